@@ -1,0 +1,191 @@
+/*
+ * base: what every module stands on.
+ *
+ * Lengths, the arena, places in files, diagnostics, checks of text, files.
+ * Knows nothing of news or of type.  Never prints and never exits.
+ */
+#ifndef NASHRA_BASE_H
+#define NASHRA_BASE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- lengths ---------------------------------------------------------- */
+
+/*
+ * The one length of the program: 1/1024 of a point (1/72 inch), Pango's unit.
+ * It reaches 2,097,151 pt either way, which is 739 m.
+ */
+typedef int32_t dim;
+
+#define DIM_PT 1024
+#define DIM_MAX INT32_MAX
+
+/* Points to dim, rounded to the nearest; what does not fit is clamped. */
+dim dim_from_pt(double pt);
+double dim_to_pt(dim d);
+
+/* a * b / c in 64 bits, rounded half away from zero; c must not be 0. */
+dim dim_scale(dim a, int32_t b, int32_t c);
+
+struct rect {
+	dim x, y, w, h; /* x to the right, y down, from the top left corner */
+};
+
+/* ---- the arena -------------------------------------------------------- */
+
+/*
+ * Memory that lives as long as a bulletin.  Everything comes zeroed, aligned
+ * for any type, and is released at once by arena_destroy.  No call fails:
+ * when memory runs out the process ends, as GLib's allocator does.
+ */
+struct arena;
+
+struct arena *arena_create(void);
+void arena_destroy(struct arena *a);
+void *arena_alloc(struct arena *a, size_t size);
+/* n * size, the product checked. */
+void *arena_alloc_array(struct arena *a, size_t n, size_t size);
+char *arena_strdup(struct arena *a, const char *s);             /* NULL gives NULL */
+char *arena_strndup(struct arena *a, const char *s, size_t n);  /* always ends in NUL */
+char *arena_printf(struct arena *a, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+void *arena_memdup(struct arena *a, const void *p, size_t size);
+/* Bytes handed out so far. */
+size_t arena_used(const struct arena *a);
+
+#define arena_new(a, T) ((T *)arena_alloc((a), sizeof(T)))
+#define arena_array(a, T, n) ((T *)arena_alloc_array((a), (n), sizeof(T)))
+
+/* ---- places and diagnostics ------------------------------------------- */
+
+/*
+ * A place in a file.  Lines count from 1; columns count characters (not
+ * bytes) from 1; 0 means not known.  `file` is as the user wrote it.
+ */
+struct place {
+	const char *file;
+	uint32_t line, col;
+};
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+
+struct diag {
+	enum diag_level level;
+	const char *code; /* "module.what", a string constant */
+	struct place at;
+	const char *text; /* one sentence, no full stop, no newline */
+	const char *help; /* what to do now; NULL if nothing is to be said */
+};
+
+/*
+ * All messages of one run, in the order they came.  Owns its strings.  At
+ * most DIAG_MAX are kept; what comes after is only counted.
+ */
+#define DIAG_MAX 10000
+struct diags;
+
+struct diags *diags_create(void);
+void diags_destroy(struct diags *dg);
+/*
+ * Remember the bytes of a file, so that messages about it can show the line.
+ * The bytes stay the caller's and must live as long as `dg`.
+ */
+void diags_source(struct diags *dg, const char *file, const char *bytes, size_t len);
+void diag_add(struct diags *dg, enum diag_level level, const char *code,
+    struct place at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
+/* The help of the message added last. */
+void diag_help(struct diags *dg, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+size_t diags_count(const struct diags *dg, enum diag_level level);
+size_t diags_n(const struct diags *dg);
+const struct diag *diags_get(const struct diags *dg, size_t i);
+
+enum diag_form {
+	DIAG_HUMAN, /* message, line, caret, help */
+	DIAG_SHORT, /* one line */
+	DIAG_JSON   /* one JSON object a line */
+};
+
+/*
+ * The text form of message `i`, appended to `to`, ending in a newline.
+ * Control characters come out escaped, excerpts isolated (U+2068 … U+2069)
+ * so that a terminal cannot reorder what stands beside them.  `colour` is
+ * for DIAG_HUMAN only.
+ */
+void diag_format(const struct diags *dg, size_t i, enum diag_form form,
+    bool colour, GString *to);
+
+/*
+ * The word of `words` (n of them) nearest to `word`, when its
+ * Damerau-Levenshtein distance is at most 2 and less than its length;
+ * otherwise NULL.  For «did you mean».
+ */
+const char *nearest_word(const char *word, const char *const *words, size_t n);
+
+/* ---- text ------------------------------------------------------------- */
+
+/*
+ * Is this text fit to be set?  Reports invalid UTF-8, NUL, C0 and C1
+ * controls but tab and newline, noncharacters, tag characters, bidi
+ * overrides (U+202D, U+202E), and embeddings and isolates that do not pair
+ * within their line (UAX 9, X1-X8).  Codes text.invalid-utf8, text.nul,
+ * text.control, text.noncharacter, text.tag, text.override,
+ * text.unpaired.  Every fault is reported with its place, at most 100.
+ * A U+FEFF at the very start is allowed.
+ */
+bool text_check(struct diags *dg, const char *file, const char *bytes, size_t len);
+/* The place `bytes` into a text that starts at `at` (same line). */
+struct place place_after(struct place at, const char *text, size_t bytes);
+
+/* ---- files ------------------------------------------------------------ */
+
+/*
+ * Limits of reliability.md; one table, so that a message can name them.
+ */
+enum limit {
+	LIMIT_ITEM_BYTES,   /* 16 MiB */
+	LIMIT_LAYOUT_BYTES, /* 4 MiB */
+	LIMIT_IMAGE_BYTES,  /* 64 MiB */
+	LIMIT_FONT_BYTES,   /* 64 MiB */
+	LIMIT_ITEM_CHARS,   /* 200,000 */
+	LIMIT_PARAS,        /* 5,000 */
+	LIMIT_WORD_CHARS,   /* 1,000 */
+	LIMIT_MARKS,        /* 30 a letter */
+	LIMIT_BLANK_LINES,  /* 64 in a row */
+	LIMIT_DEPTH,        /* 32 */
+	LIMIT_ITEMS,        /* 500 */
+	LIMIT_PAGES,        /* 2,000 */
+};
+size_t limit_value(enum limit l);
+const char *limit_name(enum limit l); /* as a message says it: "bytes of an item" */
+
+/*
+ * Read a file that the user named on the command line, or (with `root`) one
+ * that a file of the user's names: then `path` is relative to the folder
+ * `root` and cannot leave it, neither by .. nor by a symbolic link
+ * (openat2, RESOLVE_BENEATH).  Regular files only; more than `limit` bytes
+ * are refused before they are read.  Returns bytes owned by `a`, with a NUL
+ * behind them that is not counted in *ret_len; NULL after a diagnostic at
+ * `from` (file.missing, file.denied, file.not-regular, file.too-big,
+ * file.outside, file.read).
+ */
+const char *file_read(struct arena *a, struct diags *dg, const char *root,
+    const char *path, enum limit limit, struct place from, size_t *ret_len);
+
+/*
+ * A file being written beside its final name.  Nobody sees it before
+ * out_commit, which syncs, renames and syncs the folder; out_abandon
+ * removes it.  The first failure is kept: later writes do nothing, and
+ * out_commit reports it (out.open, out.write, out.rename) with path and
+ * reason, removes the temporary file and returns false.
+ * `path` "-" is standard output: written at commit, nothing is renamed.
+ */
+struct out;
+
+struct out *out_begin(const char *path);
+bool out_write(struct out *o, const void *bytes, size_t len);
+bool out_commit(struct out *o, struct diags *dg); /* frees o */
+void out_abandon(struct out *o);                   /* frees o; NULL allowed */
+
+#endif
