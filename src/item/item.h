@@ -1,0 +1,168 @@
+/*
+ * item: one news release as it was received.
+ *
+ * A file of YAML front matter and a body in restricted CommonMark becomes a
+ * struct item; every text in it knows its place in the file.  Nothing is
+ * corrected, completed or thrown away here.
+ */
+#ifndef NASHRA_ITEM_H
+#define NASHRA_ITEM_H
+
+#include "base/base.h"
+
+/* A text field.  `s` is NULL when the field is absent. */
+struct text {
+	const char *s;
+	struct place at; /* of the first character */
+};
+
+struct texts {
+	struct text *v;
+	size_t n;
+};
+
+/* ---- the body --------------------------------------------------------- */
+
+enum inline_style {
+	INLINE_STRONG = 1 << 0,
+	INLINE_EMPH = 1 << 1,
+	INLINE_CODE = 1 << 2,
+	INLINE_LINK = 1 << 3,
+};
+
+/*
+ * A stretch of text of one style.  Soft line breaks of the source are a
+ * space; hard ones are U+2028.
+ */
+struct inline_text {
+	struct text text;
+	unsigned style; /* of enum inline_style */
+	const char *url; /* with INLINE_LINK */
+};
+
+enum body_kind {
+	BODY_PARA,
+	BODY_SUBHEAD,  /* level 2 or 3 */
+	BODY_LIST,     /* children: BODY_ENTRY */
+	BODY_ENTRY,    /* children: BODY_PARA, BODY_LIST */
+	BODY_QUOTE,    /* children: BODY_PARA, BODY_LIST */
+	BODY_TABLE,    /* children: BODY_ROW, the first is the head */
+	BODY_ROW,      /* children: BODY_CELL */
+	BODY_CELL,     /* text */
+	BODY_IMAGE,    /* an image that stands alone in its paragraph */
+};
+
+enum cell_align { CELL_START, CELL_CENTRE, CELL_END };
+
+struct body {
+	enum body_kind kind;
+	struct place at;
+	int level;             /* BODY_SUBHEAD */
+	bool ordered;          /* BODY_LIST */
+	int start;             /* BODY_LIST, its first number */
+	enum cell_align align; /* BODY_CELL */
+	struct inline_text *text; /* PARA, SUBHEAD, CELL; for IMAGE its alt text */
+	size_t n_text;
+	const char *file;      /* BODY_IMAGE */
+	struct body *first, *next;
+};
+
+/* ---- the item --------------------------------------------------------- */
+
+enum item_type {
+	ITEM_RELEASE, ITEM_STATEMENT, ITEM_ADVISORY, ITEM_SPEECH, ITEM_CORRECTION
+};
+enum item_status { ITEM_USABLE, ITEM_WITHHELD, ITEM_CANCELED };
+
+struct byline {
+	struct text literal; /* as printed: either this … */
+	struct text prefix, role, place; /* … or these and `names` */
+	struct texts names;
+};
+
+struct dateline {
+	struct text literal;
+	struct text place, date, hijri, agency;
+};
+
+struct crop {
+	int x, y, w, h; /* in percent of the picture; w == 0: none */
+};
+
+struct media {
+	struct place at;
+	struct text file, role, caption, credit, alt;
+	struct crop crop;
+};
+
+struct residue {
+	int line;
+	struct text text;
+};
+
+struct contact {
+	struct text name, role, organisation, phone, email, url;
+};
+
+/* A key of the source that this program does not know, kept as it was. */
+struct ext {
+	const char *key, *value;
+};
+
+struct item {
+	const char *file;   /* as the user wrote it */
+	const char *folder; /* where its pictures are */
+
+	struct text id, version, language, direction;
+	struct texts alt_ids;
+	enum item_type type;
+	enum item_status status;
+	/*
+	 * ISO 8601 as written, checked to be a date (YYYY-MM-DD) or a date
+	 * with time (YYYY-MM-DDTHH:MM[:SS][Z|±HH:MM]).
+	 */
+	struct text date, created, modified, embargo, expires;
+
+	struct text section, kicker, headline, lead;
+	struct texts decks;
+	struct byline byline;
+	struct dateline dateline;
+	struct body *body; /* first block; NULL never after a good read */
+
+	struct media *media;
+	size_t n_media;
+	struct texts people, subjects;
+	struct {
+		struct text name, url, file, retrieved, sha256;
+	} source;
+	struct text publisher, rights, ed_note, urgency;
+	struct contact *contacts;
+	size_t n_contacts;
+	struct residue *residue;
+	size_t n_residue;
+	struct ext *ext;
+	size_t n_ext;
+};
+
+/*
+ * Read the item in `bytes`.  Reports every fault of the file and returns
+ * NULL when one of them is an error (item.no-front-matter, item.version,
+ * item.unknown-key with «did you mean», item.bad-value, item.no-headline,
+ * item.no-body, item.html, item.code, item.setext, item.heading-level,
+ * item.date, item.image-inline, limits, and those of text_check and
+ * yaml_read).  `type` and `status` default to release and usable; language
+ * to "ar".  Everything lives in `a`.
+ */
+const struct item *item_read(struct arena *a, struct diags *dg,
+    const char *file, const char *bytes, size_t len);
+
+/* file_read and item_read in one; the bytes stay known to `dg`. */
+const struct item *item_load(struct arena *a, struct diags *dg, const char *file);
+
+/*
+ * The item as JSON, indented by two, keys in the order of the struct,
+ * absent fields left out, text as UTF-8.  Ends in a newline.
+ */
+void item_print_json(const struct item *it, GString *to);
+
+#endif

@@ -1,0 +1,230 @@
+/*
+ * layout: the designer's decisions, defaults filled in.
+ *
+ * Read from YAML through one table of keys (layout_keys): key, type, unit,
+ * range, default, one sentence.  The table validates and explains; a key is
+ * added by adding a row.
+ */
+#ifndef NASHRA_LAYOUT_H
+#define NASHRA_LAYOUT_H
+
+#include "base/base.h"
+
+/* ---- values ----------------------------------------------------------- */
+
+enum unit {
+	UNIT_PT,      /* v is a dim */
+	UNIT_EM,      /* v/1024 of the style's size */
+	UNIT_GRID,    /* v/1024 rows of the baseline grid ("gr") */
+	UNIT_PERCENT, /* v/1024 of what the key says (100% is 1024) */
+};
+
+struct length {
+	int32_t v;
+	enum unit unit;
+};
+
+/* What `l` is, given the em, the grid's step and the whole of a percentage. */
+dim length_dim(struct length l, dim em, dim grid, dim whole);
+
+enum colour_kind { COLOUR_CMYK, COLOUR_SPOT };
+
+/* Shares of ink from 0 to 1000 (tenths of a percent). */
+struct colour {
+	const char *name;
+	enum colour_kind kind;
+	int c, m, y, k;
+	const char *spot; /* COLOUR_SPOT: the ink's name; cmyk its stand-in */
+};
+
+struct font_spec {
+	const char *name;   /* as styles call it */
+	const char *family;
+	int weight;         /* 100-900 */
+	const char *latin;  /* family for Latin script, NULL: the same */
+	int latin_weight;
+	int latin_size;     /* of 1024: Latin beside Arabic, default 1024 */
+	struct place at, latin_at;
+};
+
+enum align { ALIGN_START, ALIGN_END, ALIGN_CENTRE, ALIGN_JUSTIFY };
+enum kashida { KASHIDA_OFF, KASHIDA_SPARING, KASHIDA_CLASSIC };
+enum numerals { NUMERALS_KEEP, NUMERALS_ARAB, NUMERALS_LATN };
+
+#define STYLE_SIZES 8
+#define SPAN_ALL 99
+
+/* How a paragraph may be justified; shares are of 1024. */
+struct justify {
+	int space_min, space_natural, space_max; /* of the font's own space */
+	enum kashida kashida;
+	int tolerance;      /* badness of the first pass, default 200 */
+	int last_line_min;  /* share of the measure a last line should reach */
+};
+
+struct style {
+	const char *name;
+	struct place at;
+	const struct style *parent; /* NULL for a root */
+	const struct font_spec *font;
+	dim size[STYLE_SIZES];      /* tried in order until max_lines holds */
+	size_t n_sizes;
+	struct length leading;      /* PT, EM, PERCENT of the size, GRID */
+	const struct colour *colour;
+	enum align align;
+	struct length indent;       /* of the first line */
+	struct length inset;        /* from the start edge, all lines */
+	bool balance;               /* ragged lines of even length */
+	int max_lines;              /* 0: any number */
+	int widows, orphans;
+	int span;                   /* columns; SPAN_ALL: all of them */
+	bool keep_with_next;
+	struct length space_before, space_after;
+	struct justify justify;
+	const char *marker;         /* lists: text before an entry, NULL none */
+};
+
+/* ---- parts of masthead, head and foot --------------------------------- */
+
+enum part_kind { PART_TEXT, PART_IMAGE, PART_RULE, PART_TINT };
+enum part_edge { EDGE_NONE, EDGE_START, EDGE_CENTRE, EDGE_END, EDGE_INNER,
+	EDGE_OUTER, EDGE_TOP, EDGE_BOTTOM };
+
+/* A coordinate: a length from the start or top edge, or an edge by name. */
+struct coord {
+	enum part_edge edge;
+	struct length offset; /* with EDGE_NONE: from start/top; else inwards */
+};
+
+struct rule {
+	dim width;            /* 0: none */
+	const struct colour *colour;
+};
+
+struct part {
+	enum part_kind kind;
+	struct place at;
+	const char *text;     /* a template: "صفحة {page} من {pages}" */
+	const char *image;    /* a template that names a file */
+	const struct style *style;
+	struct coord x, y;    /* at: */
+	struct coord x2, y2;  /* rule, tint: to: */
+	struct length width;  /* v == 0: as wide as the box (text), by height (image) */
+	struct length height;
+	struct rule rule;
+	const struct colour *colour; /* tint */
+};
+
+struct box {
+	struct length height; /* v == 0: no box */
+	struct part *parts;
+	size_t n;
+};
+
+enum masthead_on { MASTHEAD_NEVER, MASTHEAD_FIRST, MASTHEAD_ALL };
+enum item_break { BREAK_ALLOW, BREAK_COLUMN, BREAK_PAGE };
+
+/* ---- the layout ------------------------------------------------------- */
+
+/* What an item is set in, in which order. */
+enum element {
+	ELEMENT_SECTION, ELEMENT_KICKER, ELEMENT_HEADLINE, ELEMENT_DECKS,
+	ELEMENT_BYLINE, ELEMENT_DATELINE, ELEMENT_LEAD, ELEMENT_MEDIA,
+	ELEMENT_BODY, ELEMENT_CONTACT, ELEMENT_N
+};
+
+/*
+ * The styles that the program itself asks for.  A layout defines `base` and
+ * `body`; one that it does not define is its nearest relative in the table
+ * of layout.c (subhead: headline; caption: byline; …).
+ */
+enum role {
+	ROLE_SECTION, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,
+	ROLE_DATELINE, ROLE_LEAD, ROLE_BODY, ROLE_SUBHEAD, ROLE_ENTRY,
+	ROLE_QUOTE, ROLE_TABLE, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
+	ROLE_FOLIO, ROLE_N
+};
+const char *role_name(enum role r);
+
+struct margins {
+	dim top, bottom, inner, outer;
+};
+
+struct columns {
+	int count;
+	dim gap;
+	struct rule rule;
+	bool balance;
+};
+
+struct string_entry {
+	const char *key, *value;
+};
+
+struct layout {
+	const char *file;
+	const char *folder;      /* its pictures and own fonts are beneath it */
+	const char *name;
+	const char *language;    /* BCP 47 */
+	bool rtl;
+	enum numerals numerals;
+
+	dim width, height;       /* of the trimmed page */
+	dim bleed;
+	struct margins margins;
+	bool bind_right;
+	struct columns columns;
+	dim grid_start;          /* first baseline, from the page's top */
+	dim grid_step;
+
+	struct colour *colours;
+	size_t n_colours;
+	struct font_spec *fonts;
+	size_t n_fonts;
+	struct style *styles;    /* those of the file, parents before children */
+	size_t n_styles;
+	const struct style *role[ROLE_N]; /* none is NULL */
+
+	enum element order[ELEMENT_N];
+	size_t n_order;
+	struct rule separator;
+	struct length separator_space;
+	enum item_break item_break;
+
+	enum masthead_on masthead_on;
+	struct box masthead;
+	struct box header, footer; /* in the margins; height v unused */
+	struct string_entry *strings; /* fixed strings: {string.office} */
+	size_t n_strings;
+};
+
+/*
+ * Read the layout in `bytes`.  Reports every fault (layout.unknown-key with
+ * «did you mean», layout.bad-value saying what is wanted, layout.range,
+ * layout.missing, layout.no-columns, layout.parent-cycle,
+ * layout.unknown-style, layout.unknown-font, layout.unknown-colour,
+ * layout.page-too-small, layout.unknown-field, layout.version) and returns
+ * NULL when one of them is an error.  Whether a family exists is `font`'s
+ * to say.  Everything lives in `a`.
+ */
+const struct layout *layout_read(struct arena *a, struct diags *dg,
+    const char *file, const char *bytes, size_t len);
+const struct layout *layout_load(struct arena *a, struct diags *dg, const char *file);
+
+/* The layout with all defaults filled in, as YAML, stable order. */
+void layout_print(const struct layout *l, GString *to);
+
+/* ---- the schema ------------------------------------------------------- */
+
+struct layout_key {
+	const char *path;   /* "page.margins.top", "styles.*.leading" */
+	const char *wants;  /* "a length such as 12pt" */
+	const char *def;    /* default as a designer would write it; "" none */
+	const char *help;   /* one sentence */
+};
+const struct layout_key *layout_keys(size_t *ret_n);
+
+/* The fields a template may name: "page", "date.gregorian", …  Ends in NULL. */
+const char *const *layout_fields(void);
+
+#endif
