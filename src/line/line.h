@@ -1,0 +1,119 @@
+/*
+ * line: glyph runs and a measure to lines.
+ *
+ * Breaks are the optimum over the whole paragraph (Knuth and Plass 1981,
+ * with the settings of typography.md 2); spaces are justified to the
+ * measure.  Words are start and end, never left and right.
+ * Knows nothing of pages or of PDF.
+ */
+#ifndef NASHRA_LINE_H
+#define NASHRA_LINE_H
+
+#include "base/base.h"
+#include "layout/layout.h"
+#include "shape/shape.h"
+
+/* ---- breaking --------------------------------------------------------- */
+
+enum atom_kind { ATOM_BOX, ATOM_GLUE, ATOM_PENALTY };
+
+#define PENALTY_NEVER 10000
+#define PENALTY_FORCE (-10000)
+
+/*
+ * What the breaker sees.  Glue may be broken at when a box stands before
+ * it; it vanishes at a break.  A penalty has no width here (nothing is
+ * hyphenated).
+ */
+struct atom {
+	enum atom_kind kind;
+	dim width;
+	dim stretch, shrink;      /* of glue, >= 0 */
+	dim kashida;              /* of a box: what its best place may add */
+	int penalty;              /* PENALTY_NEVER … PENALTY_FORCE */
+	uint32_t run, n_runs;     /* of the paragraph; none for what was added */
+	uint32_t place, n_places; /* kashida places over those runs' words */
+};
+
+struct breaking {
+	dim measure;
+	dim first_indent;     /* taken from the measure of the first line */
+	double tolerance;     /* badness of the first pass */
+	int last_line_min;    /* of 1024: shorter last lines cost */
+	bool ragged;          /* lines are not stretched: even lengths instead */
+};
+
+struct breaks {
+	size_t n;
+	size_t *at;           /* atom each line ends at, ascending */
+	bool loose;           /* some line is worse than any tolerance */
+	double demerits;
+};
+
+/*
+ * Choose the breaks with the least total demerits.  The last two atoms are
+ * an endless glue and a PENALTY_FORCE.  Always finds an answer: when
+ * nothing fits, overfull lines are taken.  Lives in `a`.
+ */
+struct breaks line_break(struct arena *a, const struct atom *atoms, size_t n,
+    const struct breaking *how);
+
+/* The paragraph as atoms, at `size` in style `st`.  Lives in `a`. */
+const struct atom *line_atoms(struct arena *a, const struct paragraph *p,
+    const struct style *st, dim size, size_t *ret_n);
+
+/* ---- lines ------------------------------------------------------------ */
+
+/* One glyph run on its line. */
+struct piece {
+	const struct glyph_run *run;
+	const struct word *word; /* the run's, or the same with tatweels */
+	dim at;                  /* from the line's start edge to the piece's */
+	dim width;
+	uint8_t level;           /* after L1 */
+	uint8_t tatweels;        /* how many went in */
+	uint8_t class;           /* of the place they went in */
+};
+
+struct line {
+	struct piece *pieces;    /* logical order; trailing space left out */
+	size_t n;
+	uint32_t start, end;     /* bytes of the block's text */
+	dim offset;              /* of the first piece from the measure's start: indent, alignment */
+	dim width;               /* from first to last piece, as set */
+	dim natural;             /* the same with natural spaces */
+	dim space;               /* a word space as set; 0 without one */
+	int ratio;               /* 1/1024: stretch (>0) or shrink (<0) taken */
+	bool last;               /* of its paragraph, or before a forced break */
+	bool overfull;
+	dim above, below;        /* ink over and under the baseline, >= 0 */
+	double badness, demerits;
+};
+
+/* A block of a story set to one measure and size, uncut. */
+struct galley {
+	const struct block *block;
+	const struct paragraph *paragraph;
+	dim measure;
+	dim size, leading;
+	struct line *lines;
+	size_t n;
+	const struct line *marker; /* of a list entry, stands in the inset; NULL */
+	bool too_many;             /* more lines than the style's max_lines */
+};
+
+/*
+ * Set `p` to `measure`.  Sizes of the style are tried in order until
+ * max_lines holds; the last one is taken as it is, with `too_many`.
+ * `grid` is the step that gr lengths mean.  Warnings: line.overfull,
+ * line.loose (over 1.5 x the natural space, not yet for last lines), with
+ * the place of the line's first word.  Never NULL.  Lives in `a`.
+ */
+const struct galley *line_set(struct arena *a, struct diags *dg,
+    struct shaper *sh, const struct paragraph *p,
+    const struct paragraph *marker, dim measure, dim grid);
+
+/* Text form: for `dump --stage lines`. */
+void galley_print(const struct galley *g, GString *to);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * press: items and a layout to one bulletin.
+ *
+ * The only module that knows the whole walk.
+ */
+#ifndef NASHRA_PRESS_H
+#define NASHRA_PRESS_H
+
+#include "base/base.h"
+#include "pdf/pdf.h"
+
+/* What lives as long as the process: fonts and the cache of words. */
+struct press;
+
+/*
+ * `fonts` is the program's folder of fonts, `cache` a folder that may be
+ * written to, or NULL.  NULL after a diagnostic.
+ */
+struct press *press_create(struct diags *dg, const char *fonts, const char *cache);
+void press_destroy(struct press *p);
+
+enum stage {
+	STAGE_ITEM, STAGE_LAYOUT, STAGE_STORY, STAGE_RUNS, STAGE_LINES,
+	STAGE_PAGES, STAGE_MARKS, STAGE_N
+};
+const char *stage_name(enum stage s);
+
+struct job {
+	const char *const *items; /* files, in their order */
+	size_t n;
+	const char *layout;       /* file */
+	int64_t date;             /* SOURCE_DATE_EPOCH, or -1: the newest item's date */
+};
+
+/* Microseconds of each step, filled when asked for. */
+struct timing {
+	int64_t read, story, shape, line, page, sheet, pdf;
+	size_t pages, words;
+};
+
+/*
+ * Make the bulletin and write it to `out` ("-": standard output).  Nothing
+ * is written when there was an error; the old file stays.
+ */
+bool press_render(struct press *p, struct diags *dg, const struct job *job,
+    const char *out, struct timing *ret_timing);
+
+/* All that can be said without a PDF; true without errors. */
+bool press_check(struct press *p, struct diags *dg, const struct job *job);
+
+/* The text form of a stage. */
+bool press_dump(struct press *p, struct diags *dg, const struct job *job,
+    enum stage stage, GString *to);
+
+/* fonts_print of the fonts there are. */
+void press_print_fonts(struct press *p, GString *to);
+
+#endif

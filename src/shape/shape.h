@@ -1,0 +1,110 @@
+/*
+ * shape: text to glyph runs.
+ *
+ * Pango itemizes (bidi levels, scripts) and finds the break opportunities;
+ * HarfBuzz shapes word by word through a cache that lives as long as the
+ * process.  All measures of glyphs are font units: a size is `line`'s to
+ * choose, so the same paragraph serves every size of a ladder.
+ */
+#ifndef NASHRA_SHAPE_H
+#define NASHRA_SHAPE_H
+
+#include "base/base.h"
+#include "font/font.h"
+#include "story/story.h"
+
+/* In the order of drawing from left to right, as HarfBuzz gives them. */
+struct glyph {
+	uint32_t id;
+	int32_t advance, dx, dy;  /* font units, dy up */
+	uint32_t cluster;         /* byte of the word's text it belongs to */
+};
+
+/* A join into which a tatweel may go (typography.md 1). */
+struct kashida_place {
+	uint16_t at;     /* byte of the word's text before which it goes */
+	uint8_t class;   /* 0 best; KASHIDA_NO_CLASS until classes are set */
+	int32_t unit;    /* what one tatweel adds, font units */
+};
+#define KASHIDA_NO_CLASS 255
+
+/* A shaped word: one face, one direction, no space inside.  Shared. */
+struct word {
+	const struct font *font;
+	bool rtl;
+	const char *text;
+	uint32_t len;
+	const struct glyph *glyphs;
+	uint32_t n;
+	int32_t width;                       /* sum of advances */
+	int32_t ink_above, ink_below;        /* of the baseline, both >= 0 */
+	const struct kashida_place *places;  /* all safe joins, logical order */
+	uint32_t n_places;
+};
+
+enum break_after {
+	BREAK_NO,
+	BREAK_MAY,
+	BREAK_MUST, /* U+2028 and the end of the text */
+};
+
+/* A word or a part of one, or one space, at its place in the text. */
+struct glyph_run {
+	uint32_t start, end;      /* bytes of the block's text */
+	uint8_t level;            /* bidi level, UAX 9 up to I2 (before L1) */
+	bool space;               /* glue: U+0020 (U+00A0 too: it may not break) */
+	uint8_t brk;              /* enum break_after */
+	uint16_t span;            /* index into the block's spans */
+	int32_t scale;            /* of the style's size, 1024: the whole */
+	const struct word *word;  /* never NULL; of a space: its glyph */
+};
+
+/* The whole text of a block; runs touch and cover it, in logical order. */
+struct paragraph {
+	const struct block *block;
+	bool rtl;
+	const struct glyph_run *runs;
+	size_t n;
+};
+
+struct shaper;
+
+struct shaper *shaper_create(struct fonts *f);
+void shaper_destroy(struct shaper *s);
+
+/*
+ * Shape the text of `b` (a BLOCK_TEXT).  NULL after an error:
+ * shape.missing-glyph for every character that neither the face nor its
+ * Latin companion has (code point, name, place in the item, and a face in
+ * fonts/ that has it; once per character and block), those of font_find,
+ * shape.word-too-long.  Runs live in `a`, words in the shaper.
+ */
+const struct paragraph *shape_block(struct shaper *s, struct arena *a,
+    struct diags *dg, const struct block *b, const struct layout *l);
+
+/*
+ * `w` with `n` tatweels put in before byte `at` (one of its places): shaped
+ * again, remembered.  Clusters are those of the word without them; the
+ * tatweels belong to the letter before.  NULL when the joins there change
+ * (then it must not be used).
+ */
+const struct word *shape_tatweel(struct shaper *s, const struct word *w,
+    uint32_t at, unsigned n);
+
+/* Marker of a list entry or any short text in the style of block `b`. */
+const struct paragraph *shape_marker(struct shaper *s, struct arena *a,
+    struct diags *dg, const struct block *b, const struct layout *l);
+
+/* Words asked for and words that had to be shaped, since shaper_create. */
+void shaper_counts(const struct shaper *s, uint64_t *ret_asked, uint64_t *ret_shaped);
+
+/*
+ * Visual order of levels by UAX 9 L2: `ret_order[i]` is the index of the
+ * run that stands i-th from the left.  L1 is the caller's.
+ */
+void shape_visual_order(const uint8_t *levels, size_t n, uint32_t *ret_order);
+
+/* Text form: for `dump --stage runs`. */
+void paragraph_print(const struct paragraph *p, GString *to);
+
+#endif

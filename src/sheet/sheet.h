@@ -1,0 +1,88 @@
+/*
+ * sheet: pages to a flat list of marks.
+ *
+ * What a painter needs and nothing else: glyphs of one face at absolute
+ * places, rules, tints, pictures, in reading order, each with the element
+ * of the document it belongs to.
+ */
+#ifndef NASHRA_SHEET_H
+#define NASHRA_SHEET_H
+
+#include "base/base.h"
+#include "font/font.h"
+#include "image/image.h"
+#include "layout/layout.h"
+#include "page/page.h"
+
+enum tag_kind {
+	TAG_DOCUMENT, TAG_ARTICLE, TAG_H1, TAG_H2, TAG_H3, TAG_P, TAG_LIST,
+	TAG_ENTRY, TAG_QUOTE, TAG_FIGURE, TAG_CAPTION, TAG_ARTIFACT
+};
+
+/* An element of the document's structure; a tree, parents first. */
+struct tag {
+	enum tag_kind kind;
+	int parent;            /* index, -1 for the root */
+	const char *id;        /* TAG_ARTICLE: the item's */
+	const char *title;     /* TAG_ARTICLE: its headline */
+	const char *alt;       /* TAG_FIGURE */
+};
+
+/* One glyph of a text mark; x right and y down from the sheet's corner. */
+struct mark_glyph {
+	uint32_t id;
+	dim x, y;
+};
+
+/* `bytes` of text shown by `glyphs` glyphs; either may be 0. */
+struct mark_cluster {
+	uint16_t bytes, glyphs;
+};
+
+enum mark_kind { MARK_TEXT, MARK_RULE, MARK_TINT, MARK_IMAGE };
+
+struct mark {
+	enum mark_kind kind;
+	int tag;                       /* index; artifacts have one too */
+	struct rect box;               /* RULE, TINT, IMAGE; of TEXT: advance x size */
+	const struct colour *colour;   /* all but IMAGE */
+
+	/* TEXT: one line or a part of it: one face, size, direction. */
+	const struct font *font;
+	dim size;
+	bool rtl;
+	const char *text;              /* logical order, no tatweel that the item lacks, no isolates */
+	uint32_t len;
+	const struct mark_glyph *glyphs; /* clusters in logical order; within one as shaped */
+	const struct mark_cluster *clusters;
+	uint32_t n_glyphs, n_clusters;
+	const char *url;
+
+	const struct image *image;     /* IMAGE */
+	struct crop crop;
+};
+
+struct sheet {
+	dim width, height;             /* media: trim plus bleed all round */
+	struct rect trim;
+	struct mark *marks;
+	size_t n;
+	const char *label;             /* printed folio, "١" */
+};
+
+struct sheets {
+	const struct layout *layout;
+	struct sheet *v;
+	size_t n;
+	struct tag *tags;
+	size_t n_tags;
+};
+
+/* Lives in `a`; never NULL. */
+const struct sheets *sheet_make(struct arena *a, const struct pages *p,
+    const struct story *const *stories, size_t n);
+
+/* Text form: for `dump --stage marks`. */
+void sheets_print(const struct sheets *s, GString *to);
+
+#endif

@@ -1,0 +1,96 @@
+/*
+ * story: an item dressed in the styles of a layout.
+ *
+ * What is printed is settled here, in reading order: which elements, their
+ * order, digits, dates, fixed words, markers of lists.  What it looks like
+ * is settled by the style each block points to.
+ */
+#ifndef NASHRA_STORY_H
+#define NASHRA_STORY_H
+
+#include "base/base.h"
+#include "image/image.h"
+#include "item/item.h"
+#include "layout/layout.h"
+
+/* A stretch of a block's text, of one style; spans touch, none is empty. */
+struct span {
+	uint32_t start, end;  /* bytes of the block's text */
+	unsigned style;       /* of enum inline_style */
+	const char *url;      /* with INLINE_LINK */
+	struct place at;      /* of `start`, in the item or layout */
+};
+
+enum block_kind { BLOCK_TEXT, BLOCK_FIGURE, BLOCK_SEPARATOR };
+
+struct block {
+	enum block_kind kind;
+	enum role role;
+	const struct style *style;
+	struct place at;
+
+	/* BLOCK_TEXT: UTF-8 in logical order, no controls but U+2028 (a
+	 * forced line) and the isolates that were put in. */
+	const char *text;
+	uint32_t len;
+	const struct span *spans;
+	size_t n_spans;
+	const char *marker;   /* of a list entry: "•", "١.", else NULL */
+	int depth;            /* of nested lists and quotations, 0 outside */
+	bool quoted;          /* stands in a quotation */
+	bool indented;        /* its first line takes the style's indent */
+	bool ends_item;       /* the last block of its item */
+
+	/* BLOCK_FIGURE; caption and credit are the text block behind it. */
+	const struct image *image;
+	const char *alt;
+	struct crop crop;
+};
+
+struct story {
+	const struct item *item; /* NULL for furniture */
+	const struct layout *layout;
+	struct block *blocks;
+	size_t n;
+};
+
+/* What templates can name, apart from the item and the layout. */
+struct fields {
+	const struct item *item;          /* may be NULL */
+	const char *publication_title, *publication_office;
+	const char *date;                 /* ISO 8601 day, NULL none */
+	int page, pages;                  /* 0: not known */
+};
+
+/*
+ * Dress `it`.  Pictures are read beneath the item's folder.  Reports
+ * story.table (tables cannot be set yet), those of image_read, and
+ * story.no-alt as a warning.  NULL after an error.  Lives in `a`; the item
+ * and layout must live as long.
+ */
+const struct story *story_make(struct arena *a, struct diags *dg,
+    const struct item *it, const struct layout *l);
+
+/*
+ * The text of `part` with its fields filled in, digits as the layout wants
+ * them, as a story of one block.  A field without a value leaves nothing,
+ * and takes the blanks and dash beside it along when that is all there is
+ * of them; a part of nothing else is NULL, without a diagnostic.
+ */
+const struct story *story_part(struct arena *a, struct diags *dg,
+    const struct part *part, const struct layout *l, const struct fields *f);
+
+/*
+ * Digits of `s` as `n` wants them: with NUMERALS_ARAB 0-9 become ٠-٩ and
+ * with NUMERALS_LATN the other way, everywhere.  (Policy inside a release's
+ * own text is `story_make`'s.)
+ */
+char *story_digits(struct arena *a, const char *s, enum numerals n);
+
+/* The place in the item of byte `offset` of the block's text. */
+struct place block_place(const struct block *b, uint32_t offset);
+
+/* Text form: for `dump --stage story` and the golden files. */
+void story_print(const struct story *s, GString *to);
+
+#endif
