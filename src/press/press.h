@@ -14,9 +14,9 @@ struct press;
 
 /*
  * `fonts` is the program's folder of fonts, `cache` a folder that may be
- * written to, or NULL.  NULL after a diagnostic.
+ * written to, or NULL.  Nothing is opened before it is needed.
  */
-struct press *press_create(struct diags *dg, const char *fonts, const char *cache);
+struct press *press_create(const char *fonts, const char *cache);
 void press_destroy(struct press *p);
 
 enum stage {
@@ -30,6 +30,15 @@ struct job {
 	size_t n;
 	const char *layout;       /* file */
 	int64_t date;             /* SOURCE_DATE_EPOCH, or -1: the newest item's date */
+	int64_t now;              /* for embargoes; -1: they are not looked at */
+};
+
+/* How a job ended; the numbers are the program's exit statuses. */
+enum outcome {
+	OUTCOME_DONE = 0,
+	OUTCOME_BAD_ITEM = 1,    /* something is wrong with an item */
+	OUTCOME_BAD_LAYOUT = 2,  /* layout or fonts are wrong */
+	OUTCOME_ENVIRONMENT = 4, /* disk full and the like: try again */
 };
 
 /* Microseconds of each step, filled when asked for. */
@@ -40,19 +49,26 @@ struct timing {
 
 /*
  * Make the bulletin and write it to `out` ("-": standard output).  Nothing
- * is written when there was an error; the old file stays.
+ * is written when there was an error; the old file stays.  All faults of
+ * the layout and of all items are reported before it gives up.  Items that
+ * are withheld, cancelled or under embargo are refused (press.withheld,
+ * press.canceled, press.embargo).  `ret_timing` may be NULL.
  */
-bool press_render(struct press *p, struct diags *dg, const struct job *job,
-    const char *out, struct timing *ret_timing);
+enum outcome press_render(struct press *p, struct diags *dg,
+    const struct job *job, const char *out, struct timing *ret_timing);
 
-/* All that can be said without a PDF; true without errors. */
-bool press_check(struct press *p, struct diags *dg, const struct job *job);
+/*
+ * All that can be said without a PDF.  With no layout in `job` the items
+ * are read and no more; with no items the layout and its fonts are looked
+ * at.
+ */
+enum outcome press_check(struct press *p, struct diags *dg, const struct job *job);
 
-/* The text form of a stage. */
-bool press_dump(struct press *p, struct diags *dg, const struct job *job,
-    enum stage stage, GString *to);
+/* The text form of a stage, appended to `to`. */
+enum outcome press_dump(struct press *p, struct diags *dg,
+    const struct job *job, enum stage stage, GString *to);
 
-/* fonts_print of the fonts there are. */
-void press_print_fonts(struct press *p, GString *to);
+/* fonts_print of the fonts there are; false after a diagnostic. */
+bool press_print_fonts(struct press *p, struct diags *dg, GString *to);
 
 #endif

@@ -1,0 +1,232 @@
+/* The commands: each is one call of press. */
+#include "cli-int.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct command *find(const char *name);
+
+/* ---- what a job is made of -------------------------------------------- */
+
+/* SOURCE_DATE_EPOCH (reproducible-builds.org): whole seconds, or -1. */
+static int64_t
+source_date(void)
+{
+	const char *s = getenv("SOURCE_DATE_EPOCH");
+	char *end;
+
+	if (!s || !*s)
+		return -1;
+	gint64 v = g_ascii_strtoll(s, &end, 10);
+	return *end || v < 0 ? -1 : v;
+}
+
+static struct job
+job_of(const struct options *o)
+{
+	return (struct job) {
+		.items = (const char *const *)o->words,
+		.n = o->n_words,
+		.layout = o->layout,
+		.date = source_date(),
+		.now = g_get_real_time() / G_USEC_PER_SEC,
+	};
+}
+
+static struct press *
+open_press(const struct options *o)
+{
+	g_autofree char *fonts = g_build_filename(o->data, "fonts", NULL);
+
+	return press_create(fonts, o->cache);
+}
+
+/* Standard output can be full or closed too. */
+static int
+print_result(const char *s)
+{
+	if (fputs(s, stdout) == EOF || fflush(stdout) == EOF) {
+		perror("nashra: error: cannot write to standard output");
+		return OUTCOME_ENVIRONMENT;
+	}
+	return OUTCOME_DONE;
+}
+
+static int
+status_of(const struct options *o, const struct diags *dg, enum outcome outcome)
+{
+	if (outcome == OUTCOME_DONE && o->strict && diags_count(dg, DIAG_WARNING))
+		return EXIT_STRICT;
+	return (int)outcome;
+}
+
+/* ---- render ----------------------------------------------------------- */
+
+static void
+print_timing(const struct timing *t)
+{
+	fprintf(stderr,
+	    "timing: read %" G_GINT64_FORMAT " story %" G_GINT64_FORMAT
+	    " shape %" G_GINT64_FORMAT " line %" G_GINT64_FORMAT
+	    " page %" G_GINT64_FORMAT " sheet %" G_GINT64_FORMAT
+	    " pdf %" G_GINT64_FORMAT " us, %zu pages, %zu words\n",
+	    t->read, t->story, t->shape, t->line, t->page, t->sheet, t->pdf,
+	    t->pages, t->words);
+}
+
+static int
+run_render(const struct options *o, struct diags *dg)
+{
+	const struct command *self = find("render");
+	struct timing t;
+
+	if (o->n_words == 0)
+		return usage_error(self, "no item to render");
+	if (!o->layout)
+		return usage_error(self, "no layout: say -l LAYOUT, for example -l release");
+	if (!o->output)
+		return usage_error(self, "nowhere to write: say -o FILE.pdf");
+	struct job job = job_of(o);
+	struct press *p = open_press(o);
+	enum outcome r = press_render(p, dg, &job, o->output, &t);
+
+	press_destroy(p);
+	if (o->timing && r == OUTCOME_DONE)
+		print_timing(&t);
+	if (o->verbose && r == OUTCOME_DONE)
+		fprintf(stderr, "nashra: %s: %zu %s\n", o->output, t.pages,
+		    t.pages == 1 ? "page" : "pages");
+	return status_of(o, dg, r);
+}
+
+/* ---- check ------------------------------------------------------------ */
+
+static bool
+is_layout(const char *path)
+{
+	return g_str_has_suffix(path, ".yaml") || g_str_has_suffix(path, ".yml");
+}
+
+/* Layouts one by one, and the items together, as a bulletin would be. */
+static int
+run_check(const struct options *o, struct diags *dg)
+{
+	if (o->n_words == 0)
+		return usage_error(find("check"), "nothing to check");
+	struct press *p = open_press(o);
+	struct job items = job_of(o), layout = items;
+	g_autoptr(GPtrArray) files = g_ptr_array_new();
+	enum outcome worst = OUTCOME_DONE;
+
+	for (size_t i = 0; i < o->n_words; i++) {
+		if (!is_layout(o->words[i])) {
+			g_ptr_array_add(files, o->words[i]);
+			continue;
+		}
+		layout.n = 0;
+		layout.layout = o->words[i];
+		enum outcome r = press_check(p, dg, &layout);
+		worst = MAX(worst, r);
+	}
+	items.items = (const char *const *)files->pdata;
+	items.n = files->len;
+	if (items.n > 0) {
+		enum outcome r = press_check(p, dg, &items);
+		worst = MAX(worst, r);
+	}
+	press_destroy(p);
+	return status_of(o, dg, worst);
+}
+
+/* ---- dump ------------------------------------------------------------- */
+
+static enum stage
+stage_of(const char *name)
+{
+	enum stage s = 0;
+
+	while (s < STAGE_N && strcmp(name, stage_name(s)) != 0)
+		s++;
+	return s;
+}
+
+static int
+check_dump(const struct options *o, enum stage stage)
+{
+	const struct command *self = find("dump");
+
+	if (stage == STAGE_N)
+		return usage_error(self, "--stage is '%s', but wants item, layout, "
+		    "story, runs, lines, pages or marks", o->stage);
+	if (o->n_words == 0 && stage != STAGE_LAYOUT)
+		return usage_error(self, "no item to dump");
+	if (!o->layout && stage != STAGE_ITEM)
+		return usage_error(self, "no layout: say -l LAYOUT, for example -l release");
+	return 0;
+}
+
+static int
+run_dump(const struct options *o, struct diags *dg)
+{
+	if (!o->stage)
+		return usage_error(find("dump"), "no stage: say --stage item, layout, "
+		    "story, runs, lines, pages or marks");
+	enum stage stage = stage_of(o->stage);
+	int wrong = check_dump(o, stage);
+	if (wrong)
+		return wrong;
+	struct job job = job_of(o);
+	struct press *p = open_press(o);
+	g_autoptr(GString) s = g_string_new(NULL);
+	enum outcome r = press_dump(p, dg, &job, stage, s);
+
+	press_destroy(p);
+	if (r == OUTCOME_DONE && print_result(s->str) != OUTCOME_DONE)
+		return OUTCOME_ENVIRONMENT;
+	return status_of(o, dg, r);
+}
+
+/* ---- fonts ------------------------------------------------------------ */
+
+static int
+run_fonts(const struct options *o, struct diags *dg)
+{
+	struct press *p = open_press(o);
+	g_autoptr(GString) s = g_string_new(NULL);
+	bool good = press_print_fonts(p, dg, s);
+
+	press_destroy(p);
+	if (!good)
+		return OUTCOME_BAD_LAYOUT;
+	return print_result(s->str);
+}
+
+/* ---- the table -------------------------------------------------------- */
+
+const struct command commands[] = {
+	{ "render", "ITEM…", "Set items as one bulletin, in the order given.",
+	    "Example:\n  nashra render release.md -l release -o release.pdf\n\n"
+	    "Nothing is written when there is an error: an old file stays as it was.",
+	    run_render },
+	{ "check", "ITEM… | LAYOUT…", "Say what is wrong, without making a PDF.",
+	    "With -l LAYOUT the items are also set, so that missing characters and\n"
+	    "lines that do not fit are found.",
+	    run_check },
+	{ "dump", "ITEM…", "Print one stage on the way from an item to a page.",
+	    "Example:\n  nashra dump --stage lines release.md -l release",
+	    run_dump },
+	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,
+	    run_fonts },
+	{ 0 },
+};
+
+static const struct command *
+find(const char *name)
+{
+	const struct command *c = commands;
+
+	while (c->name && strcmp(c->name, name) != 0)
+		c++;
+	return c;
+}

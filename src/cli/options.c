@@ -1,0 +1,194 @@
+/* The words of the command line, read with GOption. */
+#include "cli-int.h"
+#include "cli-config.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const forms[] = { "human", "short", "json" };
+static const char *const colours[] = { "auto", "always", "never" };
+
+/* ---- where things are ------------------------------------------------- */
+
+static bool
+holds_data(const char *folder)
+{
+	g_autofree char *fonts = g_build_filename(folder, "fonts", "fonts.lock", NULL);
+
+	return g_file_test(fonts, G_FILE_TEST_IS_REGULAR);
+}
+
+/* Beside the program (PREFIX/bin, PREFIX/share/nashra), so that it may be moved. */
+static char *
+beside_program(void)
+{
+	g_autofree char *exe = g_file_read_link("/proc/self/exe", NULL);
+
+	if (!exe)
+		return NULL;
+	g_autofree char *bin = g_path_get_dirname(exe);
+	return g_build_filename(bin, "..", "share", "nashra", NULL);
+}
+
+static char *
+find_data(void)
+{
+	char *beside = beside_program();
+
+	if (beside && holds_data(beside))
+		return beside;
+	g_free(beside);
+	if (NASHRA_SOURCE_ROOT[0] && holds_data(NASHRA_SOURCE_ROOT))
+		return g_strdup(NASHRA_SOURCE_ROOT);
+	return g_strdup(NASHRA_DATADIR);
+}
+
+static char *
+find_cache(void)
+{
+	char *cache = g_build_filename(g_get_user_cache_dir(), "nashra", NULL);
+
+	if (g_mkdir_with_parents(cache, 0777) == 0)
+		return cache;
+	g_free(cache);
+	return NULL;
+}
+
+/* `release` means layouts/release.yaml of the program; a path is itself. */
+static char *
+find_layout(const char *data, const char *name)
+{
+	if (strchr(name, '/') || strchr(name, '.'))
+		return g_strdup(name);
+	g_autofree char *file = g_strconcat(name, ".yaml", NULL);
+	char *own = g_build_filename(data, "layouts", file, NULL);
+
+	if (g_file_test(own, G_FILE_TEST_IS_REGULAR))
+		return own;
+	g_free(own);
+	return g_strdup(name);
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+/* GOption calls the program by this name in its help. */
+static void
+name_program(const struct command *c)
+{
+	g_autofree char *name = g_strconcat("nashra ", c->name, NULL);
+
+	g_set_prgname(name);
+}
+
+static GOptionContext *
+context_of(struct options *o, const struct command *c)
+{
+	GOptionEntry entries[] = {
+		{ "layout", 'l', 0, G_OPTION_ARG_FILENAME, &o->layout,
+		    "Layout file, or the name of one that comes with nashra", "LAYOUT" },
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
+		    "File to write; - is standard output", "FILE" },
+		{ "stage", 's', 0, G_OPTION_ARG_STRING, &o->stage,
+		    "What to dump: item, layout, story, runs, lines, pages, marks", "STAGE" },
+		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &o->data,
+		    "Folder that holds fonts/ and layouts/", "DIR" },
+		{ "diagnostics", 0, 0, G_OPTION_ARG_STRING, &o->form,
+		    "Form of messages: human, short or json", "FORM" },
+		{ "color", 0, 0, G_OPTION_ARG_STRING, &o->colour,
+		    "Colour in messages: auto, always or never", "WHEN" },
+		{ "strict", 0, 0, G_OPTION_ARG_NONE, &o->strict,
+		    "End with status 3 when there are warnings", NULL },
+		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet,
+		    "Say errors only", NULL },
+		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &o->verbose,
+		    "Say notes too, and what was done", NULL },
+		{ "timing", 0, 0, G_OPTION_ARG_NONE, &o->timing,
+		    "Say how long each step took", NULL },
+		{ 0 },
+	};
+	GOptionContext *ctx = g_option_context_new(c->words);
+
+	name_program(c);
+	g_option_context_add_main_entries(ctx, entries, NULL);
+	g_option_context_set_summary(ctx, c->summary);
+	g_option_context_set_description(ctx, c->help);
+	return ctx;
+}
+
+static bool
+one_of(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+check_choices(struct options *o, const struct command *c)
+{
+	if (!o->form)
+		o->form = g_strdup("human");
+	if (!o->colour)
+		o->colour = g_strdup("auto");
+	if (!one_of(o->form, forms, G_N_ELEMENTS(forms))) {
+		usage_error(c, "--diagnostics is '%s', but wants human, short or json", o->form);
+		return false;
+	}
+	if (!one_of(o->colour, colours, G_N_ELEMENTS(colours))) {
+		usage_error(c, "--color is '%s', but wants auto, always or never", o->colour);
+		return false;
+	}
+	return true;
+}
+
+bool
+options_read(struct options *o, const struct command *c, int argc, char **argv)
+{
+	g_autoptr(GOptionContext) ctx = context_of(o, c);
+	g_autoptr(GError) err = NULL;
+
+	if (!g_option_context_parse(ctx, &argc, &argv, &err)) {
+		usage_error(c, "%s", err->message);
+		return false;
+	}
+	if (argc > 1 && strcmp(argv[1], "--") == 0) {
+		argv++;
+		argc--;
+	}
+	o->words = g_strdupv(argv + 1);
+	o->n_words = (size_t)(argc - 1);
+	if (!o->data)
+		o->data = find_data();
+	o->cache = find_cache();
+	if (o->layout) {
+		char *path = find_layout(o->data, o->layout);
+		g_free(o->layout);
+		o->layout = path;
+	}
+	return check_choices(o, c);
+}
+
+char *
+options_command_help(const struct command *c)
+{
+	struct options o = { 0 };
+	g_autoptr(GOptionContext) ctx = context_of(&o, c);
+
+	return g_option_context_get_help(ctx, TRUE, NULL);
+}
+
+void
+options_finish(struct options *o)
+{
+	g_strfreev(o->words);
+	g_free(o->layout);
+	g_free(o->output);
+	g_free(o->stage);
+	g_free(o->data);
+	g_free(o->cache);
+	g_free(o->form);
+	g_free(o->colour);
+}

@@ -1,0 +1,52 @@
+/* What the files of press share: one bulletin on its way. */
+#ifndef NASHRA_PRESS_INT_H
+#define NASHRA_PRESS_INT_H
+
+#include "press/press.h"
+
+struct press {
+	char *fonts_folder, *cache;
+	char *own;              /* the layout's folder that `fonts` knows */
+	struct fonts *fonts;
+	struct shaper *shaper;
+};
+
+/* Everything of one bulletin; all of it lives in `a`. */
+struct walk {
+	struct press *press;
+	struct diags *dg;
+	struct arena *a;
+	const struct job *job;
+	enum outcome outcome;
+
+	const struct layout *layout;
+	const struct item **items;
+	size_t n;
+	const struct story **stories;
+	const char *date;       /* ISO 8601 day of the bulletin, NULL none */
+	const struct pages *pages;
+	const struct sheets *sheets;
+
+	GHashTable *paragraphs; /* const struct block * to paragraph */
+	GHashTable *galleys;    /* struct setting * to galley */
+	GHashTable *pictures;   /* const struct part * to image */
+	struct timing timing;
+	bool failed;            /* the compositor gave NULL for an error */
+};
+
+/* Fonts and shaper for `w->layout`; false after a diagnostic. */
+bool press_open_fonts(struct press *p, struct diags *dg, const struct layout *l);
+
+void walk_init(struct walk *w, struct press *p, struct diags *dg, const struct job *job);
+void walk_finish(struct walk *w);
+/*
+ * Take the bulletin as far as `stage`; false when it could not get there,
+ * with the reason in `outcome`.
+ */
+bool walk_to(struct walk *w, enum stage stage);
+
+/* Setting text for `page`: shaped once, set once a measure. */
+struct compositor typeset_compositor(struct walk *w);
+const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);
+
+#endif

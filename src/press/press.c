@@ -1,0 +1,241 @@
+/* The door of press: render, check, dump. */
+#include "press/press.h"
+#include "press/press-int.h"
+
+#include <string.h>
+
+/* ---- what lives as long as the process -------------------------------- */
+
+struct press *
+press_create(const char *fonts, const char *cache)
+{
+	struct press *p = g_new0(struct press, 1);
+
+	p->fonts_folder = g_strdup(fonts);
+	p->cache = g_strdup(cache);
+	return p;
+}
+
+static void
+close_fonts(struct press *p)
+{
+	g_clear_pointer(&p->shaper, shaper_destroy);
+	g_clear_pointer(&p->fonts, fonts_destroy);
+	g_clear_pointer(&p->own, g_free);
+}
+
+void
+press_destroy(struct press *p)
+{
+	if (!p)
+		return;
+	close_fonts(p);
+	g_free(p->fonts_folder);
+	g_free(p->cache);
+	g_free(p);
+}
+
+/* The fonts beside a layout: its folder's `fonts`, when there is one. */
+static char *
+own_fonts(const struct layout *l)
+{
+	if (!l)
+		return NULL;
+	char *own = g_build_filename(l->folder, "fonts", NULL);
+
+	if (!g_file_test(own, G_FILE_TEST_IS_DIR))
+		g_clear_pointer(&own, g_free);
+	return own;
+}
+
+bool
+press_open_fonts(struct press *p, struct diags *dg, const struct layout *l)
+{
+	g_autofree char *own = own_fonts(l);
+
+	if (p->fonts && g_strcmp0(own, p->own) == 0)
+		return true;
+	close_fonts(p);
+	p->fonts = fonts_create(dg, p->fonts_folder, own, p->cache);
+	if (!p->fonts)
+		return false;
+	p->own = g_steal_pointer(&own);
+	p->shaper = shaper_create(p->fonts);
+	return true;
+}
+
+/* ---- the PDF ---------------------------------------------------------- */
+
+static int64_t
+date_of(const struct walk *w)
+{
+	if (w->job->date >= 0)
+		return w->job->date;
+	if (!w->date)
+		return -1;
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+	g_autofree char *noon = g_strconcat(w->date, "T12:00:00Z", NULL);
+	g_autoptr(GDateTime) d = g_date_time_new_from_iso8601(noon, utc);
+	return d ? g_date_time_to_unix(d) : -1;
+}
+
+static struct pdf_about
+about(const struct walk *w)
+{
+	const struct item *it = w->items[0];
+
+	return (struct pdf_about) {
+		.title = it->headline.s,
+		.author = it->publisher.s ? it->publisher.s : it->source.name.s,
+		.subject = it->section.s,
+		.language = w->layout->language,
+		.rtl = w->layout->rtl,
+		.date = date_of(w),
+	};
+}
+
+static enum outcome
+write_pdf(struct walk *w, const char *path)
+{
+	int64_t start = g_get_monotonic_time();
+	struct pdf_about ab = about(w);
+	struct out *o = out_begin(path);
+	bool painted = pdf_write(w->sheets, &ab, o, w->dg);
+
+	if (!painted) {
+		out_abandon(o);
+		return OUTCOME_BAD_ITEM;
+	}
+	if (!out_commit(o, w->dg))
+		return OUTCOME_ENVIRONMENT;
+	w->timing.pdf = g_get_monotonic_time() - start;
+	return OUTCOME_DONE;
+}
+
+enum outcome
+press_render(struct press *p, struct diags *dg, const struct job *job,
+    const char *out, struct timing *ret_timing)
+{
+	struct walk w;
+
+	walk_init(&w, p, dg, job);
+	if (walk_to(&w, STAGE_MARKS))
+		w.outcome = write_pdf(&w, out);
+	if (ret_timing) {
+		uint64_t asked = 0, shaped = 0;
+
+		if (p->shaper)
+			shaper_counts(p->shaper, &asked, &shaped);
+		w.timing.words = asked;
+		*ret_timing = w.timing;
+	}
+	walk_finish(&w);
+	return w.outcome;
+}
+
+/* ---- check and dump --------------------------------------------------- */
+
+enum outcome
+press_check(struct press *p, struct diags *dg, const struct job *job)
+{
+	struct walk w;
+
+	walk_init(&w, p, dg, job);
+	walk_to(&w, job->n == 0 ? STAGE_LAYOUT
+	    : job->layout ? STAGE_PAGES : STAGE_ITEM);
+	walk_finish(&w);
+	return w.outcome;
+}
+
+static const char *const stage_names[STAGE_N] = {
+	"item", "layout", "story", "runs", "lines", "pages", "marks"
+};
+
+const char *
+stage_name(enum stage s)
+{
+	return stage_names[s];
+}
+
+static void
+print_runs(const struct walk *w, GString *to)
+{
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t j = 0; j < w->stories[i]->n; j++) {
+			const struct paragraph *p = g_hash_table_lookup(
+			    w->paragraphs, &w->stories[i]->blocks[j]);
+
+			if (p)
+				paragraph_print(p, to);
+		}
+}
+
+/* The galleys that stand on the pages, each once, in reading order. */
+static void
+print_lines(const struct walk *w, GString *to)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (size_t i = 0; i < w->pages->n; i++)
+		for (size_t j = 0; j < w->pages->v[i].n; j++) {
+			const struct placed *pl = &w->pages->v[i].placed[j];
+
+			if (pl->kind == PLACED_LINE && pl->story >= 0
+			    && g_hash_table_add(seen, (gpointer)(uintptr_t)pl->galley))
+				galley_print(pl->galley, to);
+		}
+}
+
+static void
+print_stage(const struct walk *w, enum stage stage, GString *to)
+{
+	switch (stage) {
+	case STAGE_ITEM:
+		for (size_t i = 0; i < w->n; i++)
+			item_print_json(w->items[i], to);
+		break;
+	case STAGE_LAYOUT:
+		layout_print(w->layout, to);
+		break;
+	case STAGE_STORY:
+		for (size_t i = 0; i < w->n; i++)
+			story_print(w->stories[i], to);
+		break;
+	case STAGE_RUNS:
+		print_runs(w, to);
+		break;
+	case STAGE_LINES:
+		print_lines(w, to);
+		break;
+	case STAGE_PAGES:
+		pages_print(w->pages, to);
+		break;
+	case STAGE_MARKS:
+		sheets_print(w->sheets, to);
+		break;
+	case STAGE_N:
+		break;
+	}
+}
+
+enum outcome
+press_dump(struct press *p, struct diags *dg, const struct job *job,
+    enum stage stage, GString *to)
+{
+	struct walk w;
+
+	walk_init(&w, p, dg, job);
+	if (walk_to(&w, stage))
+		print_stage(&w, stage, to);
+	walk_finish(&w);
+	return w.outcome;
+}
+
+bool
+press_print_fonts(struct press *p, struct diags *dg, GString *to)
+{
+	if (!press_open_fonts(p, dg, NULL))
+		return false;
+	fonts_print(p->fonts, to);
+	return true;
+}

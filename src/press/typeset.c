@@ -1,0 +1,141 @@
+/* Setting text for `page`: each block is shaped once, and set once a measure. */
+#include "press/press-int.h"
+
+#include <string.h>
+
+struct setting {
+	const struct block *block;
+	dim measure;
+};
+
+static guint
+setting_hash(gconstpointer p)
+{
+	const struct setting *s = p;
+
+	return g_direct_hash(s->block) * 31u + (guint)s->measure;
+}
+
+static gboolean
+setting_equal(gconstpointer p, gconstpointer q)
+{
+	const struct setting *a = p, *b = q;
+
+	return a->block == b->block && a->measure == b->measure;
+}
+
+const struct paragraph *
+typeset_paragraph(struct walk *w, const struct block *b)
+{
+	const struct paragraph *p = g_hash_table_lookup(w->paragraphs, b);
+
+	if (p)
+		return p;
+	int64_t start = g_get_monotonic_time();
+	p = shape_block(w->press->shaper, w->a, w->dg, b, w->layout);
+	w->timing.shape += g_get_monotonic_time() - start;
+	if (p)
+		g_hash_table_insert(w->paragraphs, (gpointer)(uintptr_t)b,
+		    (gpointer)(uintptr_t)p);
+	else
+		w->failed = true;
+	return p;
+}
+
+static const struct galley *
+set_lines(struct walk *w, const struct paragraph *p,
+    const struct paragraph *marker, dim measure)
+{
+	int64_t start = g_get_monotonic_time();
+	const struct galley *g = line_set(w->a, w->dg, w->press->shaper, p,
+	    marker, measure, w->layout->grid_step);
+
+	w->timing.line += g_get_monotonic_time() - start;
+	return g;
+}
+
+static const struct galley *
+set_block(void *ctx, const struct block *b, dim measure)
+{
+	struct walk *w = ctx;
+	struct setting key = { b, measure };
+	const struct galley *g = g_hash_table_lookup(w->galleys, &key);
+
+	if (g)
+		return g;
+	const struct paragraph *p = typeset_paragraph(w, b);
+	if (!p)
+		return NULL;
+	const struct paragraph *marker = NULL;
+	if (b->marker) {
+		marker = shape_marker(w->press->shaper, w->a, w->dg, b, w->layout);
+		if (!marker) {
+			w->failed = true;
+			return NULL;
+		}
+	}
+	g = set_lines(w, p, marker, measure);
+	g_hash_table_insert(w->galleys,
+	    arena_memdup(w->a, &key, sizeof key), (gpointer)(uintptr_t)g);
+	return g;
+}
+
+static struct fields
+fields_of(const struct walk *w, int page, int pages)
+{
+	return (struct fields) {
+		.item = w->n == 1 ? w->items[0] : NULL,
+		.date = w->date,
+		.page = page,
+		.pages = pages,
+	};
+}
+
+static const struct galley *
+set_part(void *ctx, const struct part *part, dim measure, int page, int pages)
+{
+	struct walk *w = ctx;
+	struct fields f = fields_of(w, page, pages);
+	const struct story *s = story_part(w->a, w->dg, part, w->layout, &f);
+
+	if (!s || s->n == 0)
+		return NULL;
+	const struct paragraph *p = shape_block(w->press->shaper, w->a, w->dg,
+	    &s->blocks[0], w->layout);
+	if (!p) {
+		w->failed = true;
+		return NULL;
+	}
+	return set_lines(w, p, NULL, measure);
+}
+
+static const struct image *
+read_picture(void *ctx, const struct part *part)
+{
+	struct walk *w = ctx;
+	const struct image *im = g_hash_table_lookup(w->pictures, part);
+
+	if (im)
+		return im;
+	im = image_read(w->a, w->dg, w->layout->folder, part->image, part->at);
+	if (im)
+		g_hash_table_insert(w->pictures, (gpointer)(uintptr_t)part,
+		    (gpointer)(uintptr_t)im);
+	else
+		w->failed = true;
+	return im;
+}
+
+struct compositor
+typeset_compositor(struct walk *w)
+{
+	w->paragraphs = g_hash_table_new(NULL, NULL);
+	w->galleys = g_hash_table_new(setting_hash, setting_equal);
+	w->pictures = g_hash_table_new(NULL, NULL);
+	return (struct compositor) {
+		.ctx = w,
+		.block = set_block,
+		.part = set_part,
+		.picture = read_picture,
+	};
+}
