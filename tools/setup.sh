@@ -1,0 +1,27 @@
+#!/bin/bash
+# Install what nashra needs from Debian: to build it, and with `setup.sh test` to test it too.
+# Does nothing, and needs no network, where everything is there already.
+set -eu
+
+build=(gcc meson ninja-build pkg-config libglib2.0-dev libyaml-dev libcmark-dev libjansson-dev libicu-dev
+  libfontconfig-dev libfreetype-dev libpango1.0-dev libharfbuzz-dev libfribidi-dev libcairo2-dev libqpdf-dev
+  libpng-dev libjpeg-dev)
+tests=(python3 poppler-utils mupdf-tools qpdf unicode-data strace clang libclang-rt-14-dev)
+
+want=("${build[@]}")
+[ "${1:-}" = test ] && want+=("${tests[@]}")
+
+missing=()
+for p in "${want[@]}"; do
+  dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$p")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+sudo=
+if [ "$(id -u)" != 0 ]; then
+  command -v sudo >/dev/null || { echo "setup.sh: as root: apt-get install ${missing[*]}" >&2; exit 1; }
+  sudo=sudo
+fi
+echo "setup.sh: installing ${missing[*]}" >&2
+$sudo apt-get update -qq
+DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
