@@ -90,9 +90,11 @@ struct diags *diags_create(void);
 void diags_destroy(struct diags *dg);
 /*
  * Remember the bytes of a file, so that messages about it can show the line.
- * The bytes stay the caller's and must live as long as `dg`.
+ * The bytes stay the caller's and must live until diags_clear_sources:
+ * messages keep a copy of their line, made when they are added.
  */
 void diags_source(struct diags *dg, const char *file, const char *bytes, size_t len);
+void diags_clear_sources(struct diags *dg);
 void diag_add(struct diags *dg, enum diag_level level, const char *code,
     struct place at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
 /* The help of the message added last. */
@@ -135,6 +137,12 @@ const char *nearest_word(const char *word, const char *const *words, size_t n);
  * A U+FEFF at the very start is allowed.
  */
 bool text_check(struct diags *dg, const char *file, const char *bytes, size_t len);
+/* The character behind the one at `p`, in valid UTF-8. */
+static inline const char *
+text_next(const char *p)
+{
+	return p + g_utf8_skip[(unsigned char)*p];
+}
 /* The place `bytes` into a text that starts at `at` (same line). */
 struct place place_after(struct place at, const char *text, size_t bytes);
 

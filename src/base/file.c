@@ -1,0 +1,334 @@
+/* Opening what a user named, and writing what nobody sees half done. */
+#include "base/base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* ---- limits ----------------------------------------------------------- */
+
+static const struct {
+	size_t value;
+	const char *name;
+} limits[] = {
+	[LIMIT_ITEM_BYTES] = { 16u << 20, "bytes of an item" },
+	[LIMIT_LAYOUT_BYTES] = { 4u << 20, "bytes of a layout" },
+	[LIMIT_IMAGE_BYTES] = { 64u << 20, "bytes of a picture" },
+	[LIMIT_FONT_BYTES] = { 64u << 20, "bytes of a font" },
+	[LIMIT_ITEM_CHARS] = { 200000, "characters of an item" },
+	[LIMIT_PARAS] = { 5000, "paragraphs of an item" },
+	[LIMIT_WORD_CHARS] = { 1000, "letters of a word" },
+	[LIMIT_MARKS] = { 30, "marks on a letter" },
+	[LIMIT_BLANK_LINES] = { 64, "blank lines in a row" },
+	[LIMIT_DEPTH] = { 32, "levels" },
+	[LIMIT_ITEMS] = { 500, "items of a bulletin" },
+	[LIMIT_PAGES] = { 2000, "pages of a bulletin" },
+};
+
+size_t
+limit_value(enum limit l)
+{
+	return limits[l].value;
+}
+
+const char *
+limit_name(enum limit l)
+{
+	return limits[l].name;
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+/* The one place where the program opens a file that it is told to read. */
+static int
+open_beneath(const char *root, const char *path)
+{
+	struct open_how how = {
+		.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+	};
+	int folder = AT_FDCWD, fd;
+
+	if (root) {
+		how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+		folder = open(*root ? root : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (folder < 0)
+			return -1;
+	}
+	fd = (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+	int why = errno;
+	if (root)
+		close(folder);
+	errno = why;
+	return fd;
+}
+
+static void
+report_open(struct diags *dg, const char *path, struct place from, int why)
+{
+	if (why == EXDEV || why == ELOOP)
+		diag_add(dg, DIAG_ERROR, "file.outside", from,
+		    "%s lies outside of the folder it may be in", path);
+	else if (why == ENOENT || why == ENOTDIR)
+		diag_add(dg, DIAG_ERROR, "file.missing", from, "%s does not exist", path);
+	else if (why == EACCES || why == EPERM)
+		diag_add(dg, DIAG_ERROR, "file.denied", from, "%s may not be read", path);
+	else
+		diag_add(dg, DIAG_ERROR, "file.read", from, "%s cannot be opened: %s",
+		    path, g_strerror(why));
+	if (why == EXDEV || why == ELOOP)
+		diag_help(dg, "put the file beside the one that names it, and name it "
+		    "without .. or a leading /");
+}
+
+static const char *
+kind_of(mode_t mode)
+{
+	return S_ISDIR(mode) ? "a folder" : S_ISFIFO(mode) ? "a pipe"
+	    : S_ISSOCK(mode) ? "a socket" : "a device";
+}
+
+static bool
+check_size(struct diags *dg, const char *path, struct place from, off_t size,
+    enum limit limit)
+{
+	if ((size_t)size <= limit_value(limit))
+		return true;
+	diag_add(dg, DIAG_ERROR, "file.too-big", from,
+	    "%s has %lld bytes; the limit is %zu %s", path, (long long)size,
+	    limit_value(limit), limit_name(limit));
+	return false;
+}
+
+/* All of an open file.  A file that grows while it is read is cut at `size`. */
+static char *
+read_all(struct arena *a, int fd, size_t size, size_t *ret_len)
+{
+	char *bytes = arena_alloc(a, size + 1);
+	size_t n = 0;
+
+	while (n < size) {
+		ssize_t got = read(fd, bytes + n, size - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return NULL;
+		if (got == 0)
+			break;
+		n += (size_t)got;
+	}
+	*ret_len = n;
+	return bytes;
+}
+
+static const char *
+read_open(struct arena *a, struct diags *dg, int fd, const char *path,
+    enum limit limit, struct place from, size_t *ret_len)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0) {
+		report_open(dg, path, from, errno);
+		return NULL;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		diag_add(dg, DIAG_ERROR, "file.not-regular", from, "%s is %s, not a file",
+		    path, kind_of(st.st_mode));
+		return NULL;
+	}
+	if (!check_size(dg, path, from, st.st_size, limit))
+		return NULL;
+	char *bytes = read_all(a, fd, (size_t)st.st_size, ret_len);
+	if (!bytes)
+		diag_add(dg, DIAG_ERROR, "file.read", from, "%s cannot be read: %s",
+		    path, g_strerror(errno));
+	return bytes;
+}
+
+const char *
+file_read(struct arena *a, struct diags *dg, const char *root, const char *path,
+    enum limit limit, struct place from, size_t *ret_len)
+{
+	int fd = open_beneath(root, path);
+
+	if (fd < 0) {
+		report_open(dg, path, from, errno);
+		return NULL;
+	}
+	const char *bytes = read_open(a, dg, fd, path, limit, from, ret_len);
+	close(fd);
+	return bytes;
+}
+
+/* ---- writing ---------------------------------------------------------- */
+
+struct out {
+	char *path, *temporary, *folder;
+	GString *kept;         /* for standard output */
+	int fd;
+	int failed;            /* errno of the first failure */
+	const char *code, *doing;
+};
+
+static void
+fail(struct out *o, const char *code, const char *doing)
+{
+	if (o->failed)
+		return;
+	o->failed = errno ? errno : EIO;
+	o->code = code;
+	o->doing = doing;
+}
+
+struct out *
+out_begin(const char *path)
+{
+	struct out *o = g_new0(struct out, 1);
+
+	o->fd = -1;
+	o->path = g_strdup(path);
+	if (strcmp(path, "-") == 0) {
+		o->kept = g_string_new(NULL);
+		return o;
+	}
+	g_autofree char *base = g_path_get_basename(path);
+	g_autofree char *name = g_strdup_printf(".%s.%d~", base, (int)getpid());
+	o->folder = g_path_get_dirname(path);
+	o->temporary = g_build_filename(o->folder, name, NULL);
+	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+		errno = EISDIR;
+		fail(o, "out.open", "cannot be written");
+		return o;
+	}
+	unlink(o->temporary);
+	o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (o->fd < 0)
+		fail(o, "out.open", "cannot be written");
+	return o;
+}
+
+static bool
+write_all(int fd, const char *bytes, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, bytes, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+bool
+out_write(struct out *o, const void *bytes, size_t len)
+{
+	if (o->failed)
+		return false;
+	if (o->kept)
+		g_string_append_len(o->kept, bytes, (gssize)len);
+	else if (!write_all(o->fd, bytes, len))
+		fail(o, "out.write", "cannot be written");
+	return !o->failed;
+}
+
+static void
+close_file(struct out *o)
+{
+	if (o->fd >= 0 && fsync(o->fd) != 0 && !o->failed)
+		fail(o, "out.write", "cannot be written");
+	if (o->fd >= 0 && close(o->fd) != 0 && !o->failed)
+		fail(o, "out.write", "cannot be written");
+	o->fd = -1;
+}
+
+/* The name itself is safe only when its folder is on the disk. */
+static void
+sync_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+}
+
+static void
+finish_file(struct out *o)
+{
+	close_file(o);
+	if (!o->failed && rename(o->temporary, o->path) != 0)
+		fail(o, "out.rename", "cannot be put in its place");
+	if (!o->failed)
+		sync_folder(o->folder);
+}
+
+static void
+finish_standard(struct out *o)
+{
+	if (!o->failed && !write_all(STDOUT_FILENO, o->kept->str, o->kept->len))
+		fail(o, "out.write", "cannot be written");
+}
+
+static const char *
+advice(int why)
+{
+	switch (why) {
+	case ENOENT: return "make the folder first, or say another name with -o";
+	case ENOSPC: case EDQUOT: return "make room on the disk and run it again";
+	case EACCES: case EPERM: case EROFS:
+		return "write to a folder that you may write to";
+	case EFBIG: return "a limit on file sizes is set (ulimit -f): raise it";
+	case EISDIR: return "say a file, not a folder, with -o";
+	default: return "nothing was changed; try again";
+	}
+}
+
+static void
+destroy(struct out *o)
+{
+	if (o->fd >= 0)
+		close(o->fd);
+	if (o->kept)
+		g_string_free(o->kept, TRUE);
+	g_free(o->path);
+	g_free(o->temporary);
+	g_free(o->folder);
+	g_free(o);
+}
+
+bool
+out_commit(struct out *o, struct diags *dg)
+{
+	if (o->kept)
+		finish_standard(o);
+	else
+		finish_file(o);
+	bool good = !o->failed;
+	if (!good) {
+		diag_add(dg, DIAG_ERROR, o->code, (struct place) { .file = o->path },
+		    "%s: %s", o->doing, g_strerror(o->failed));
+		diag_help(dg, "%s", advice(o->failed));
+		out_abandon(o);
+		return false;
+	}
+	destroy(o);
+	return true;
+}
+
+void
+out_abandon(struct out *o)
+{
+	if (!o)
+		return;
+	if (o->temporary)
+		unlink(o->temporary);
+	destroy(o);
+}

@@ -1,0 +1,315 @@
+/* base: lengths, memory, messages, texts, files. */
+#include "base/base.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct place here = { "x.md", 2, 3 };
+
+/* 12 pt are 12 x 1024; a third of ten is three, a third of eleven four. */
+static void
+test_lengths(void)
+{
+	g_assert_cmpint(dim_from_pt(12), ==, 12288);
+	g_assert_cmpint(dim_from_pt(-0.5), ==, -512);
+	g_assert_cmpint(dim_from_pt(1e12), ==, DIM_MAX);
+	g_assert_cmpfloat(dim_to_pt(512), ==, 0.5);
+	g_assert_cmpint(dim_scale(10, 1, 3), ==, 3);
+	g_assert_cmpint(dim_scale(11, 1, 3), ==, 4);
+	g_assert_cmpint(dim_scale(-11, 1, 3), ==, -4);
+	g_assert_cmpint(dim_scale(3, 1, 2), ==, 2);
+	g_assert_cmpint(dim_scale(DIM_MAX, DIM_MAX, 1), ==, DIM_MAX);
+}
+
+/* What the arena hands out is zero, aligned, and stays where it is. */
+static void
+test_arena(void)
+{
+	struct arena *a = arena_create();
+	char *first = arena_strdup(a, "نشرة");
+
+	for (int i = 1; i < 3000; i++) {
+		unsigned char *p = arena_alloc(a, (size_t)i);
+		g_assert_cmpint((uintptr_t)p % 16, ==, 0);
+		g_assert_cmpint(p[0] | p[i - 1], ==, 0);
+		memset(p, 0xFF, (size_t)i);
+	}
+	g_assert_cmpstr(first, ==, "نشرة");
+	g_assert_cmpstr(arena_printf(a, "%d-%s", 7, "x"), ==, "7-x");
+	g_assert_null(arena_strdup(a, NULL));
+	g_assert_cmpuint(arena_used(a), >, 3000 * 2999 / 2);
+	arena_destroy(a);
+}
+
+static char *
+formatted(const struct diags *dg, size_t i, enum diag_form form)
+{
+	GString *s = g_string_new(NULL);
+
+	diag_format(dg, i, form, false, s);
+	return g_string_free(s, FALSE);
+}
+
+/* A message shows its line with a caret; a harakah takes no cell of its own. */
+static void
+test_message(void)
+{
+	struct diags *dg = diags_create();
+	char text[] = "one\nab\u064Ecd\nthree";
+
+	diags_source(dg, "x.md", text, strlen(text));
+	diag_add(dg, DIAG_ERROR, "test.code", (struct place) { "x.md", 2, 4 }, "bad '%s'", "c");
+	diag_help(dg, "write %s", "d");
+	memset(text, 'z', 5); /* the line was kept */
+	g_autofree char *human = formatted(dg, 0, DIAG_HUMAN);
+	g_assert_cmpstr(human, ==, "x.md:2:4: error: bad 'c' [test.code]\n"
+	    " 2 | \u2066ab\u064Ecd\u2069\n   |   ^\nhelp: write d\n");
+	g_autofree char *brief = formatted(dg, 0, DIAG_SHORT);
+	g_assert_cmpstr(brief, ==, "x.md:2:4: error: bad 'c' [test.code]\n");
+	g_autofree char *json = formatted(dg, 0, DIAG_JSON);
+	g_assert_cmpstr(json, ==, "{\"level\": \"error\", \"code\": \"test.code\", "
+	    "\"file\": \"x.md\", \"line\": 2, \"col\": 4, \"text\": \"bad 'c'\", "
+	    "\"help\": \"write d\"}\n");
+	diags_destroy(dg);
+}
+
+/* Escape sequences in a name or a text cannot reach the terminal. */
+static void
+test_message_is_safe(void)
+{
+	struct diags *dg = diags_create();
+
+	diag_add(dg, DIAG_WARNING, "t.t", (struct place) { "\033[2J", 0, 0 },
+	    "a\nb\u202Ec\xFF");
+	g_autofree char *s = formatted(dg, 0, DIAG_SHORT);
+	g_assert_cmpstr(s, ==, "\\u{1B}[2J: warning: a\\u{A}b\\u{202E}c\uFFFD [t.t]\n");
+	g_assert_cmpuint(diags_count(dg, DIAG_WARNING), ==, 1);
+	diags_destroy(dg);
+}
+
+/* Ten thousand messages are kept; the rest is counted. */
+static void
+test_messages_end(void)
+{
+	struct diags *dg = diags_create();
+
+	for (int i = 0; i < DIAG_MAX + 5; i++)
+		diag_add(dg, DIAG_NOTE, "t.t", here, "%d", i);
+	g_assert_cmpuint(diags_n(dg), ==, DIAG_MAX);
+	g_assert_cmpuint(diags_count(dg, DIAG_NOTE), ==, DIAG_MAX + 5);
+	diags_destroy(dg);
+}
+
+/* «headlin» is near «headline»; «x» is near nothing. */
+static void
+test_nearest(void)
+{
+	static const char *const words[] = { "headline", "decks", "kicker", "خبر" };
+
+	g_assert_cmpstr(nearest_word("headlin", words, 4), ==, "headline");
+	g_assert_cmpstr(nearest_word("haedlin", words, 4), ==, "headline");
+	g_assert_cmpstr(nearest_word("خبز", words, 4), ==, "خبر");
+	g_assert_null(nearest_word("x", words, 4));
+	g_assert_null(nearest_word("footer", words, 4));
+}
+
+static char *
+faults_of(const char *text, size_t len)
+{
+	struct diags *dg = diags_create();
+	GString *s = g_string_new(NULL);
+	bool good = text_check(dg, "t", text, len);
+
+	for (size_t i = 0; i < diags_n(dg); i++)
+		g_string_append_printf(s, "%u:%u %s\n", diags_get(dg, i)->at.line,
+		    diags_get(dg, i)->at.col, diags_get(dg, i)->code);
+	g_assert_cmpint(good, ==, s->len == 0);
+	diags_destroy(dg);
+	return g_string_free(s, FALSE);
+}
+
+static void
+test_text(void)
+{
+	static const struct {
+		const char *text, *faults;
+	} cases[] = {
+		{ "\uFEFFنص\tسليم\r\nوسطر ثان\n", "" },
+		{ "ab\xFF\xFE" "c\xC3(", "1:3 text.invalid-utf8\n1:4 text.invalid-utf8\n"
+		    "1:6 text.invalid-utf8\n" },
+		{ "سطر\nنص\032نص", "2:3 text.control\n" },
+		{ "a\302\205", "1:2 text.control\n" },
+		{ "a\rb", "1:2 text.control\n" },
+		{ "نص\uFDD0", "1:3 text.noncharacter\n" },
+		{ "a\U000E0041", "1:2 text.tag\n" },
+		{ "\u202Eabc\u202C", "1:1 text.override\n" },
+		{ "\u2067abc\u2069 \u202Bx\u202C", "" },
+		{ "a\u2067b\nc\u2069", "1:2 text.unpaired\n2:2 text.unpaired\n" },
+		{ "\u2067\u202B\u2069\u202C", "1:3 text.unpaired\n1:1 text.unpaired\n" },
+		{ "a\uFEFF", "1:2 text.control\n" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *got = faults_of(cases[i].text, strlen(cases[i].text));
+		g_assert_cmpstr(got, ==, cases[i].faults);
+	}
+	g_autofree char *nul = faults_of("a\0b", 3);
+	g_assert_cmpstr(nul, ==, "1:2 text.nul\n");
+}
+
+static void
+test_place(void)
+{
+	struct place at = place_after(here, "نص x", strlen("نص "));
+
+	g_assert_cmpuint(at.col, ==, 6);
+	g_assert_cmpuint(at.line, ==, 2);
+}
+
+/* ---- files ------------------------------------------------------------ */
+
+struct folder {
+	char *path;
+	struct arena *a;
+	struct diags *dg;
+};
+
+static void
+set_up(struct folder *f, gconstpointer data)
+{
+	f->path = g_dir_make_tmp("nashra-XXXXXX", NULL);
+	f->a = arena_create();
+	f->dg = diags_create();
+	g_assert_cmpint(g_chdir(f->path), ==, 0);
+	g_assert_cmpint(g_mkdir("in", 0777), ==, 0);
+	g_assert_true(g_file_set_contents("secret", "s", 1, NULL));
+	g_assert_true(g_file_set_contents("in/a", "hello", 5, NULL));
+	g_assert_cmpint(symlink("../secret", "in/link"), ==, 0);
+	g_assert_cmpint(mkfifo("in/pipe", 0666), ==, 0);
+}
+
+static void
+tear_down(struct folder *f, gconstpointer data)
+{
+	static const char *const names[] = { "in/a", "in/link", "in/pipe", "in",
+		"secret", "out" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		g_remove(names[i]);
+	g_assert_cmpint(g_chdir("/"), ==, 0);
+	g_assert_cmpint(g_rmdir(f->path), ==, 0); /* nothing else was left */
+	g_free(f->path);
+	arena_destroy(f->a);
+	diags_destroy(f->dg);
+}
+
+/* Nothing outside of the folder can be read, and nothing that is no file. */
+static void
+test_reading(struct folder *f, gconstpointer data)
+{
+	static const struct {
+		const char *path, *code;
+	} cases[] = {
+		{ "../secret", "file.outside" }, { "link", "file.outside" },
+		{ "/etc/passwd", "file.outside" }, { "pipe", "file.not-regular" },
+		{ ".", "file.not-regular" }, { "none", "file.missing" },
+		{ "a/b", "file.missing" },
+	};
+	size_t len = 0;
+	const char *bytes = file_read(f->a, f->dg, "in", "a", LIMIT_ITEM_BYTES, here, &len);
+
+	g_assert_cmpstr(bytes, ==, "hello");
+	g_assert_cmpuint(len, ==, 5);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_assert_null(file_read(f->a, f->dg, "in", cases[i].path,
+		    LIMIT_ITEM_BYTES, here, &len));
+		g_assert_cmpstr(diags_get(f->dg, i)->code, ==, cases[i].code);
+	}
+	g_assert_nonnull(file_read(f->a, f->dg, NULL, "secret", LIMIT_ITEM_BYTES, here, &len));
+}
+
+/* A file of a gigabyte is refused by its size, not after reading it. */
+static void
+test_too_big(struct folder *f, gconstpointer data)
+{
+	size_t len;
+
+	g_assert_cmpint(truncate("in/a", 1 << 30), ==, 0);
+	g_assert_null(file_read(f->a, f->dg, "in", "a", LIMIT_ITEM_BYTES, here, &len));
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.too-big");
+	g_assert_null(file_read(f->a, f->dg, NULL, "/dev/zero", LIMIT_ITEM_BYTES, here, &len));
+	g_assert_cmpstr(diags_get(f->dg, 1)->code, ==, "file.not-regular");
+}
+
+static void
+expect_file(const char *path, const char *text)
+{
+	g_autofree char *got = NULL;
+
+	g_assert_true(g_file_get_contents(path, &got, NULL, NULL));
+	g_assert_cmpstr(got, ==, text);
+}
+
+/* The old file stands until the new one is whole; an abandoned one leaves it. */
+static void
+test_writing(struct folder *f, gconstpointer data)
+{
+	g_assert_true(g_file_set_contents("out", "old", 3, NULL));
+	struct out *o = out_begin("out");
+	g_assert_true(out_write(o, "new", 3));
+	expect_file("out", "old");
+	g_assert_true(out_commit(o, f->dg));
+	expect_file("out", "new");
+	o = out_begin("out");
+	out_write(o, "x", 1);
+	out_abandon(o);
+	expect_file("out", "new");
+}
+
+/* A limit on file sizes stands for a full disk: the write itself fails. */
+static void
+test_failing(struct folder *f, gconstpointer data)
+{
+	struct rlimit old, small;
+	char big[4096] = { 0 };
+
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &old);
+	small = (struct rlimit) { 1000, old.rlim_max };
+	setrlimit(RLIMIT_FSIZE, &small);
+	g_assert_true(g_file_test("secret", G_FILE_TEST_EXISTS));
+	struct out *o = out_begin("secret");
+	out_write(o, big, sizeof big);
+	g_assert_false(out_commit(o, f->dg));
+	setrlimit(RLIMIT_FSIZE, &old);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "out.write");
+	expect_file("secret", "s");
+	g_assert_false(out_commit(out_begin("none/out"), f->dg));
+	g_assert_cmpstr(diags_get(f->dg, 1)->code, ==, "out.open");
+	g_assert_false(out_commit(out_begin("in"), f->dg));
+	g_assert_cmpstr(diags_get(f->dg, 2)->code, ==, "out.open");
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/base/lengths", test_lengths);
+	g_test_add_func("/base/arena", test_arena);
+	g_test_add_func("/base/message", test_message);
+	g_test_add_func("/base/message-is-safe", test_message_is_safe);
+	g_test_add_func("/base/messages-end", test_messages_end);
+	g_test_add_func("/base/nearest", test_nearest);
+	g_test_add_func("/base/text", test_text);
+	g_test_add_func("/base/place", test_place);
+	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
+	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
+	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
+	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
+	return g_test_run();
+}

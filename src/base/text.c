@@ -1,0 +1,192 @@
+/* Is a text fit to be set, and where in it are we. */
+#include "base/base.h"
+
+#include <string.h>
+
+#define FAULTS_MAX 100
+#define NESTED_MAX 125 /* UAX 9, BD2: max_depth */
+
+struct reading {
+	struct diags *dg;
+	struct place at;
+	size_t faults;
+	gunichar open[NESTED_MAX]; /* controls that wait for their end */
+	struct place open_at[NESTED_MAX];
+	size_t n_open;
+};
+
+static void
+fault(struct reading *r, const char *code, struct place at, const char *what,
+    gunichar c, const char *help)
+{
+	if (++r->faults > FAULTS_MAX)
+		return;
+	if (c <= 0x10FFFF)
+		diag_add(r->dg, DIAG_ERROR, code, at, "%s U+%04X", what, c);
+	else
+		diag_add(r->dg, DIAG_ERROR, code, at, "%s", what);
+	diag_help(r->dg, "%s", help);
+}
+
+/* ---- controls of direction -------------------------------------------- */
+
+static bool
+is_isolate(gunichar c)
+{
+	return c >= 0x2066 && c <= 0x2068;
+}
+
+static void
+open_control(struct reading *r, gunichar c)
+{
+	if (r->n_open < NESTED_MAX) {
+		r->open[r->n_open] = c;
+		r->open_at[r->n_open++] = r->at;
+	} else {
+		fault(r, "text.unpaired", r->at, "direction controls nest too deep at",
+		    c, "take out the controls that are not needed");
+	}
+}
+
+static void
+close_control(struct reading *r, gunichar c)
+{
+	bool isolate = c == 0x2069;
+
+	if (r->n_open && is_isolate(r->open[r->n_open - 1]) == isolate)
+		r->n_open--;
+	else
+		fault(r, "text.unpaired", r->at, "nothing is open that could be closed by",
+		    c, "take it out, or put its beginning before it on the same line");
+}
+
+static void
+end_line(struct reading *r)
+{
+	while (r->n_open) {
+		r->n_open--;
+		fault(r, "text.unpaired", r->open_at[r->n_open],
+		    "the line ends without closing", r->open[r->n_open],
+		    "close it with U+2069 (isolates) or U+202C (embeddings), or take it out");
+	}
+	r->at.line++;
+	r->at.col = 1;
+}
+
+/* ---- one character ---------------------------------------------------- */
+
+static bool
+is_noncharacter(gunichar c)
+{
+	return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+static void
+check_direction(struct reading *r, gunichar c)
+{
+	if (c == 0x202D || c == 0x202E)
+		fault(r, "text.override", r->at, "a text may not be turned round by",
+		    c, "an official text must read as it was signed: take it out, with its U+202C");
+	if (c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E || is_isolate(c))
+		open_control(r, c);
+	else if (c == 0x202C || c == 0x2069)
+		close_control(r, c);
+}
+
+static void
+check_character(struct reading *r, gunichar c, bool first)
+{
+	if (c == 0)
+		fault(r, "text.nul", r->at, "a text may not hold", c,
+		    "take the character out; was this file cut or is it not a text?");
+	else if ((c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0))
+		fault(r, "text.control", r->at, "a text may not hold the control character",
+		    c, "take it out");
+	else if (is_noncharacter(c))
+		fault(r, "text.noncharacter", r->at, "this is not a character:", c,
+		    "take it out");
+	else if (c >= 0xE0000 && c <= 0xE007F)
+		fault(r, "text.tag", r->at, "a text may not hold the hidden tag character",
+		    c, "take it out");
+	else if (c == 0xFEFF && !first)
+		fault(r, "text.control", r->at, "a byte order mark stands inside the text:",
+		    c, "take it out");
+	else if (c >= 0x202A && c <= 0x2069)
+		check_direction(r, c);
+}
+
+/* Bytes of a faulty sequence: up to the next that may begin a character. */
+static size_t
+skip_invalid(const char *p, const char *end)
+{
+	size_t n = 1;
+
+	while (p + n < end && ((unsigned char)p[n] & 0xC0) == 0x80)
+		n++;
+	return n;
+}
+
+static size_t
+check_next(struct reading *r, const char *p, const char *end, bool first)
+{
+	unsigned char b = (unsigned char)*p;
+	gunichar c = b < 0x80 ? b : g_utf8_get_char_validated(p, end - p);
+
+	if (c == '\n') {
+		end_line(r);
+		return 1;
+	}
+	if (c == '\r' && p + 1 < end && p[1] == '\n')
+		return 1;
+	if (c > 0x10FFFF) {
+		g_autofree char *what = g_strdup_printf("byte 0x%02X is not UTF-8", b);
+		fault(r, "text.invalid-utf8", r->at, what, (gunichar)-1,
+		    "save the file as UTF-8");
+		r->at.col++;
+		return skip_invalid(p, end);
+	}
+	check_character(r, c, first);
+	r->at.col++;
+	return b < 0x80 ? 1 : (size_t)g_utf8_skip[b];
+}
+
+/* Arabic letters, marks, digits and printing ASCII: nothing to look at. */
+static size_t
+skip_plain(const char *p, const char *end, uint32_t *col)
+{
+	const char *s = p;
+
+	for (;;) {
+		if (s < end && *s >= 0x20 && *s < 0x7F)
+			s++;
+		else if (s + 1 < end && (unsigned char)*s >= 0xD8
+		    && (unsigned char)*s <= 0xDB && ((unsigned char)s[1] & 0xC0) == 0x80)
+			s += 2;
+		else
+			return (size_t)(s - p);
+		++*col;
+	}
+}
+
+bool
+text_check(struct diags *dg, const char *file, const char *bytes, size_t len)
+{
+	struct reading r = { .dg = dg, .at = { file, 1, 1 } };
+	const char *p = bytes, *end = bytes + len;
+
+	while (p < end) {
+		p += skip_plain(p, end, &r.at.col);
+		if (p < end)
+			p += check_next(&r, p, end, p == bytes);
+	}
+	end_line(&r);
+	return r.faults == 0;
+}
+
+struct place
+place_after(struct place at, const char *text, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++)
+		at.col += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return at;
+}
