@@ -1,0 +1,356 @@
+/* libyaml's events to a tree. */
+#include "yaml/yaml.h"
+#include "yaml/yaml-int.h"
+
+#include <string.h>
+/* libyaml's own header has the name of ours. */
+#include <yaml.h>
+
+#define DEPTH_MAX 32
+
+/* A list or map that is still open. */
+struct level {
+	struct yaml *node;
+	struct yaml **tail;
+	GHashTable *keys;        /* of a map: its keys, to their nodes */
+	char *key;               /* of a map: read, its value not yet */
+	struct place key_at;
+};
+
+struct reading {
+	struct arena *a;
+	struct diags *dg;
+	const char *file;
+	uint32_t first_line;
+	struct level stack[DEPTH_MAX + 1];
+	size_t depth;
+	struct yaml *root;
+	size_t documents;
+	bool failed, stopped;
+};
+
+static struct place
+place_of(const struct reading *r, yaml_mark_t m)
+{
+	return (struct place) {
+		r->file, r->first_line + (uint32_t)m.line, (uint32_t)m.column + 1
+	};
+}
+
+static void
+fault(struct reading *r, const char *code, struct place at, const char *text,
+    const char *help)
+{
+	diag_add(r->dg, DIAG_ERROR, code, at, "%s", text);
+	if (help)
+		diag_help(r->dg, "%s", help);
+	r->failed = true;
+}
+
+/* ---- building --------------------------------------------------------- */
+
+/* Reports a key that was there before; the first one is kept. */
+static bool
+is_repeated(struct reading *r, const struct level *l)
+{
+	const struct yaml *before = g_hash_table_lookup(l->keys, l->key);
+
+	if (!before)
+		return false;
+	diag_add(r->dg, DIAG_ERROR, "yaml.duplicate-key", l->key_at,
+	    "'%s' is said twice; it was said in line %u before", l->key,
+	    before->key_at.line);
+	diag_help(r->dg, "take one of the two out");
+	return true;
+}
+
+/* Hang `node` into the map or list that is open. */
+static void
+attach(struct reading *r, struct yaml *node)
+{
+	if (r->depth == 0) {
+		r->root = node;
+		return;
+	}
+	struct level *l = &r->stack[r->depth - 1];
+	if (l->keys) {
+		node->key = l->key;
+		node->key_at = l->key_at;
+		bool again = is_repeated(r, l);
+		if (!again)
+			g_hash_table_insert(l->keys, l->key, node);
+		l->key = NULL;
+		if (again)
+			return;
+	}
+	*l->tail = node;
+	l->tail = &node->next;
+	l->node->n++;
+}
+
+static bool
+awaits_key(const struct reading *r)
+{
+	return r->depth > 0 && r->stack[r->depth - 1].keys
+	    && !r->stack[r->depth - 1].key;
+}
+
+static void
+take_key(struct reading *r, char *key, struct place at)
+{
+	struct level *l = &r->stack[r->depth - 1];
+
+	l->key = key;
+	l->key_at = at;
+	if (strcmp(key, "<<") == 0)
+		fault(r, "yaml.alias", at, "merge keys (<<) are not read here",
+		    "write the keys out");
+}
+
+static void
+add_scalar(struct reading *r, const yaml_event_t *e)
+{
+	char *value = arena_strndup(r->a, (const char *)e->data.scalar.value,
+	    e->data.scalar.length);
+	struct place at = place_of(r, e->start_mark);
+
+	if (awaits_key(r)) {
+		take_key(r, value, at);
+		return;
+	}
+	struct yaml *node = arena_new(r->a, struct yaml);
+	node->kind = YAML_SCALAR;
+	node->at = at;
+	node->value = value;
+	node->quoted = e->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	attach(r, node);
+}
+
+static void
+open_level(struct reading *r, enum yaml_kind kind, struct place at)
+{
+	if (awaits_key(r)) {
+		fault(r, "yaml.complex-key", at, "a key is text, not a list or map", NULL);
+		take_key(r, arena_strdup(r->a, ""), at);
+		r->stopped = true;
+		return;
+	}
+	if (r->depth == DEPTH_MAX) {
+		fault(r, "yaml.depth", at, "lists and maps stand in each other more than 32 deep",
+		    "no item and no layout needs that");
+		r->stopped = true;
+		return;
+	}
+	struct yaml *node = arena_new(r->a, struct yaml);
+	node->kind = kind;
+	node->at = at;
+	attach(r, node);
+	r->stack[r->depth++] = (struct level) {
+		.node = node,
+		.tail = &node->first,
+		.keys = kind == YAML_MAP ? g_hash_table_new(g_str_hash, g_str_equal) : NULL,
+	};
+}
+
+static void
+close_level(struct reading *r)
+{
+	struct level *l = &r->stack[--r->depth];
+
+	g_clear_pointer(&l->keys, g_hash_table_destroy);
+}
+
+/* ---- events ----------------------------------------------------------- */
+
+static void
+refuse_extras(struct reading *r, const yaml_event_t *e, const yaml_char_t *anchor,
+    const yaml_char_t *tag)
+{
+	if (anchor)
+		fault(r, "yaml.alias", place_of(r, e->start_mark),
+		    "anchors (&) are not read here", "write the value out where it is needed, "
+		    "or put it in quotes when it begins with &");
+	if (tag)
+		fault(r, "yaml.tag", place_of(r, e->start_mark),
+		    "tags (!) are not read here", "put the value in quotes");
+}
+
+static void
+take_event(struct reading *r, const yaml_event_t *e)
+{
+	struct place at = place_of(r, e->start_mark);
+
+	switch (e->type) {
+	case YAML_DOCUMENT_START_EVENT:
+		if (++r->documents == 2) {
+			fault(r, "yaml.document", at, "a second document begins here",
+			    "one file holds one: take the line --- out");
+			r->stopped = true;
+		}
+		break;
+	case YAML_ALIAS_EVENT:
+		fault(r, "yaml.alias", at, "aliases (*) are not read here",
+		    "write the value out, or put it in quotes when it begins with *");
+		r->stopped = true;
+		break;
+	case YAML_SCALAR_EVENT:
+		refuse_extras(r, e, e->data.scalar.anchor, e->data.scalar.tag);
+		add_scalar(r, e);
+		break;
+	case YAML_SEQUENCE_START_EVENT:
+		refuse_extras(r, e, e->data.sequence_start.anchor, e->data.sequence_start.tag);
+		open_level(r, YAML_LIST, at);
+		break;
+	case YAML_MAPPING_START_EVENT:
+		refuse_extras(r, e, e->data.mapping_start.anchor, e->data.mapping_start.tag);
+		open_level(r, YAML_MAP, at);
+		break;
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		close_level(r);
+		break;
+	case YAML_STREAM_END_EVENT:
+		r->stopped = true;
+		break;
+	case YAML_NO_EVENT:
+	case YAML_STREAM_START_EVENT:
+	case YAML_DOCUMENT_END_EVENT:
+		break;
+	}
+}
+
+/* libyaml's sentences, in words that help. */
+static const struct {
+	const char *theirs, *ours, *help;
+} sentences[] = {
+	{ "found character that cannot start any token",
+	    "this character cannot begin a value",
+	    "indent with blanks, not tabs; put a value that begins with @, ` or % in quotes" },
+	{ "mapping values are not allowed in this context",
+	    "a ': ' stands inside a value",
+	    "put the value in quotes" },
+	{ "could not find expected ':'", "a key without ':' behind it",
+	    "write it as 'key: value'; a value over several lines begins with |" },
+	{ "did not find expected key",
+	    "this does not belong to what stands before it",
+	    "keys of one map begin in the same column; a value over several lines begins with |" },
+	{ "did not find expected '-' indicator",
+	    "this does not belong to the list before it",
+	    "entries of one list begin in the same column" },
+	{ "found unexpected end of stream", "a quote is opened and never closed",
+	    "close the quote" },
+	{ "did not find expected ',' or '}'", "a map in braces is not closed",
+	    "put a ',' between its keys and a '}' behind them" },
+	{ "did not find expected ',' or ']'", "a list in brackets is not closed",
+	    "put a ',' between its entries and a ']' behind them" },
+	{ "found unknown escape character", "a backslash stands in double quotes",
+	    "write \\\\ or use single quotes" },
+};
+
+static void
+report_syntax(struct reading *r, const yaml_parser_t *p)
+{
+	const char *problem = p->problem ? p->problem : "this is not YAML";
+	yaml_mark_t mark = p->problem_mark;
+
+	if (p->error == YAML_READER_ERROR)
+		mark = p->mark;
+	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+		if (strcmp(problem, sentences[i].theirs) == 0) {
+			fault(r, "yaml.syntax", place_of(r, mark), sentences[i].ours,
+			    sentences[i].help);
+			return;
+		}
+	fault(r, "yaml.syntax", place_of(r, mark), problem, NULL);
+}
+
+static void
+read_events(struct reading *r, const char *bytes, size_t len)
+{
+	yaml_parser_t p;
+	yaml_event_t e;
+
+	if (!yaml_parser_initialize(&p))
+		g_error("yaml: no memory");
+	yaml_parser_set_encoding(&p, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&p, (const unsigned char *)bytes, len);
+	while (!r->stopped) {
+		if (!yaml_parser_parse(&p, &e)) {
+			report_syntax(r, &p);
+			break;
+		}
+		take_event(r, &e);
+		yaml_event_delete(&e);
+	}
+	while (r->depth > 0)
+		close_level(r);
+	yaml_parser_delete(&p);
+}
+
+/* ---- the door --------------------------------------------------------- */
+
+static void
+check_root(struct reading *r)
+{
+	struct place at = { r->file, r->first_line, 1 };
+
+	if (r->failed)
+		return;
+	if (!r->root)
+		fault(r, "yaml.empty", at, "there is nothing here", NULL);
+	else if (r->root->kind == YAML_SCALAR && !*r->root->value)
+		fault(r, "yaml.empty", r->root->at, "there is nothing here", NULL);
+	else if (r->root->kind != YAML_MAP)
+		fault(r, "yaml.root", r->root->at, "this is not a map of keys and values",
+		    "write lines of the form 'key: value'");
+}
+
+struct yaml *
+yaml_read(struct arena *a, struct diags *dg, const char *file, const char *bytes,
+    size_t len, uint32_t first_line, const char *const *verbatim)
+{
+	struct reading r = {
+		.a = a, .dg = dg, .file = file, .first_line = first_line,
+	};
+
+	if (verbatim) {
+		g_autoptr(GString) quoted = verbatim_quote(bytes, len, verbatim);
+		read_events(&r, quoted->str, quoted->len);
+	} else {
+		read_events(&r, bytes, len);
+	}
+	check_root(&r);
+	return r.failed ? NULL : r.root;
+}
+
+const struct yaml *
+yaml_get(const struct yaml *node, const char *key)
+{
+	for (const struct yaml *c = node->first; c; c = c->next)
+		if (c->key && strcmp(c->key, key) == 0)
+			return c;
+	return NULL;
+}
+
+static void
+print(const struct yaml *n, int depth, GString *to)
+{
+	static const char *const kinds[] = { "scalar", "list", "map" };
+
+	for (; n; n = n->next) {
+		g_string_append_printf(to, "%*s%u:%u %s", depth * 2, "", n->at.line,
+		    n->at.col, kinds[n->kind]);
+		if (n->key)
+			g_string_append_printf(to, " %s", n->key);
+		if (n->value)
+			g_string_append_printf(to, " = %s%s", n->quoted ? "'" : "", n->value);
+		g_string_append_c(to, '\n');
+		print(n->first, depth + 1, to);
+	}
+}
+
+void
+yaml_print(const struct yaml *root, GString *to)
+{
+	print(root, 0, to);
+}
