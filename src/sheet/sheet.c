@@ -1,0 +1,73 @@
+/* Pages to sheets: everything at its place from the sheet's own corner. */
+#include "sheet/sheet-int.h"
+
+static struct mark
+solid_mark(const struct placed *p, int tag, dim bleed)
+{
+	static const enum mark_kind kinds[] = {
+		[PLACED_RULE] = MARK_RULE,
+		[PLACED_TINT] = MARK_TINT,
+		[PLACED_IMAGE] = MARK_IMAGE,
+	};
+
+	return (struct mark){
+		.kind = kinds[p->kind],
+		.tag = tag,
+		.box = { p->box.x + bleed, p->box.y + bleed, p->box.w,
+		    p->box.h },
+		.colour = p->kind == PLACED_IMAGE ? NULL : p->colour,
+		.image = p->kind == PLACED_IMAGE ? p->image : NULL,
+		.crop = p->crop,
+	};
+}
+
+static void
+add_placed(
+    struct arena *a, GArray *marks, const struct placed *p, int tag, dim bleed)
+{
+	if (p->kind == PLACED_LINE) {
+		text_add(a, marks, p, tag, bleed);
+		return;
+	}
+	struct mark m = solid_mark(p, tag, bleed);
+	g_array_append_val(marks, m);
+}
+
+static struct sheet
+make_sheet(struct arena *a, const struct page *p, const struct layout *l,
+    const struct tags *tags)
+{
+	g_autoptr(GArray) marks =
+	    g_array_new(FALSE, FALSE, sizeof(struct mark));
+	const char *folio = arena_printf(a, "%d", p->number);
+
+	for (size_t i = 0; i < p->n; i++)
+		add_placed(a, marks, &p->placed[i], tag_of(tags, &p->placed[i]),
+		    l->bleed);
+	return (struct sheet){
+		.width = l->width + 2 * l->bleed,
+		.height = l->height + 2 * l->bleed,
+		.trim = { l->bleed, l->bleed, l->width, l->height },
+		.marks = arena_memdup(
+		    a, marks->data, marks->len * sizeof(struct mark)),
+		.n = marks->len,
+		.label = story_digits(a, folio, l->numerals),
+	};
+}
+
+const struct sheets *
+sheet_make(struct arena *a, const struct pages *p,
+    const struct story *const *stories, size_t n)
+{
+	struct sheets *s = arena_new(a, struct sheets);
+	struct tags tags = tags_make(a, stories, n);
+
+	s->layout = p->layout;
+	s->tags = tags.v;
+	s->n_tags = tags.n;
+	s->n = p->n;
+	s->v = arena_array(a, struct sheet, p->n);
+	for (size_t i = 0; i < p->n; i++)
+		s->v[i] = make_sheet(a, &p->v[i], p->layout, &tags);
+	return s;
+}

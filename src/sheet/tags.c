@@ -1,0 +1,190 @@
+/*
+ * The tree of elements: what a headline, a paragraph, an entry is.
+ *
+ * Made from the stories and not from the pages, so that its order is that of
+ * reading, and a paragraph that goes over columns or pages is one element.
+ */
+#include "sheet/sheet-int.h"
+
+#define NESTED 32 /* LIMIT_DEPTH: what item lets through */
+
+/* Elements of one kind inside their parent, by role. */
+static const enum tag_kind kinds[ROLE_N] = {
+	[ROLE_SECTION] = TAG_P,
+	[ROLE_KICKER] = TAG_P,
+	[ROLE_HEADLINE] = TAG_H1,
+	[ROLE_DECK] = TAG_P,
+	[ROLE_BYLINE] = TAG_P,
+	[ROLE_DATELINE] = TAG_P,
+	[ROLE_LEAD] = TAG_P,
+	[ROLE_BODY] = TAG_P,
+	[ROLE_SUBHEAD] = TAG_H2,
+	[ROLE_ENTRY] = TAG_P,
+	[ROLE_QUOTE] = TAG_P,
+	[ROLE_TABLE] = TAG_P,
+	[ROLE_CAPTION] = TAG_CAPTION,
+	[ROLE_CREDIT] = TAG_CAPTION,
+	[ROLE_CONTACT] = TAG_P,
+	[ROLE_FOLIO] = TAG_P,
+};
+
+/* Which containers are open while the blocks of a story go by. */
+struct builder {
+	GArray *tags;
+	int article;
+	int quote;  /* -1: none */
+	int figure; /* the one the next block may be the caption of */
+	int list[NESTED], entry[NESTED];
+	int lists;
+};
+
+static int
+add(GArray *tags, struct tag t)
+{
+	g_array_append_val(tags, t);
+	return (int)tags->len - 1;
+}
+
+static int
+open_in(struct builder *b, enum tag_kind kind, int parent)
+{
+	return add(b->tags, (struct tag){ .kind = kind, .parent = parent });
+}
+
+static bool
+is_entry(const struct block *b)
+{
+	return b->role == ROLE_ENTRY || b->marker;
+}
+
+/* How many lists a block stands in; a quotation around them counts once. */
+static int
+lists_around(const struct block *b)
+{
+	if (!is_entry(b))
+		return 0;
+	return CLAMP(b->depth - (b->quoted ? 1 : 0), 1, NESTED);
+}
+
+static int
+outside_lists(const struct builder *b)
+{
+	return b->quote >= 0 ? b->quote : b->article;
+}
+
+static void
+open_quote(struct builder *b, const struct block *block)
+{
+	if (block->quoted == (b->quote >= 0))
+		return;
+	b->lists = 0;
+	b->quote = block->quoted ? open_in(b, TAG_QUOTE, b->article) : -1;
+}
+
+static void
+open_lists(struct builder *b, const struct block *block)
+{
+	int wanted = lists_around(block);
+	bool same = b->lists >= wanted;
+
+	b->lists = MIN(b->lists, wanted);
+	if (wanted > 0 && same && block->marker)
+		b->entry[wanted - 1] =
+		    open_in(b, TAG_ENTRY, b->list[wanted - 1]);
+	while (b->lists < wanted) {
+		int parent =
+		    b->lists > 0 ? b->entry[b->lists - 1] : outside_lists(b);
+
+		b->list[b->lists] = open_in(b, TAG_LIST, parent);
+		b->entry[b->lists] = open_in(b, TAG_ENTRY, b->list[b->lists]);
+		b->lists++;
+	}
+}
+
+static int
+add_figure(struct builder *b, const struct block *block)
+{
+	b->lists = 0;
+	b->quote = -1;
+	b->figure = add(b->tags,
+	    (struct tag){
+		.kind = TAG_FIGURE, .parent = b->article, .alt = block->alt });
+	return b->figure;
+}
+
+static int
+add_text(struct builder *b, const struct block *block)
+{
+	enum tag_kind kind = kinds[block->role];
+
+	if (kind == TAG_CAPTION && b->figure >= 0)
+		return open_in(b, kind, b->figure);
+	b->figure = -1;
+	open_quote(b, block);
+	open_lists(b, block);
+	int parent = b->lists > 0 ? b->entry[b->lists - 1] : outside_lists(b);
+	return open_in(b, kind == TAG_CAPTION ? TAG_P : kind, parent);
+}
+
+static int
+add_block(struct builder *b, const struct block *block)
+{
+	switch (block->kind) {
+	case BLOCK_FIGURE:
+		return add_figure(b, block);
+	case BLOCK_TEXT:
+		return add_text(b, block);
+	case BLOCK_SEPARATOR:
+		break;
+	}
+	return TAG_OF_FURNITURE;
+}
+
+static int *
+add_story(struct arena *a, GArray *tags, const struct story *s)
+{
+	struct tag article = { .kind = TAG_ARTICLE, .parent = 0 };
+	int *of_block = arena_array(a, int, s->n);
+
+	if (s->item) {
+		article.id = s->item->id.s;
+		article.title = s->item->headline.s;
+	}
+	struct builder b = { .tags = tags,
+		.article = add(tags, article),
+		.quote = -1,
+		.figure = -1 };
+	for (size_t i = 0; i < s->n; i++)
+		of_block[i] = add_block(&b, &s->blocks[i]);
+	return of_block;
+}
+
+struct tags
+tags_make(struct arena *a, const struct story *const *stories, size_t n)
+{
+	g_autoptr(GArray) tags = g_array_new(FALSE, TRUE, sizeof(struct tag));
+	struct tags t = { .stories = stories, .n_stories = n };
+
+	add(tags, (struct tag){ .kind = TAG_DOCUMENT, .parent = -1 });
+	add(tags, (struct tag){ .kind = TAG_ARTIFACT, .parent = 0 });
+	t.of_block = arena_array(a, int *, n);
+	for (size_t i = 0; i < n; i++)
+		t.of_block[i] = add_story(a, tags, stories[i]);
+	t.n = tags->len;
+	t.v = arena_memdup(a, tags->data, tags->len * sizeof(struct tag));
+	return t;
+}
+
+int
+tag_of(const struct tags *t, const struct placed *p)
+{
+	if (p->furniture || !p->block || p->story < 0 ||
+	    (size_t)p->story >= t->n_stories)
+		return TAG_OF_FURNITURE;
+	const struct story *s = t->stories[p->story];
+	uintptr_t first = (uintptr_t)s->blocks, at = (uintptr_t)p->block;
+
+	if (at < first || at >= first + s->n * sizeof *s->blocks)
+		return TAG_OF_FURNITURE;
+	return t->of_block[p->story][p->block - s->blocks];
+}
