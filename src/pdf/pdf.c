@@ -1,0 +1,11 @@
+/* The door of pdf: paint, then finish. */
+#include "pdf/pdf-int.h"
+
+bool
+pdf_write(const struct sheets *s, const struct pdf_about *about, struct out *to,
+    struct diags *dg)
+{
+	g_autoptr(GByteArray) painted = paint_sheets(s, dg);
+
+	return painted && finish_file(painted, s, about, to, dg);
+}

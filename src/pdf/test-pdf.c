@@ -1,0 +1,666 @@
+/*
+ * pdf: what stands in the finished file, read back with qpdf and, where they
+ * are installed, with pdftotext and mutool.
+ *
+ * Sheets are made by hand: letters of Amiri in their isolated form, which
+ * readers cannot tell from joined ones.
+ */
+#include "pdf/pdf-int.h"
+
+#include <glib/gstdio.h>
+#include <qpdf/qpdf-c.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <jpeglib.h>
+
+#define PT 1024
+
+/* ---- fonts as the tests need them -------------------------------------- */
+
+struct font {
+	char *path;
+	GMappedFile *file;
+};
+
+const void *
+font_bytes(const struct font *fo, size_t *ret_len)
+{
+	*ret_len = g_mapped_file_get_length(fo->file);
+	return g_mapped_file_get_contents(fo->file);
+}
+
+unsigned
+font_index(const struct font *fo)
+{
+	return 0;
+}
+
+const char *
+font_file(const struct font *fo)
+{
+	return fo->path;
+}
+
+static struct font
+load_font(const char *name)
+{
+	struct font fo = { .path = g_build_filename(
+			       g_getenv("NASHRA_ROOT"), "fonts", name, NULL) };
+
+	fo.file = g_mapped_file_new(fo.path, FALSE, NULL);
+	g_assert_nonnull(fo.file);
+	return fo;
+}
+
+/* ---- sheets made by hand ---------------------------------------------- */
+
+struct fixture {
+	struct arena *a;
+	struct diags *dg;
+	char *folder, *file;
+	struct font amiri;
+	FT_Library freetype;
+	FT_Face face;
+	GArray *marks;
+	struct sheet sheet;
+	struct sheets sheets;
+	struct pdf_about about;
+};
+
+static const struct colour black = { .name = "black", .k = 1000 };
+static const struct colour blue = { .name = "blue", .c = 1000, .m = 500 };
+
+static void
+set_up(struct fixture *f, gconstpointer data)
+{
+	f->a = arena_create();
+	f->dg = diags_create();
+	f->folder = g_dir_make_tmp("nashra-XXXXXX", NULL);
+	f->file = g_build_filename(f->folder, "x.pdf", NULL);
+	f->amiri = load_font("Amiri-Regular.ttf");
+	FT_Init_FreeType(&f->freetype);
+	g_assert_cmpint(
+	    FT_New_Face(f->freetype, f->amiri.path, 0, &f->face), ==, 0);
+	f->marks = g_array_new(FALSE, TRUE, sizeof(struct mark));
+	f->sheet = (struct sheet){ .width = 300 * PT,
+		.height = 400 * PT,
+		.trim = { 10 * PT, 10 * PT, 280 * PT, 380 * PT },
+		.label = "١" };
+	f->about = (struct pdf_about){ .title = "عنوان البيان",
+		.author = "Ministry",
+		.subject = "أخبار",
+		.language = "ar",
+		.rtl = true,
+		.date = 1715508000 };
+}
+
+static void
+tear_down(struct fixture *f, gconstpointer data)
+{
+	FT_Done_Face(f->face);
+	FT_Done_FreeType(f->freetype);
+	g_remove(f->file);
+	g_rmdir(f->folder);
+	g_free(f->folder);
+	g_free(f->file);
+	g_array_unref(f->marks);
+	g_mapped_file_unref(f->amiri.file);
+	g_free(f->amiri.path);
+	arena_destroy(f->a);
+	diags_destroy(f->dg);
+}
+
+/* A letter's glyph, and its advance at 12 pt. */
+static uint32_t
+glyph_of(struct fixture *f, const char *p, dim *ret_advance)
+{
+	uint32_t id = FT_Get_Char_Index(f->face, g_utf8_get_char(p));
+
+	g_assert_cmpuint(id, !=, 0);
+	g_assert_cmpint(FT_Load_Glyph(f->face, id, FT_LOAD_NO_SCALE), ==, 0);
+	*ret_advance = dim_scale(
+	    (dim)f->face->glyph->advance.x, 12 * PT, f->face->units_per_EM);
+	return id;
+}
+
+/*
+ * A line of text that begins, in its direction, at x and y.  Its box is
+ * taken to be 10 pt a letter.
+ */
+static struct mark *
+add_line(struct fixture *f, const char *text, bool rtl, int x, int y)
+{
+	uint32_t n = (uint32_t)g_utf8_strlen(text, -1);
+	struct mark_glyph *glyphs = arena_array(f->a, struct mark_glyph, n);
+	struct mark_cluster *clusters =
+	    arena_array(f->a, struct mark_cluster, n);
+	const char *p = text;
+	dim at = x * PT, advance;
+
+	for (uint32_t i = 0; i < n; i++, p = text_next(p)) {
+		uint32_t id = glyph_of(f, p, &advance);
+
+		at -= rtl ? advance : 0;
+		glyphs[i] = (struct mark_glyph){ id, at, y * PT };
+		at += rtl ? 0 : advance;
+		clusters[i] =
+		    (struct mark_cluster){ (uint16_t)(text_next(p) - p), 1 };
+	}
+	dim width = (dim)n * 10 * PT;
+	struct mark m = { .kind = MARK_TEXT,
+		.box = { x * PT - (rtl ? width : 0), (y - 8) * PT, width,
+		    12 * PT },
+		.colour = &black,
+		.font = &f->amiri,
+		.size = 12 * PT,
+		.rtl = rtl,
+		.text = text,
+		.len = (uint32_t)strlen(text),
+		.glyphs = glyphs,
+		.clusters = clusters,
+		.n_glyphs = n,
+		.n_clusters = n };
+	g_array_append_val(f->marks, m);
+	return &g_array_index(f->marks, struct mark, f->marks->len - 1);
+}
+
+static void
+add_picture(struct fixture *f, const struct image *im, struct crop crop)
+{
+	struct mark m = { .kind = MARK_IMAGE,
+		.box = { 50 * PT, 200 * PT, 100 * PT, 50 * PT },
+		.image = im,
+		.crop = crop };
+
+	g_array_append_val(f->marks, m);
+}
+
+/* `n` sheets, all alike. */
+static void
+gather(struct fixture *f, size_t n)
+{
+	f->sheet.marks = (struct mark *)(void *)f->marks->data;
+	f->sheet.n = f->marks->len;
+	f->sheets.v = arena_array(f->a, struct sheet, n);
+	f->sheets.n = n;
+	for (size_t i = 0; i < n; i++)
+		f->sheets.v[i] = f->sheet;
+}
+
+static void
+write_pages(struct fixture *f, size_t n)
+{
+	struct out *o = out_begin(f->file);
+
+	gather(f, n);
+	bool good = pdf_write(&f->sheets, &f->about, o, f->dg);
+	for (size_t i = 0; i < diags_n(f->dg); i++)
+		g_test_message("%s", diags_get(f->dg, i)->text);
+	g_assert_true(good);
+	g_assert_true(out_commit(o, f->dg));
+}
+
+/* False, after one error with this code; nothing is left behind. */
+static void
+assert_refused(struct fixture *f, const char *code)
+{
+	struct out *o = out_begin(f->file);
+
+	gather(f, 1);
+	g_assert_false(pdf_write(&f->sheets, &f->about, o, f->dg));
+	out_abandon(o);
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, code);
+	g_assert_false(g_file_test(f->file, G_FILE_TEST_EXISTS));
+}
+
+/* ---- reading back ----------------------------------------------------- */
+
+static qpdf_data
+read_back(struct fixture *f)
+{
+	qpdf_data q = qpdf_init();
+
+	qpdf_silence_errors(q);
+	g_assert_cmpint(qpdf_read(q, f->file, NULL), ==, QPDF_SUCCESS);
+	g_assert_cmpint(qpdf_check_pdf(q), ==, QPDF_SUCCESS);
+	return q;
+}
+
+static qpdf_oh
+at(qpdf_data q, qpdf_oh from, const char *key)
+{
+	return qpdf_oh_get_key(q, from, key);
+}
+
+/* The objects of a page that hold its pictures, the first of them. */
+static qpdf_oh
+first_picture(qpdf_data q)
+{
+	qpdf_oh all =
+	    at(q, at(q, qpdf_get_page_n(q, 0), "/Resources"), "/XObject");
+
+	qpdf_oh_begin_dict_key_iter(q, all);
+	g_assert_true(qpdf_oh_dict_more_keys(q));
+	return qpdf_oh_get_dict(q, at(q, all, qpdf_oh_dict_next_key(q)));
+}
+
+static int
+number(qpdf_data q, qpdf_oh dict, const char *key)
+{
+	return (int)qpdf_oh_get_numeric_value(q, at(q, dict, key));
+}
+
+static void
+assert_corners(qpdf_data q, qpdf_oh box, int x0, int y0, int x1, int y1)
+{
+	int expected[4] = { x0, y0, x1, y1 };
+
+	for (int i = 0; i < 4; i++)
+		g_assert_cmpfloat(qpdf_oh_get_numeric_value(
+				      q, qpdf_oh_get_array_item(q, box, i)),
+		    ==, expected[i]);
+}
+
+/* ---- the document ----------------------------------------------------- */
+
+/* Language, direction, title and dates are what was said, and no clock's. */
+static void
+test_says_what_it_is(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "خبر", true, 250, 100);
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh root = qpdf_get_root(q);
+	qpdf_oh info = at(q, qpdf_get_trailer(q), "/Info");
+	qpdf_oh view = at(q, root, "/ViewerPreferences");
+
+	g_assert_cmpstr(
+	    qpdf_oh_get_string_value(q, at(q, root, "/Lang")), ==, "ar");
+	g_assert_cmpstr(
+	    qpdf_oh_get_name(q, at(q, view, "/Direction")), ==, "/R2L");
+	g_assert_true(
+	    qpdf_oh_get_bool_value(q, at(q, view, "/DisplayDocTitle")));
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, info, "/Title")), ==,
+	    "عنوان البيان");
+	g_assert_cmpstr(
+	    qpdf_oh_get_utf8_value(q, at(q, info, "/Author")), ==, "Ministry");
+	g_assert_cmpstr(
+	    qpdf_oh_get_string_value(q, at(q, info, "/CreationDate")), ==,
+	    "D:20240512100000Z");
+	g_assert_cmpstr(qpdf_oh_get_string_value(q, at(q, info, "/ModDate")),
+	    ==, "D:20240512100000Z");
+	g_assert_true(g_str_has_prefix(
+	    qpdf_oh_get_utf8_value(q, at(q, info, "/Producer")), "nashra "));
+	qpdf_cleanup(&q);
+}
+
+/* Without a date there is none; without a title none is shown. */
+static void
+test_says_no_more(struct fixture *f, gconstpointer data)
+{
+	f->about = (struct pdf_about){ .language = "en", .date = -1 };
+	add_line(f, "news", false, 50, 100);
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh info = at(q, qpdf_get_trailer(q), "/Info");
+	qpdf_oh view = at(q, qpdf_get_root(q), "/ViewerPreferences");
+
+	g_assert_false(qpdf_oh_has_key(q, info, "/CreationDate"));
+	g_assert_false(qpdf_oh_has_key(q, info, "/ModDate"));
+	g_assert_false(qpdf_oh_has_key(q, info, "/Title"));
+	g_assert_false(qpdf_oh_has_key(q, view, "/DisplayDocTitle"));
+	g_assert_false(qpdf_oh_has_key(q, view, "/Direction"));
+	qpdf_cleanup(&q);
+}
+
+/* The page is trimmed 10 pt inside the sheet, and named by its folio. */
+static void
+test_boxes_and_labels(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "خبر", true, 250, 100);
+	write_pages(f, 2);
+	qpdf_data q = read_back(f);
+	qpdf_oh page = qpdf_get_page_n(q, 1);
+	qpdf_oh labels = at(q, at(q, qpdf_get_root(q), "/PageLabels"), "/Nums");
+
+	g_assert_cmpint(qpdf_get_num_pages(q), ==, 2);
+	assert_corners(q, at(q, page, "/MediaBox"), 0, 0, 300, 400);
+	assert_corners(q, at(q, page, "/BleedBox"), 0, 0, 300, 400);
+	assert_corners(q, at(q, page, "/TrimBox"), 10, 10, 290, 390);
+	g_assert_cmpint(qpdf_oh_get_array_n_items(q, labels), ==, 4);
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q,
+			    at(q, qpdf_oh_get_array_item(q, labels, 1), "/P")),
+	    ==, "١");
+	qpdf_cleanup(&q);
+}
+
+/* A web address and a mail address can be followed, a script cannot. */
+static void
+test_links(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "site", false, 50, 100)->url = "https://example.org/خبر";
+	add_line(f, "mail", false, 50, 120)->url = "MAILTO:press@example.org";
+	add_line(f, "script", false, 50, 140)->url = "javascript:alert(1)";
+	add_line(f, "file", false, 50, 160)->url = "file:///etc/passwd";
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh links = at(q, qpdf_get_page_n(q, 0), "/Annots");
+	qpdf_oh first = qpdf_oh_get_array_item(q, links, 0);
+
+	g_assert_cmpint(qpdf_oh_get_array_n_items(q, links), ==, 2);
+	g_assert_cmpstr(
+	    qpdf_oh_get_string_value(q, at(q, at(q, first, "/A"), "/URI")), ==,
+	    "https://example.org/%D8%AE%D8%A8%D8%B1");
+	assert_corners(q, at(q, first, "/Rect"), 50, 296, 90, 308);
+	qpdf_cleanup(&q);
+}
+
+/* The same sheets give the same bytes, whatever happened in between. */
+static void
+test_same_bytes(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *one = NULL, *two = NULL;
+	size_t len_one, len_two;
+
+	add_line(f, "خبر اليوم", true, 250, 100);
+	write_pages(f, 2);
+	g_file_get_contents(f->file, &one, &len_one, NULL);
+	g_usleep(1100000); /* Cairo's own dates are whole seconds */
+	write_pages(f, 1);
+	write_pages(f, 2);
+	g_file_get_contents(f->file, &two, &len_two, NULL);
+	g_assert_cmpmem(one, len_one, two, len_two);
+}
+
+/* A disk that is full is told by the file, not by the painter. */
+static void
+test_full_disk(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *nowhere =
+	    g_build_filename(f->folder, "none", "x.pdf", NULL);
+	struct out *o = out_begin(nowhere);
+
+	add_line(f, "خبر", true, 250, 100);
+	gather(f, 1);
+	g_assert_true(pdf_write(&f->sheets, &f->about, o, f->dg));
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	g_assert_false(out_commit(o, f->dg));
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "out.open");
+}
+
+/* A font that is none is named. */
+static void
+test_no_font(struct fixture *f, gconstpointer data)
+{
+	struct font none = load_font("README.md");
+
+	add_line(f, "خبر", true, 250, 100)->font = &none;
+	assert_refused(f, "pdf.cairo");
+	g_assert_cmpstr(diags_get(f->dg, 0)->at.file, ==, none.path);
+	g_mapped_file_unref(none.file);
+	g_free(none.path);
+}
+
+/* ---- text ------------------------------------------------------------- */
+
+/* What a reader gets out of the file; NULL when it is not installed. */
+static char *
+extract(struct fixture *f, const char *command)
+{
+	g_auto(GStrv) words = g_strsplit(command, " ", -1);
+	g_autofree char *program = g_find_program_in_path(words[0]);
+	char *text = NULL;
+	int status = 0;
+
+	if (!program)
+		return NULL;
+	for (char **w = words; *w; w++)
+		if (strcmp(*w, "FILE") == 0) {
+			g_free(*w);
+			*w = g_strdup(f->file);
+		}
+	g_assert_true(g_spawn_sync(NULL, words, NULL, G_SPAWN_SEARCH_PATH, NULL,
+	    NULL, &text, NULL, &status, NULL));
+	g_assert_cmpint(status, ==, 0);
+	return text;
+}
+
+/* Two lines come out as they went in, a Latin name in its place. */
+static void
+test_text_comes_out(struct fixture *f, gconstpointer data)
+{
+	static const char *const readers[] = {
+		"pdftotext -enc UTF-8 FILE -",
+		"mutool draw -q -F txt FILE",
+	};
+
+	add_line(f, "خبر اليوم من", true, 280, 100);
+	add_line(f, "Cairo", false, 100, 100);
+	add_line(f, "غدا", true, 280, 120);
+	write_pages(f, 1);
+	for (size_t i = 0; i < G_N_ELEMENTS(readers); i++) {
+		g_autofree char *text = extract(f, readers[i]);
+
+		if (!text) {
+			g_test_message("not installed: %s", readers[i]);
+			continue;
+		}
+		g_assert_nonnull(strstr(text, "خبر"));
+		g_assert_nonnull(strstr(text, "اليوم"));
+		g_assert_nonnull(strstr(text, "Cairo"));
+		g_assert_nonnull(strstr(text, "غدا"));
+	}
+}
+
+/* A mark whose text has no glyphs, and one without text, do no harm. */
+static void
+test_empty_text(struct fixture *f, gconstpointer data)
+{
+	struct mark *m = add_line(f, "خبر", true, 250, 100);
+	static const struct mark_cluster blank[] = { { 0, 3 } };
+
+	m->n_glyphs = m->n_clusters = 0;
+	m = add_line(f, "abc", false, 50, 100);
+	m->text = "";
+	m->len = 0;
+	m->clusters = blank;
+	m->n_clusters = 1;
+	write_pages(f, 1);
+}
+
+/* ---- rules and pictures ----------------------------------------------- */
+
+static void
+test_solids(struct fixture *f, gconstpointer data)
+{
+	struct mark rule = { .kind = MARK_RULE,
+		.box = { 10 * PT, 20 * PT, 100 * PT, PT / 2 },
+		.colour = &blue };
+
+	g_array_append_val(f->marks, rule);
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	unsigned char *bytes;
+	size_t len;
+
+	qpdf_oh_get_page_content_data(q, qpdf_get_page_n(q, 0), &bytes, &len);
+	g_autofree char *text = g_strndup((const char *)bytes, len);
+	free(bytes);
+	/* All cyan takes the red, half magenta half of the green. */
+	g_assert_nonnull(strstr(text, "0 0.5 1 rg"));
+	g_assert_nonnull(strstr(text, "10 20 100 0.5 re f"));
+	qpdf_cleanup(&q);
+}
+
+static cairo_status_t
+append(void *to, const unsigned char *bytes, unsigned n)
+{
+	g_byte_array_append(to, bytes, n);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static struct image
+image_of(
+    struct fixture *f, const GByteArray *b, enum image_kind kind, int channels)
+{
+	return (struct image){ .kind = kind,
+		.file = "p",
+		.bytes = arena_memdup(f->a, b->data, b->len),
+		.len = b->len,
+		.width = 40,
+		.height = 20,
+		.channels = (uint8_t)channels };
+}
+
+static struct image
+make_png(struct fixture *f)
+{
+	g_autoptr(GByteArray) b = g_byte_array_new();
+	cairo_surface_t *s =
+	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, 40, 20);
+
+	cairo_surface_write_to_png_stream(s, append, b);
+	cairo_surface_destroy(s);
+	return image_of(f, b, IMAGE_PNG, 3);
+}
+
+static struct image
+make_jpeg(struct fixture *f, J_COLOR_SPACE space, int channels)
+{
+	struct jpeg_compress_struct c;
+	struct jpeg_error_mgr errors;
+	unsigned char *bytes = NULL;
+	unsigned long len = 0;
+	JSAMPLE row[40 * 4];
+	JSAMPROW rows[] = { row };
+	g_autoptr(GByteArray) b = g_byte_array_new();
+
+	c.err = jpeg_std_error(&errors);
+	jpeg_create_compress(&c);
+	jpeg_mem_dest(&c, &bytes, &len);
+	c.image_width = 40;
+	c.image_height = 20;
+	c.input_components = channels;
+	c.in_color_space = space;
+	jpeg_set_defaults(&c);
+	jpeg_start_compress(&c, TRUE);
+	while (c.next_scanline < c.image_height) {
+		for (size_t i = 0; i < sizeof row; i++)
+			row[i] = (JSAMPLE)(i * 7 + c.next_scanline * 11);
+		jpeg_write_scanlines(&c, rows, 1);
+	}
+	jpeg_finish_compress(&c);
+	jpeg_destroy_compress(&c);
+	g_byte_array_append(b, bytes, (unsigned)len);
+	free(bytes);
+	return image_of(f, b, IMAGE_JPEG, channels);
+}
+
+/* A PNG that stands on the page twice is in the file once. */
+static void
+test_png(struct fixture *f, gconstpointer data)
+{
+	struct image png = make_png(f);
+
+	add_picture(f, &png, (struct crop){ 0 });
+	add_picture(f, &png, (struct crop){ 10, 20, 50, 60 });
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh picture = first_picture(q);
+
+	g_assert_cmpint(number(q, picture, "/Width"), ==, 40);
+	g_assert_cmpint(number(q, picture, "/Height"), ==, 20);
+	g_assert_false(qpdf_oh_dict_more_keys(q));
+	qpdf_cleanup(&q);
+}
+
+/* A JPEG is in the file byte by byte, in its own colours. */
+static void
+test_jpeg(struct fixture *f, gconstpointer data)
+{
+	static const struct {
+		J_COLOR_SPACE space;
+		int channels;
+		const char *name;
+	} kinds[] = { { JCS_GRAYSCALE, 1, "/DeviceGray" },
+		{ JCS_RGB, 3, "/DeviceRGB" }, { JCS_CMYK, 4, "/DeviceCMYK" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		struct image jpeg =
+		    make_jpeg(f, kinds[i].space, kinds[i].channels);
+		g_autofree char *file = NULL;
+		size_t len;
+
+		g_array_set_size(f->marks, 0);
+		add_picture(f, &jpeg, (struct crop){ 0 });
+		write_pages(f, 1);
+		qpdf_data q = read_back(f);
+		qpdf_oh picture = first_picture(q);
+		g_assert_cmpint(number(q, picture, "/Width"), ==, 40);
+		g_assert_cmpint(number(q, picture, "/Height"), ==, 20);
+		g_assert_cmpstr(qpdf_oh_get_name(q, at(q, picture, "/Filter")),
+		    ==, "/DCTDecode");
+		g_assert_cmpstr(
+		    qpdf_oh_get_name(q, at(q, picture, "/ColorSpace")), ==,
+		    kinds[i].name);
+		qpdf_cleanup(&q);
+		g_file_get_contents(f->file, &file, &len, NULL);
+		g_assert_nonnull(memmem(file, len, jpeg.bytes, jpeg.len));
+	}
+}
+
+/* Half a picture is not printed. */
+static void
+test_cut_jpeg(struct fixture *f, gconstpointer data)
+{
+	struct image jpeg = make_jpeg(f, JCS_RGB, 3);
+
+	jpeg.len -= 100;
+	add_picture(f, &jpeg, (struct crop){ 0 });
+	assert_refused(f, "pdf.image");
+	g_assert_cmpstr(diags_get(f->dg, 0)->at.file, ==, "p");
+}
+
+static void
+test_cut_png(struct fixture *f, gconstpointer data)
+{
+	struct image png = make_png(f);
+
+	png.len -= 20;
+	add_picture(f, &png, (struct crop){ 0 });
+	assert_refused(f, "pdf.image");
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		void (*run)(struct fixture *, gconstpointer);
+	} tests[] = {
+		{ "/pdf/says-what-it-is", test_says_what_it_is },
+		{ "/pdf/says-no-more", test_says_no_more },
+		{ "/pdf/boxes-and-labels", test_boxes_and_labels },
+		{ "/pdf/links", test_links },
+		{ "/pdf/same-bytes", test_same_bytes },
+		{ "/pdf/full-disk", test_full_disk },
+		{ "/pdf/no-font", test_no_font },
+		{ "/pdf/text-comes-out", test_text_comes_out },
+		{ "/pdf/empty-text", test_empty_text },
+		{ "/pdf/solids", test_solids },
+		{ "/pdf/png", test_png },
+		{ "/pdf/jpeg", test_jpeg },
+		{ "/pdf/cut-jpeg", test_cut_jpeg },
+		{ "/pdf/cut-png", test_cut_png },
+	};
+
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
+		g_test_add(tests[i].name, struct fixture, NULL, set_up,
+		    tests[i].run, tear_down);
+	return g_test_run();
+}
