@@ -1,0 +1,73 @@
+/* What the files of item share. */
+#ifndef NASHRA_ITEM_INT_H
+#define NASHRA_ITEM_INT_H
+
+#include "item/item.h"
+#include "yaml/yaml.h"
+
+/* One item being read. */
+struct reader {
+	struct arena *a;
+	struct diags *dg;
+	const char *file;
+	struct item *item;
+};
+
+void item_fault(struct reader *r, const char *code, struct place at,
+    const char *fmt, ...) G_GNUC_PRINTF(4, 5);
+
+/* ---- front matter ----------------------------------------------------- */
+
+/* Keys whose value is read as it stands, ending in NULL. */
+extern const char *const item_verbatim_keys[];
+void front_read(struct reader *r, const struct yaml *root);
+
+/*
+ * Readers of one value: `at` is where in the struct it goes, `name` what a
+ * message calls it.
+ */
+typedef void value_reader(struct reader *r, const struct yaml *n, void *at,
+    const char *name);
+value_reader value_text, value_texts, value_id, value_date, value_type,
+    value_status, value_direction, value_crop, value_line;
+
+/* ---- body ------------------------------------------------------------- */
+
+/* The body's lines: `bytes` begins with line `first_line` of the file. */
+struct source {
+	const char *bytes;
+	size_t len;
+	uint32_t first_line;
+	size_t *line_at;      /* where line i begins, and one more for the end */
+	size_t n_lines;
+};
+
+/* A place in the source that moves on. */
+struct cursor {
+	const struct source *src;
+	size_t pos;
+	uint32_t line, col;   /* of the file */
+};
+
+struct inlines {
+	struct inline_text *v;
+	size_t n;
+};
+
+void body_read(struct reader *r, const char *bytes, size_t len, uint32_t first_line);
+
+/* Inline text of a part of one line (a table's cell). */
+struct inlines body_read_inlines(struct reader *r, const struct source *src,
+    size_t from, size_t to);
+struct cursor cursor_at(const struct source *src, size_t pos);
+
+/* Does a table begin with the paragraph of lines [first, last] (from 0)? */
+bool table_begins(const struct source *src, size_t first, size_t last);
+struct body *table_read(struct reader *r, const struct source *src,
+    size_t first, size_t last);
+
+/* ---- limits ----------------------------------------------------------- */
+
+bool limits_hold(struct reader *r, const char *bytes, size_t len);
+
+#endif

@@ -1,0 +1,127 @@
+/* An item file: front matter between two lines of ---, then the body. */
+#include "item/item.h"
+#include "item/item-int.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void
+item_fault(struct reader *r, const char *code, struct place at, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	diag_add(r->dg, DIAG_ERROR, code, at, "%s", text);
+}
+
+struct parts {
+	const char *front, *body;
+	size_t front_len, body_len;
+	uint32_t body_line;
+};
+
+static const char minimal[] =
+    "an item begins with four lines:\n  ---\n  nashra-item: 1\n  headline: …\n  ---";
+
+static bool
+is_fence(const char *line, size_t n)
+{
+	while (n && strchr(" \t\r", line[n - 1]))
+		n--;
+	return n == 3 && memcmp(line, "---", 3) == 0;
+}
+
+static size_t
+line_length(const char *p, const char *end)
+{
+	const char *stop = memchr(p, '\n', (size_t)(end - p));
+
+	return (size_t)((stop ? stop : end) - p);
+}
+
+static bool
+split(struct reader *r, const char *p, const char *end, struct parts *ret)
+{
+	uint32_t line = 1;
+	size_t n = line_length(p, end);
+
+	if (!is_fence(p, n)) {
+		item_fault(r, "item.no-front-matter", (struct place) { r->file, 1, 1 },
+		    p == end ? "the file is empty" : "the item does not begin with a line ---");
+		diag_help(r->dg, "%s", minimal);
+		return false;
+	}
+	ret->front = p = MIN(p + n + 1, end);
+	while (p < end) {
+		line++;
+		n = line_length(p, end);
+		if (is_fence(p, n)) {
+			ret->front_len = (size_t)(p - ret->front);
+			ret->body = MIN(p + n + 1, end);
+			ret->body_len = (size_t)(end - ret->body);
+			ret->body_line = line + 1;
+			return true;
+		}
+		p = MIN(p + n + 1, end);
+	}
+	item_fault(r, "item.no-front-matter", (struct place) { r->file, 1, 1 },
+	    "the front matter is not closed by a second line ---");
+	diag_help(r->dg, "%s", minimal);
+	return false;
+}
+
+static void
+read_parts(struct reader *r, const struct parts *p)
+{
+	struct yaml *root = yaml_read(r->a, r->dg, r->file, p->front, p->front_len,
+	    2, item_verbatim_keys);
+
+	if (root)
+		front_read(r, root);
+	body_read(r, p->body, p->body_len, p->body_line);
+}
+
+static struct item *
+new_item(struct arena *a, const char *file)
+{
+	struct item *it = arena_new(a, struct item);
+	g_autofree char *folder = g_path_get_dirname(file);
+
+	it->file = file;
+	it->folder = arena_strdup(a, folder);
+	it->language = (struct text) { "ar", { file, 0, 0 } };
+	return it;
+}
+
+const struct item *
+item_read(struct arena *a, struct diags *dg, const char *file, const char *bytes,
+    size_t len)
+{
+	size_t errors = diags_count(dg, DIAG_ERROR);
+	struct reader r = { a, dg, file, new_item(a, file) };
+	const char *p = bytes, *end = bytes + len;
+	struct parts parts;
+
+	if (!text_check(dg, file, bytes, len) || !limits_hold(&r, bytes, len))
+		return NULL;
+	if (len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
+		p += 3;
+	if (split(&r, p, end, &parts))
+		read_parts(&r, &parts);
+	return diags_count(dg, DIAG_ERROR) == errors ? r.item : NULL;
+}
+
+const struct item *
+item_load(struct arena *a, struct diags *dg, const char *file)
+{
+	size_t len = 0;
+	struct place at = { file, 0, 0 };
+	const char *bytes = file_read(a, dg, NULL, file, LIMIT_ITEM_BYTES, at, &len);
+
+	if (!bytes)
+		return NULL;
+	diags_source(dg, file, bytes, len);
+	return item_read(a, dg, file, bytes, len);
+}

@@ -1,0 +1,263 @@
+/* item: releases as a press office writes them, and as it should not. */
+#include "item/item.h"
+
+#include <string.h>
+
+struct reading {
+	struct arena *a;
+	struct diags *dg;
+	const struct item *it;
+};
+
+static struct reading
+read_text(const char *text, size_t len)
+{
+	struct reading r = { arena_create(), diags_create(), NULL };
+
+	r.it = item_read(r.a, r.dg, "f.md", text, len);
+	return r;
+}
+
+static void
+finish(struct reading *r)
+{
+	arena_destroy(r->a);
+	diags_destroy(r->dg);
+}
+
+/* The texts of the body, with places, one a line, deeper ones indented. */
+static void
+print_body(const struct body *b, int depth, GString *to)
+{
+	static const char *const kinds[] = { "para", "subhead", "list", "entry",
+		"quote", "table", "row", "cell", "image" };
+
+	for (; b; b = b->next) {
+		g_string_append_printf(to, "%*s%u:%u %s", depth, "", b->at.line, b->at.col,
+		    kinds[b->kind]);
+		for (size_t i = 0; i < b->n_text; i++)
+			g_string_append_printf(to, " %u:%u[%s]%s%s%s%s", b->text[i].text.at.line,
+			    b->text[i].text.at.col, b->text[i].text.s,
+			    b->text[i].style & INLINE_STRONG ? "strong" : "",
+			    b->text[i].style & INLINE_EMPH ? "emph" : "",
+			    b->text[i].style & INLINE_CODE ? "code" : "",
+			    b->text[i].url ? b->text[i].url : "");
+		g_string_append_c(to, '\n');
+		print_body(b->first, depth + 1, to);
+	}
+}
+
+#define HEAD "---\nnashra-item: 1\nheadline: x\n---\n"
+
+struct specimen {
+	const char *name, *body, *reads;
+};
+
+/* The body begins in line 5. */
+static const struct specimen bodies[] = {
+	{ "paragraphs", "نص أول\nوبقيته\n\nثان", "5:1 para 5:1[نص أول ] 6:1[وبقيته]\n8:1 para 8:1[ثان]\n" },
+	{ "strong", "قال **نعم** ولا", "5:1 para 5:1[قال ] 5:7[نعم]strong 5:12[ ولا]\n" },
+	{ "escapes", "أ\\*ب &amp; ج", "5:1 para 5:1[أ] 5:3[*ب ] 5:6[&] 5:11[ ج]\n" },
+	{ "characters-that-mean-nothing", "في 2023. نص _ و* و> و# و+ و- هنا",
+	    "5:1 para 5:1[في 2023. نص _ و* و> و# و+ و- هنا]\n" },
+	{ "link", "انظر [هنا](https://x.example/هنا) الآن",
+	    "5:1 para 5:1[انظر ] 5:7[هنا]https://x.example/هنا 5:34[ الآن]\n" },
+	{ "subhead", "## رأس\n\nنص", "5:1 subhead 5:4[رأس]\n7:1 para 7:1[نص]\n" },
+	{ "list", "- أ\n- ب\n  ج\n\n3) د\n",
+	    "5:1 list\n 5:1 entry\n  5:3 para 5:3[أ]\n 6:1 entry\n  6:3 para 6:3[ب ] 7:3[ج]\n"
+	    "9:1 list\n 9:1 entry\n  9:4 para 9:4[د]\n" },
+	{ "quotation", "> قال\n> وقال", "5:1 quote\n 5:3 para 5:3[قال ] 6:3[وقال]\n" },
+	{ "forced-line", "أ\\\nب", "5:1 para 5:1[أ\u2028] 6:1[ب]\n" },
+	{ "image", "![بديل](a.png)", "5:1 image 5:3[بديل]\n" },
+	{ "table", "| أ | ب |\n|---|:-:|\n| **1** | - 2 |\n| 3 |",
+	    "5:1 table\n 5:1 row\n  5:3 cell 5:3[أ]\n  5:7 cell 5:7[ب]\n"
+	    " 7:1 row\n  7:3 cell 7:5[1]strong\n  7:11 cell 7:11[- 2]\n"
+	    " 8:1 row\n  8:3 cell 8:3[3]\n  8:1 cell\n" },
+};
+
+static void
+test_body(gconstpointer data)
+{
+	const struct specimen *s = data;
+	g_autofree char *text = g_strconcat(HEAD, s->body, NULL);
+	struct reading r = read_text(text, strlen(text));
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	g_assert_nonnull(r.it);
+	print_body(r.it->body, 0, got);
+	g_assert_cmpstr(got->str, ==, s->reads);
+	finish(&r);
+}
+
+static void
+test_fields(void)
+{
+	const char *text = "---\nnashra-item: 1\nid: a-1\nheadline: قال: نعم\n"
+	    "type: statement\ndecks:\n  - أول: ثان\nbyline: بواسطة/س\n"
+	    "media:\n  - {file: a.png, alt: ب, crop: [10, 0, 80%, 100]}\n"
+	    "contact: {phone: \"02-5\"}\ndate: 2024-02-29\n"
+	    "residue:\n  - {line: 7, text: Show More}\next: {k: v}\n---\nنص\n";
+	struct reading r = read_text(text, strlen(text));
+
+	g_assert_nonnull(r.it);
+	g_assert_cmpstr(r.it->headline.s, ==, "قال: نعم");
+	g_assert_cmpuint(r.it->headline.at.line, ==, 4);
+	g_assert_cmpuint(r.it->headline.at.col, ==, 11);
+	g_assert_cmpint(r.it->type, ==, ITEM_STATEMENT);
+	g_assert_cmpstr(r.it->decks.v[0].s, ==, "أول: ثان");
+	g_assert_cmpstr(r.it->byline.literal.s, ==, "بواسطة/س");
+	g_assert_cmpint(r.it->media[0].crop.w, ==, 80);
+	g_assert_cmpstr(r.it->contacts[0].phone.s, ==, "02-5");
+	g_assert_cmpint(r.it->residue[0].line, ==, 7);
+	g_assert_cmpstr(r.it->ext[0].value, ==, "v");
+	g_assert_cmpstr(r.it->language.s, ==, "ar");
+	finish(&r);
+}
+
+/* Every fault of a file is told at once, each at its place. */
+static const struct specimen faults[] = {
+	{ "empty", "", "1:1 item.no-front-matter\n" },
+	{ "no-front-matter", "نص", "1:1 item.no-front-matter\n" },
+	{ "not-closed", "---\nheadline: x\n", "1:1 item.no-front-matter\n" },
+	{ "unknown", "---\nnashra-item: 1\nheadlin: x\n---\nنص",
+	    "3:1 item.unknown-key\n2:1 item.no-headline\n" },
+	{ "no-version", "---\nheadline: x\n---\nنص", "2:1 item.version\n" },
+	{ "version-2", "---\nnashra-item: 2\nheadline: x\n---\nنص", "2:14 item.version\n" },
+	{ "two-headlines", "---\nnashra-item: 1\nheadline: x\nheadline: y\n---\nنص",
+	    "4:1 yaml.duplicate-key\n" },
+	{ "values", "---\nnashra-item: 1\nheadline: x\ntype: relese\nid: a b\n"
+	    "date: 2026-02-30\nembargo: 2026-01-01T25:00\nmedia: [a]\n---\nنص",
+	    "4:7 item.bad-value\n5:5 item.bad-value\n6:7 item.date\n7:10 item.date\n"
+	    "8:9 item.bad-value\n" },
+	{ "html", HEAD "<p>a</p>\n\nب <b>ج</b>", "5:1 item.html\n7:3 item.html\n7:7 item.html\n" },
+	{ "markdown", HEAD "# a\n\n#### b\n\nc\n===\n\n    d\n\n```\ne\n```\n\n***\n",
+	    "5:1 item.heading-level\n7:1 item.heading-level\n9:1 item.setext\n"
+	    "12:5 item.code\n14:1 item.code\n18:1 item.rule\n" },
+	{ "inline-image", HEAD "أ ![b](c.png)", "5:3 item.image-inline\n" },
+	{ "definition", HEAD "نص\n\n[a]: b", "7:1 item.definition\n" },
+	{ "no-body", HEAD "\n\n", "5:0 item.no-body\n" },
+	{ "nesting", HEAD "- ## a", "5:3 item.nesting\n" },
+	{ "row-too-long", HEAD "|a|b|\n|-|-|\n|1|2|3|", "7:1 item.table\n" },
+};
+
+static void
+test_fault(gconstpointer data)
+{
+	const struct specimen *s = data;
+	struct reading r = read_text(s->body, strlen(s->body));
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	g_assert_null(r.it);
+	for (size_t i = 0; i < diags_n(r.dg); i++)
+		g_string_append_printf(got, "%u:%u %s\n", diags_get(r.dg, i)->at.line,
+		    diags_get(r.dg, i)->at.col, diags_get(r.dg, i)->code);
+	g_assert_cmpstr(got->str, ==, s->reads);
+	finish(&r);
+}
+
+static void
+expect_limit(GString *body)
+{
+	struct reading r = read_text(body->str, body->len);
+
+	g_assert_null(r.it);
+	g_assert_cmpstr(diags_get(r.dg, 0)->code, ==, "item.limit");
+	g_assert_cmpuint(diags_n(r.dg), <, 50);
+	finish(&r);
+	g_string_assign(body, HEAD);
+}
+
+static void
+repeat(GString *s, const char *what, size_t n)
+{
+	while (n-- > 0)
+		g_string_append(s, what);
+}
+
+/* Files that would take hours or all memory get a message instead. */
+static void
+test_limits(void)
+{
+	g_autoptr(GString) s = g_string_new(HEAD);
+
+	repeat(s, "س", 1001);
+	expect_limit(s);
+	g_string_append(s, "ب");
+	repeat(s, "\u064E", 31);
+	expect_limit(s);
+	repeat(s, "\n", 66);
+	expect_limit(s);
+	repeat(s, "كلمة ", 40001);
+	expect_limit(s);
+	repeat(s, "> ", 40);
+	g_string_append(s, "نص");
+	expect_limit(s);
+	repeat(s, "أ\n\n", 5001);
+	expect_limit(s);
+	repeat(s, "*a **b ", 40);
+	repeat(s, "b** a*", 40);
+	expect_limit(s);
+}
+
+/* Cut anywhere, a file gives an item or a message. */
+static void
+test_cuts(void)
+{
+	const char *text = HEAD "أ **ب** [ج](د) &amp;\n\n- x\n\n|a|b|\n|-|-|\n|1|2|\n\n> و\n";
+
+	for (size_t i = 0; i <= strlen(text); i++) {
+		struct reading r = read_text(text, i);
+		g_assert_true(r.it || diags_count(r.dg, DIAG_ERROR) > 0);
+		finish(&r);
+	}
+}
+
+/* The real release is read without a word. */
+static void
+test_seed(void)
+{
+	g_autofree char *path = g_build_filename(g_getenv("NASHRA_ROOT"),
+	    "../shared/seed/release.md", NULL);
+	struct reading r = { arena_create(), diags_create(), NULL };
+	g_autoptr(GString) s = g_string_new(NULL);
+	size_t n = 0;
+
+	if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+		g_test_skip("../shared/seed is not there");
+		finish(&r);
+		return;
+	}
+	r.it = item_load(r.a, r.dg, path);
+	g_assert_nonnull(r.it);
+	g_assert_cmpuint(diags_n(r.dg), ==, 0);
+	for (const struct body *b = r.it->body; b; b = b->next)
+		n++;
+	g_assert_cmpuint(n, ==, 10);
+	g_assert_cmpuint(r.it->decks.n, ==, 2);
+	item_print_json(r.it, s);
+	g_assert_nonnull(strstr(s->str, "\"section\": \"الاخبار\""));
+	finish(&r);
+}
+
+static void
+add_specimens(const char *group, const struct specimen *v, size_t n,
+    GTestDataFunc test)
+{
+	for (size_t i = 0; i < n; i++) {
+		g_autofree char *path = g_strdup_printf("/item/%s/%s", group, v[i].name);
+		g_test_add_data_func(path, &v[i], test);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	add_specimens("body", bodies, G_N_ELEMENTS(bodies), test_body);
+	add_specimens("fault", faults, G_N_ELEMENTS(faults), test_fault);
+	g_test_add_func("/item/fields", test_fields);
+	g_test_add_func("/item/limits", test_limits);
+	g_test_add_func("/item/cuts", test_cuts);
+	g_test_add_func("/item/seed", test_seed);
+	return g_test_run();
+}
