@@ -1,11 +1,12 @@
 /*
  * font: names to faces, their coverage and their measures.
  *
- * The only module that knows where fonts are.  A private fontconfig
- * configuration sees the program's fonts/ and the layout's own folder and
- * nothing of the machine's.  Each file is read once (mapped), checked
- * against the SHA-256 in fonts/fonts.lock when it stands there, and kept
- * for the life of the process.
+ * The only module that knows where fonts are.  The program's own are those
+ * of fonts/fonts.lock, which says family, style and weight, so that a face
+ * is opened only when it is used; those of the layout's folder are listed by
+ * a private fontconfig configuration that sees nothing of the machine's.
+ * Each file is read once, checked against its SHA-256 when it is in the
+ * lock, and kept for the life of the process.
  */
 #ifndef NASHRA_FONT_H
 #define NASHRA_FONT_H
@@ -15,17 +16,14 @@
 struct fonts; /* all that are known */
 struct font;  /* one face */
 
-/* HarfBuzz's and Pango's own names, so that `shape` needs no others. */
+/* HarfBuzz's own name, so that `shape` needs no other. */
 typedef struct hb_font_t hb_font_t;
-typedef struct _PangoContext PangoContext;
 
 /*
- * `folder` is the program's fonts/, `own` the layout's folder/fonts or NULL,
- * `cache` a folder for fontconfig's cache or NULL for none.  NULL after a
- * diagnostic (font.folder, font.lock).
+ * `folder` is the program's fonts/, `own` the layout's folder/fonts or NULL.
+ * NULL after a diagnostic (font.lock, or those of file_read).
  */
-struct fonts *fonts_create(struct diags *dg, const char *folder,
-    const char *own, const char *cache);
+struct fonts *fonts_create(struct diags *dg, const char *folder, const char *own);
 void fonts_destroy(struct fonts *f);
 
 /*
@@ -43,7 +41,7 @@ const char *font_style(const struct font *fo);      /* "Regular" */
 int font_weight(const struct font *fo);
 const char *font_postscript(const struct font *fo);
 const char *font_file(const struct font *fo);       /* for messages */
-/* The file's bytes, mapped once; the fonts' own. */
+/* The file's bytes, read once; the fonts' own. */
 const void *font_bytes(const struct font *fo, size_t *ret_len);
 unsigned font_index(const struct font *fo);         /* in a collection */
 /* Small number, 0, 1, 2 …, in the order of font_find: a stable key. */
@@ -68,9 +66,6 @@ const char *fonts_having(struct fonts *f, uint32_t codepoint);
 
 /* For shaping: scale is the upem, functions OpenType's own. */
 hb_font_t *font_hb(const struct font *fo);
-/* For itemizing: a context on the private font map. */
-PangoContext *fonts_pango(struct fonts *f);
-
 /* One line a face: family, style, weight, version, licence, file, checks. */
 void fonts_print(struct fonts *f, GString *to);
 
