@@ -6,6 +6,7 @@
 #include "pdf/pdf-int.h"
 
 #include <qpdf/qpdf-c.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct finisher {
@@ -204,6 +205,66 @@ put_page(const struct finisher *f, size_t i)
 	qpdf_oh_release_all(f->q);
 }
 
+/* ---- pictures --------------------------------------------------------- */
+
+static bool
+has_cmyk(const struct sheets *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < s->v[i].n; j++) {
+			const struct mark *m = &s->v[i].marks[j];
+
+			if (m->kind == MARK_IMAGE &&
+			    m->image->kind == IMAGE_JPEG &&
+			    m->image->channels == 4)
+				return true;
+		}
+	return false;
+}
+
+static void
+right_picture(const struct finisher *f, qpdf_oh stream)
+{
+	unsigned char *bytes = NULL;
+	size_t len = 0;
+	QPDF_BOOL decoded;
+
+	if (qpdf_oh_get_stream_data(
+		f->q, stream, qpdf_dl_none, &decoded, &bytes, &len) &
+	    QPDF_ERRORS)
+		return;
+	struct image im = { .bytes = (const char *)bytes, .len = len };
+	if (jpeg_is_inverted(&im))
+		put(f, qpdf_oh_get_dict(f->q, stream), "/Decode",
+		    qpdf_oh_parse(f->q, "[1 0 1 0 1 0 1 0]"));
+	free(bytes);
+}
+
+/*
+ * Adobe's programs write CMYK the other way round, all white being 255, and
+ * everybody follows them; PDF wants that said, and Cairo does not say it.
+ */
+static void
+right_pictures(const struct finisher *f)
+{
+	if (!has_cmyk(f->sheets))
+		return;
+	int n = qpdf_oh_get_int_value_as_int(
+	    f->q, qpdf_oh_get_key(f->q, qpdf_get_trailer(f->q), "/Size"));
+
+	for (int i = 1; i < n; i++) {
+		qpdf_oh o = qpdf_get_object_by_id(f->q, i, 0);
+
+		if (qpdf_oh_is_stream(f->q, o) &&
+		    qpdf_oh_is_name_and_equals(f->q,
+			qpdf_oh_get_key(
+			    f->q, qpdf_oh_get_dict(f->q, o), "/ColorSpace"),
+			"/DeviceCMYK"))
+			right_picture(f, o);
+		qpdf_oh_release_all(f->q);
+	}
+}
+
 /* ---- reading and writing ---------------------------------------------- */
 
 /*
@@ -259,6 +320,7 @@ finish_file(const GByteArray *painted, const struct sheets *s,
 		put_document(&f);
 		for (size_t i = 0; i < s->n; i++)
 			put_page(&f, i);
+		right_pictures(&f);
 		if (!qpdf_has_error(f.q))
 			write_finished(&f, to);
 	}

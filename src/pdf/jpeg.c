@@ -114,3 +114,23 @@ jpeg_fault(const struct image *im)
 	g_free(t);
 	return fault;
 }
+
+static bool
+read_adobe(struct trial *t, const struct image *im)
+{
+	if (setjmp(t->out) != 0)
+		return false;
+	open_jpeg(t, im);
+	return t->d.saw_Adobe_marker && t->d.num_components == 4;
+}
+
+bool
+jpeg_is_inverted(const struct image *im)
+{
+	struct trial *t = g_new0(struct trial, 1);
+	bool inverted = read_adobe(t, im);
+
+	jpeg_destroy_decompress(&t->d);
+	g_free(t);
+	return inverted;
+}

@@ -578,7 +578,10 @@ test_png(struct fixture *f, gconstpointer data)
 	qpdf_cleanup(&q);
 }
 
-/* A JPEG is in the file byte by byte, in its own colours. */
+/*
+ * A JPEG is in the file byte by byte, in its own colours; that CMYK is
+ * stored inverted is said.
+ */
 static void
 test_jpeg(struct fixture *f, gconstpointer data)
 {
@@ -586,8 +589,10 @@ test_jpeg(struct fixture *f, gconstpointer data)
 		J_COLOR_SPACE space;
 		int channels;
 		const char *name;
-	} kinds[] = { { JCS_GRAYSCALE, 1, "/DeviceGray" },
-		{ JCS_RGB, 3, "/DeviceRGB" }, { JCS_CMYK, 4, "/DeviceCMYK" } };
+		bool inverted;
+	} kinds[] = { { JCS_GRAYSCALE, 1, "/DeviceGray", false },
+		{ JCS_RGB, 3, "/DeviceRGB", false },
+		{ JCS_CMYK, 4, "/DeviceCMYK", true } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		struct image jpeg =
@@ -607,6 +612,8 @@ test_jpeg(struct fixture *f, gconstpointer data)
 		g_assert_cmpstr(
 		    qpdf_oh_get_name(q, at(q, picture, "/ColorSpace")), ==,
 		    kinds[i].name);
+		g_assert_cmpint(qpdf_oh_has_key(q, picture, "/Decode"), ==,
+		    kinds[i].inverted);
 		qpdf_cleanup(&q);
 		g_file_get_contents(f->file, &file, &len, NULL);
 		g_assert_nonnull(memmem(file, len, jpeg.bytes, jpeg.len));
