@@ -136,7 +136,7 @@ enum element {
 /*
  * The styles that the program itself asks for.  A layout defines `base` and
  * `body`; one that it does not define is its nearest relative in the table
- * of layout.c (subhead: headline; caption: byline; …).
+ * of layout.c (subhead: deck; caption: byline; …).
  */
 enum role {
 	ROLE_SECTION, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,

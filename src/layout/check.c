@@ -1,0 +1,203 @@
+/* What can be said only of a whole layout, and what follows from it. */
+#include "layout/layout-int.h"
+
+#include <string.h>
+
+#define ROWS_LEAST 4     /* of the grid on a page with a masthead */
+#define EMS_LEAST 4      /* of the body in a column */
+
+/* ---- roles ------------------------------------------------------------ */
+
+struct role_row {
+	const char *name;
+	enum role relative; /* whose style serves when it has none */
+};
+
+/* Relatives come to an end at body, which must be there. */
+static const struct role_row roles[ROLE_N] = {
+	[ROLE_SECTION] = { "section", ROLE_KICKER },
+	[ROLE_KICKER] = { "kicker", ROLE_BYLINE },
+	[ROLE_HEADLINE] = { "headline", ROLE_BODY },
+	[ROLE_DECK] = { "deck", ROLE_BODY },
+	[ROLE_BYLINE] = { "byline", ROLE_BODY },
+	[ROLE_DATELINE] = { "dateline", ROLE_BYLINE },
+	[ROLE_LEAD] = { "lead", ROLE_BODY },
+	[ROLE_BODY] = { "body", ROLE_BODY },
+	[ROLE_SUBHEAD] = { "subhead", ROLE_DECK },
+	[ROLE_ENTRY] = { "entry", ROLE_BODY },
+	[ROLE_QUOTE] = { "quote", ROLE_BODY },
+	[ROLE_TABLE] = { "table", ROLE_BODY },
+	[ROLE_CAPTION] = { "caption", ROLE_BYLINE },
+	[ROLE_CREDIT] = { "credit", ROLE_CAPTION },
+	[ROLE_CONTACT] = { "contact", ROLE_BYLINE },
+	[ROLE_FOLIO] = { "folio", ROLE_BYLINE },
+};
+
+const char *
+role_name(enum role r)
+{
+	return roles[r].name;
+}
+
+static const struct style *
+style_called(const struct layout *l, const char *name)
+{
+	for (size_t i = 0; i < l->n_styles; i++)
+		if (strcmp(l->styles[i].name, name) == 0)
+			return &l->styles[i];
+	return NULL;
+}
+
+static void
+cast_roles(struct layout *l)
+{
+	for (unsigned i = 0; i < ROLE_N; i++) {
+		enum role r = (enum role)i;
+		const struct style *st;
+
+		while (!(st = style_called(l, roles[r].name)) && r != ROLE_BODY)
+			r = roles[r].relative;
+		l->role[i] = st;
+	}
+}
+
+static void
+check_styles(struct reader *r, const struct yaml *root)
+{
+	static const char *const needed[] = { "base", "body" };
+	const struct yaml *styles = yaml_get(root, "styles");
+	struct place at = styles ? styles->key_at : root->at;
+	const struct layout *l = r->l;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++)
+		if (!style_called(l, needed[i])) {
+			fault(r, "layout.missing", at, "the layout needs a style «%s»", needed[i]);
+			diag_help(r->dg, "write under styles: %s: {font: …, size: 12pt, leading: 17pt}",
+			    needed[i]);
+		}
+	for (size_t i = 0; i < l->n_styles; i++)
+		if (!l->styles[i].font && !r->failed) {
+			fault(r, "layout.missing", l->styles[i].at, "style «%s» has no font",
+			    l->styles[i].name);
+			diag_help(r->dg, "give base a font; others have it from there");
+		}
+}
+
+/* ---- parts ------------------------------------------------------------ */
+
+static void
+dress_parts(struct layout *l, struct box *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (!b->parts[i].style)
+			b->parts[i].style = l->role[ROLE_FOLIO];
+}
+
+/* ---- geometry --------------------------------------------------------- */
+
+static struct place
+deepest(const struct yaml *root, const char *const *keys)
+{
+	const struct yaml *n = root;
+	struct place at = root->at;
+
+	for (; *keys && n && n->kind == YAML_MAP; keys++) {
+		n = yaml_get(n, *keys);
+		if (n)
+			at = n->at;
+	}
+	return at;
+}
+
+static void
+fill_in_grid(struct layout *l)
+{
+	const struct style *body = l->role[ROLE_BODY];
+	dim size = body ? body->size[0] : 12 * DIM_PT;
+
+	if (l->grid_step == 0 && body)
+		l->grid_step = length_dim(body->leading, size, 17 * DIM_PT, size);
+	if (l->grid_step < 2 * DIM_PT)
+		l->grid_step = 17 * DIM_PT;
+	if (l->grid_start == 0)
+		l->grid_start = l->margins.top + l->grid_step;
+}
+
+static double
+mm(dim d)
+{
+	return d / 1024.0 * 25.4 / 72;
+}
+
+static void
+check_width(struct reader *r, const struct yaml *root)
+{
+	static const char *const path[] = { "page", "size", NULL };
+	const struct layout *l = r->l;
+	int n = l->columns.count;
+	int64_t text = (int64_t)l->width - l->margins.inner - l->margins.outer;
+	int64_t column = (text - (int64_t)(n - 1) * l->columns.gap) / n;
+
+	if (column >= (int64_t)l->role[ROLE_BODY]->size[0] * EMS_LEAST)
+		return;
+	fault(r, "layout.page-too-small", deepest(root, path),
+	    "margins of %.1f mm and %.1f mm and %d columns with gaps of %.1f mm leave no "
+	    "room on a page %.1f mm wide",
+	    mm(l->margins.inner), mm(l->margins.outer), n, mm(l->columns.gap), mm(l->width));
+	diag_help(r->dg, "a column wants at least %d times the size of the body", EMS_LEAST);
+}
+
+static void
+check_height(struct reader *r, const struct yaml *root)
+{
+	static const char *const path[] = { "page", "size", NULL };
+	const struct layout *l = r->l;
+	dim masthead = length_dim(l->masthead.height, 0, l->grid_step, l->height);
+	int64_t text = (int64_t)l->height - l->margins.top - l->margins.bottom - masthead;
+
+	if (text >= (int64_t)l->grid_step * ROWS_LEAST)
+		return;
+	fault(r, "layout.page-too-small", deepest(root, path),
+	    "margins of %.1f mm and %.1f mm and a masthead of %.1f mm leave no room on a "
+	    "page %.1f mm high",
+	    mm(l->margins.top), mm(l->margins.bottom), mm(masthead), mm(l->height));
+	diag_help(r->dg, "the text wants at least %d rows of the grid", ROWS_LEAST);
+}
+
+static void
+check_columns(struct reader *r, const struct yaml *root)
+{
+	static const char *const path[] = { "page", "columns", NULL };
+	const struct yaml *page = yaml_get(root, "page");
+	const struct yaml *columns =
+	    page && page->kind == YAML_MAP ? yaml_get(page, "columns") : NULL;
+
+	if (r->l->columns.count > 0)
+		return;
+	if (columns && (columns->kind != YAML_MAP || yaml_get(columns, "count")))
+		return; /* what is wrong with it was said */
+	fault(r, "layout.no-columns", deepest(root, path), "the layout has no columns");
+	diag_help(r->dg, "write under page: columns: {count: 2, gap: 6mm}");
+}
+
+void
+check_layout(struct reader *r, const struct yaml *root)
+{
+	struct layout *l = r->l;
+
+	if (!yaml_get(root, "nashra-layout")) {
+		fault(r, "layout.version", root->at, "this is not a layout: it has no nashra-layout");
+		diag_help(r->dg, "begin it with the line: nashra-layout: 1");
+	}
+	cast_roles(l);
+	check_styles(r, root);
+	check_columns(r, root);
+	fill_in_grid(l);
+	dress_parts(l, &l->masthead);
+	dress_parts(l, &l->header);
+	dress_parts(l, &l->footer);
+	if (l->columns.count == 0 || !l->role[ROLE_BODY])
+		return;
+	check_width(r, root);
+	check_height(r, root);
+}

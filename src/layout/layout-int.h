@@ -1,0 +1,100 @@
+/* What the files of layout share: the table's rows and who reads with it. */
+#ifndef NASHRA_LAYOUT_INT_H
+#define NASHRA_LAYOUT_INT_H
+
+#include "layout/layout.h"
+#include "yaml/yaml.h"
+
+struct reader {
+	struct arena *a;
+	struct diags *dg;
+	struct layout *l; /* what has been read so far */
+	bool failed;
+};
+
+/* A row of the schema: a key, how it is read and how it is printed. */
+struct row {
+	struct layout_key key;
+	/* `to` is what the row's offset points at, inside `base`. */
+	void (*read)(struct reader *r, const struct row *row,
+	    const struct yaml *n, void *base);
+	void (*print)(const struct row *row, const void *base, GString *to);
+	size_t offset;
+	const char *const *words;  /* of an enumeration, in its order */
+	int32_t min, max;          /* of a number or length, in its own unit */
+};
+
+static inline void *
+row_at(const struct row *row, void *base)
+{
+	return (char *)base + row->offset;
+}
+
+static inline const void *
+row_from(const struct row *row, const void *base)
+{
+	return (const char *)base + row->offset;
+}
+
+/* ---- schema.c --------------------------------------------------------- */
+
+/* The rows right beneath `path`; NULL behind the last. `row` NULL: the first. */
+const struct row *row_beneath(const char *path, const struct row *row);
+const char *row_name(const struct row *row); /* the last part of its path */
+
+/* Fill in what stands beneath `path` by default. */
+void read_defaults(struct reader *r, const char *path, void *base);
+/* Read the map `n` by the rows beneath `path`, unknown keys reported. */
+void read_keys(struct reader *r, const char *path, const struct yaml *n,
+    void *base);
+void read_map(struct reader *r, const struct row *row, const struct yaml *n,
+    void *base);
+
+/* ---- value.c: one value ----------------------------------------------- */
+
+typedef void row_reader(struct reader *r, const struct row *row,
+    const struct yaml *n, void *base);
+typedef void row_printer(const struct row *row, const void *base, GString *to);
+
+row_reader read_text, read_template, read_dim, read_length, read_word,
+    read_choice, read_bool, read_int, read_percent, read_ink, read_colour_name,
+    read_font_name, read_style_name, read_coords, read_coord_ends;
+row_printer print_text, print_dim, print_length, print_word, print_choice, print_bool,
+    print_int, print_percent, print_ink, print_colour_name, print_font_name,
+    print_style_name, print_coords, print_coord_ends;
+
+/* One length of a list; false after a diagnostic. */
+bool take_dim(struct reader *r, const struct row *row, const struct yaml *n,
+    dim *ret_d);
+bool take_percent(struct reader *r, const struct row *row,
+    const struct yaml *n, int *ret_v);
+void append_quoted(GString *to, const char *s);
+void append_dim(GString *to, dim d);
+
+/* ---- group.c: values of several parts --------------------------------- */
+
+row_reader read_version, read_page_size, read_sizes, read_span, read_spaces,
+    read_cmyk, read_order, read_colours, read_fonts, read_styles,
+    read_strings, read_masthead_parts, read_header_parts, read_footer_parts,
+    read_ignored, read_marker, read_rule;
+row_printer print_version, print_page_size, print_sizes, print_span,
+    print_spaces, print_cmyk, print_order, print_marker;
+
+/* ---- check.c ---------------------------------------------------------- */
+
+/* What can be said only of the whole; fills in what follows from it. */
+void check_layout(struct reader *r, const struct yaml *root);
+
+/* ---- faults ----------------------------------------------------------- */
+
+void fault(struct reader *r, const char *code, struct place at,
+    const char *fmt, ...) G_GNUC_PRINTF(4, 5);
+/* "… wants …, not …" */
+void bad_value(struct reader *r, const struct row *row, const struct yaml *n);
+void out_of_range(struct reader *r, const struct row *row,
+    const struct yaml *n, const char *least, const char *most);
+/* Help for a name that is not known: the nearest, or all there are. */
+void help_name(struct reader *r, const char *name, const char *const *words,
+    size_t n);
+
+#endif

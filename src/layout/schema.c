@@ -1,0 +1,370 @@
+/*
+ * The schema: every key a layout may have, what it wants, what it is when
+ * it is not given, and what it does.  A key is added by adding a row.
+ */
+#include "layout/layout-int.h"
+
+#include <string.h>
+
+#define PT(v) ((v) * DIM_PT)
+#define SHARE(v) ((v) * 1024 / 100)
+#define FIELD(T, member, type) \
+	.read = read_##type, .print = print_##type, .offset = offsetof(struct T, member)
+#define MAP .read = read_map
+#define RANGE(least, most) .min = (least), .max = (most)
+
+static const char *const direction_words[] = { "ltr", "rtl", NULL };
+static const char *const numeral_words[] = { "keep", "arab", "latn", NULL };
+static const char *const binding_words[] = { "left", "right", NULL };
+static const char *const align_words[] = { "start", "end", "centre", "justify", NULL };
+static const char *const kashida_words[] = { "off", "sparing", "classic", NULL };
+static const char *const masthead_words[] = { "never", "first", "all", NULL };
+static const char *const break_words[] = { "allow", "column", "page", NULL };
+
+#define LENGTH "a length such as 12pt or 4mm"
+#define COLOUR "the name of a colour"
+#define RULE "a map such as {width: 0.5pt, colour: grey}"
+#define PARTS "a list of parts such as {text: \"{page}\", style: folio, at: [outer, bottom]}"
+
+#define RULE_ROWS(path, T, member) \
+	{ { path, RULE, "", "A rule: its width and colour; none without it." }, \
+	    .read = read_rule, .offset = 0 }, \
+	{ { path ".width", LENGTH, "0", "How thick the rule is." }, \
+	    FIELD(T, member.width, dim), RANGE(0, PT(50)) }, \
+	{ { path ".colour", COLOUR, "", "The rule's colour; black when not given." }, \
+	    FIELD(T, member.colour, colour_name) }
+
+/* In the order in which they are read: what is named before what names it. */
+static const struct row rows[] = {
+	{ { "nashra-layout", "1", "", "The version of this format." },
+	    .read = read_version, .print = print_version },
+	{ { "extends", "the name of a file beside this one", "",
+	    "Another layout, of which this one changes some keys." },
+	    .read = read_ignored },
+	{ { "name", "a text", "", "The layout's name, for messages and lists." },
+	    FIELD(layout, name, text) },
+	{ { "language", "a BCP 47 tag such as ar-EG", "ar",
+	    "The language of what is printed, for readers of the PDF and for months." },
+	    FIELD(layout, language, text) },
+	{ { "direction", "rtl or ltr", "rtl", "Where lines and pages start." },
+	    FIELD(layout, rtl, choice), .words = direction_words },
+	{ { "numerals", "keep, arab or latn", "keep",
+	    "Digits of dates and folios, and of the text: as written, ٠١٢ or 012." },
+	    FIELD(layout, numerals, word), .words = numeral_words },
+	{ { "strings", "a map of names and texts", "",
+	    "Fixed texts, which parts may name as {string.NAME}." },
+	    .read = read_strings },
+
+	{ { "colours", "a map of names and colours", "", "The colours, by name." },
+	    .read = read_colours },
+	{ { "colours.*.c", "a share from 0 to 100", "0", "Cyan." },
+	    FIELD(colour, c, ink) },
+	{ { "colours.*.m", "a share from 0 to 100", "0", "Magenta." },
+	    FIELD(colour, m, ink) },
+	{ { "colours.*.y", "a share from 0 to 100", "0", "Yellow." },
+	    FIELD(colour, y, ink) },
+	{ { "colours.*.k", "a share from 0 to 100", "0", "Black." },
+	    FIELD(colour, k, ink) },
+	{ { "colours.*.spot", "the name of an ink", "",
+	    "A spot ink; cmyk says what stands in for it." },
+	    FIELD(colour, spot, text) },
+	{ { "colours.*.cmyk", "a list such as [0, 100, 75, 4]", "",
+	    "All four inks at once." }, .read = read_cmyk },
+
+	{ { "fonts", "a map of names and families", "",
+	    "The fonts that styles use, by name." }, .read = read_fonts },
+	{ { "fonts.*.family", "a family in fonts/", "",
+	    "The family, from the program's fonts or those in a folder fonts/ beside the layout." },
+	    FIELD(font_spec, family, text) },
+	{ { "fonts.*.weight", "a number from 100 to 900", "400",
+	    "400 is regular, 700 is bold." },
+	    FIELD(font_spec, weight, int), RANGE(100, 900) },
+	{ { "fonts.*.latin", "a family in fonts/", "",
+	    "The family for Latin script; the same when not given." },
+	    FIELD(font_spec, latin, text) },
+	{ { "fonts.*.latin-weight", "a number from 100 to 900", "0",
+	    "Its weight; 0: that of the font." },
+	    FIELD(font_spec, latin_weight, int), RANGE(0, 900) },
+	{ { "fonts.*.latin-size", "a percentage such as 90%", "100%",
+	    "The size of Latin beside Arabic." },
+	    FIELD(font_spec, latin_size, percent), RANGE(SHARE(50), SHARE(150)) },
+
+	{ { "page", "a map", "", "The page, its margins, columns and grid." }, MAP },
+	{ { "page.size", "A4, A3, A5, B5, letter, tabloid or [width, height]", "A4",
+	    "The trimmed page; «A4 landscape» lies on its side." },
+	    .read = read_page_size, .print = print_page_size,
+	    RANGE(PT(72), PT(5000)) },
+	{ { "page.bleed", LENGTH, "0", "What is printed beyond the trim, all round." },
+	    FIELD(layout, bleed, dim), RANGE(0, PT(72)) },
+	{ { "page.margins", "a map", "", "The white around the text." }, MAP },
+	{ { "page.margins.top", LENGTH, "20mm", "From the trim's top to the text." },
+	    FIELD(layout, margins.top, dim), RANGE(0, PT(2000)) },
+	{ { "page.margins.bottom", LENGTH, "20mm", "From the text to the trim's bottom." },
+	    FIELD(layout, margins.bottom, dim), RANGE(0, PT(2000)) },
+	{ { "page.margins.inner", LENGTH, "18mm", "At the binding." },
+	    FIELD(layout, margins.inner, dim), RANGE(0, PT(2000)) },
+	{ { "page.margins.outer", LENGTH, "16mm", "At the fore edge." },
+	    FIELD(layout, margins.outer, dim), RANGE(0, PT(2000)) },
+	{ { "page.binding", "right or left", "right",
+	    "The side on which the first page is bound." },
+	    FIELD(layout, bind_right, choice), .words = binding_words },
+	{ { "page.columns", "a map", "", "The columns of the text." }, MAP },
+	{ { "page.columns.count", "a number from 1 to 12", "", "How many there are." },
+	    FIELD(layout, columns.count, int), RANGE(1, 12) },
+	{ { "page.columns.gap", LENGTH, "6mm", "The white between two columns." },
+	    FIELD(layout, columns.gap, dim), RANGE(0, PT(500)) },
+	RULE_ROWS("page.columns.rule", layout, columns.rule),
+	{ { "page.columns.balance", "true or false", "true",
+	    "Whether columns that are not full end at the same height." },
+	    FIELD(layout, columns.balance, bool) },
+	{ { "page.grid", "a map", "", "The rows on which the lines of the body stand." }, MAP },
+	{ { "page.grid.start", LENGTH, "0",
+	    "The first row, from the page's top; 0: a line under the top margin." },
+	    FIELD(layout, grid_start, dim), RANGE(0, PT(5000)) },
+	{ { "page.grid.step", LENGTH, "0",
+	    "From row to row; 0: the leading of the body." },
+	    FIELD(layout, grid_step, dim), RANGE(0, PT(200)) },
+
+	{ { "styles", "a map of names and styles", "",
+	    "How text is set.  base and body must be there." }, .read = read_styles },
+	{ { "styles.*.parent", "the name of a style", "base",
+	    "The style whose values are taken where this one says nothing." },
+	    .read = read_ignored, .print = print_style_name,
+	    .offset = offsetof(struct style, parent) },
+	{ { "styles.*.font", "the name of a font", "", "The font, one of fonts." },
+	    FIELD(style, font, font_name) },
+	{ { "styles.*.size", "a size such as 12pt, or a list [26pt, 22pt]", "12pt",
+	    "The size; of a list the first that keeps to max-lines." },
+	    .read = read_sizes, .print = print_sizes, RANGE(PT(4), PT(400)) },
+	{ { "styles.*.leading", "a length such as 17pt, 140% or 1gr", "140%",
+	    "From baseline to baseline; % and em are of the size." },
+	    FIELD(style, leading, length), RANGE(PT(2), PT(800)) },
+	{ { "styles.*.colour", COLOUR, "", "The colour; black when not given." },
+	    FIELD(style, colour, colour_name) },
+	{ { "styles.*.align", "start, end, centre or justify", "start",
+	    "Where lines stand in the measure." },
+	    FIELD(style, align, word), .words = align_words },
+	{ { "styles.*.indent", "a length such as 1em", "0",
+	    "Indent of the first line of a paragraph that follows another." },
+	    FIELD(style, indent, length), RANGE(PT(-500), PT(500)) },
+	{ { "styles.*.inset", "a length such as 1.5em", "0",
+	    "Inset of all lines from the start edge; markers of lists stand in it." },
+	    FIELD(style, inset, length), RANGE(0, PT(500)) },
+	{ { "styles.*.balance", "true or false", "false",
+	    "Whether lines that are not justified are made even." },
+	    FIELD(style, balance, bool) },
+	{ { "styles.*.max-lines", "a number from 0 to 50", "0",
+	    "Lines at most; 0: any number." },
+	    FIELD(style, max_lines, int), RANGE(0, 50) },
+	{ { "styles.*.widows", "a number from 1 to 9", "2",
+	    "Lines at least that a paragraph leaves at a column's top." },
+	    FIELD(style, widows, int), RANGE(1, 9) },
+	{ { "styles.*.orphans", "a number from 1 to 9", "2",
+	    "Lines at least that a paragraph leaves at a column's foot." },
+	    FIELD(style, orphans, int), RANGE(1, 9) },
+	{ { "styles.*.span", "a number of columns, or all", "1",
+	    "Over how many columns the text goes." },
+	    .read = read_span, .print = print_span, RANGE(1, 12) },
+	{ { "styles.*.keep-with-next", "true or false", "false",
+	    "Whether the text must not be parted from what follows." },
+	    FIELD(style, keep_with_next, bool) },
+	{ { "styles.*.space-before", "a length such as 1gr", "0",
+	    "White before the text, not at a column's top." },
+	    FIELD(style, space_before, length), RANGE(0, PT(1000)) },
+	{ { "styles.*.space-after", "a length such as 1gr", "0",
+	    "White after the text, not at a column's foot." },
+	    FIELD(style, space_after, length), RANGE(0, PT(1000)) },
+	{ { "styles.*.justify", "a map", "", "How lines are filled." }, MAP },
+	{ { "styles.*.justify.space", "a list such as [80%, 100%, 150%]",
+	    "[80%, 100%, 150%]",
+	    "The word space: least, natural, most, of the font's own." },
+	    .read = read_spaces, .print = print_spaces, RANGE(SHARE(30), SHARE(400)) },
+	{ { "styles.*.justify.kashida", "off, sparing or classic", "sparing",
+	    "Whether letters may be lengthened, and how much." },
+	    FIELD(style, justify.kashida, word), .words = kashida_words },
+	{ { "styles.*.justify.tolerance", "a number from 1 to 10000", "200",
+	    "How bad a line may be before others are tried." },
+	    FIELD(style, justify.tolerance, int), RANGE(1, 10000) },
+	{ { "styles.*.justify.last-line", "a percentage such as 33%", "33%",
+	    "The part of the measure a last line should reach." },
+	    FIELD(style, justify.last_line_min, percent), RANGE(0, SHARE(100)) },
+	{ { "styles.*.marker", "a text such as •, or none", "•",
+	    "What stands before an entry of a list without numbers." },
+	    .read = read_marker, .print = print_marker },
+
+	{ { "item", "a map", "", "What a release is set in, and what parts releases." }, MAP },
+	{ { "item.order", "a list such as [section, headline, body]",
+	    "[section, kicker, headline, decks, byline, dateline, lead, media, body, contact]",
+	    "What is printed of a release, in this order." },
+	    .read = read_order, .print = print_order },
+	{ { "item.separator", "a map", "", "What stands between two releases." }, MAP },
+	RULE_ROWS("item.separator.rule", layout, separator),
+	{ { "item.separator.space", "a length such as 1gr", "1gr",
+	    "The white over and under the rule." },
+	    FIELD(layout, separator_space, length), RANGE(0, PT(500)) },
+	{ { "item.break", "allow, column or page", "allow",
+	    "Where a release may begin." },
+	    FIELD(layout, item_break, word), .words = break_words },
+
+	{ { "masthead", "a map", "", "The head of the first page." }, MAP },
+	{ { "masthead.on", "never, first or all", "first", "The pages that have it." },
+	    FIELD(layout, masthead_on, word), .words = masthead_words },
+	{ { "masthead.height", "a length such as 32mm", "0",
+	    "What it takes of the text's height." },
+	    FIELD(layout, masthead.height, length), RANGE(0, PT(2000)) },
+	{ { "masthead.parts", PARTS, "", "What stands in it." },
+	    .read = read_masthead_parts },
+	{ { "running", "a map", "", "What stands in the margins of every page." }, MAP },
+	{ { "running.header", PARTS, "",
+	    "Over the text, but not on a page with the masthead." },
+	    .read = read_header_parts },
+	{ { "running.footer", PARTS, "", "Under the text." },
+	    .read = read_footer_parts },
+
+	{ { "parts.*.text", "a text with fields such as {page}", "",
+	    "A text.  (Keys of parts are those of masthead.parts, running.header and running.footer.)" },
+	    .read = read_template, .print = print_text, .offset = offsetof(struct part, text) },
+	{ { "parts.*.image", "the name of a file beneath the layout's folder", "",
+	    "A picture." },
+	    .read = read_template, .print = print_text, .offset = offsetof(struct part, image) },
+	RULE_ROWS("parts.*.rule", part, rule),
+	{ { "parts.*.tint", COLOUR, "", "An area of that colour." },
+	    FIELD(part, colour, colour_name) },
+	{ { "parts.*.style", "the name of a style", "", "Of a text: its style." },
+	    FIELD(part, style, style_name) },
+	{ { "parts.*.at", "a place such as [outer, bottom] or [start, 6mm]", "",
+	    "Where a text or picture stands in its box." },
+	    .read = read_coords, .print = print_coords },
+	{ { "parts.*.from", "a place such as [start, 30mm]", "",
+	    "Where a rule or tint begins." }, .read = read_coords, .print = print_coords },
+	{ { "parts.*.to", "a place such as [end, 30mm]", "",
+	    "Where a rule or tint ends." },
+	    .read = read_coord_ends, .print = print_coord_ends },
+	{ { "parts.*.width", "a length such as 60mm", "0",
+	    "Its width; 0: as wide as the box, or what the height makes of it." },
+	    FIELD(part, width, length), RANGE(0, PT(5000)) },
+	{ { "parts.*.height", "a length such as 20mm", "0", "The height of a picture." },
+	    FIELD(part, height, length), RANGE(0, PT(5000)) },
+};
+
+/* ---- finding ---------------------------------------------------------- */
+
+const char *
+row_name(const struct row *row)
+{
+	const char *dot = strrchr(row->key.path, '.');
+
+	return dot ? dot + 1 : row->key.path;
+}
+
+const struct row *
+row_beneath(const char *path, const struct row *row)
+{
+	size_t n = strlen(path);
+
+	for (row = row ? row + 1 : rows; row < rows + G_N_ELEMENTS(rows); row++) {
+		const char *p = row->key.path, *rest = n ? p + n + 1 : p;
+
+		if (n && (strncmp(p, path, n) != 0 || p[n] != '.'))
+			continue;
+		if (!strchr(rest, '.'))
+			return row;
+	}
+	return NULL;
+}
+
+const struct layout_key *
+layout_keys(size_t *ret_n)
+{
+	static struct layout_key keys[G_N_ELEMENTS(rows)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		keys[i] = rows[i].key;
+	*ret_n = G_N_ELEMENTS(rows);
+	return keys;
+}
+
+/* ---- defaults --------------------------------------------------------- */
+
+static struct yaml *
+scalar_of(struct reader *r, const char *s, size_t n)
+{
+	struct yaml *y = arena_new(r->a, struct yaml);
+
+	y->kind = YAML_SCALAR;
+	y->value = arena_strndup(r->a, s, n);
+	return y;
+}
+
+/* A default as the table has it: a word, or a list of words. */
+static const struct yaml *
+node_of(struct reader *r, const char *def)
+{
+	if (*def != '[')
+		return scalar_of(r, def, strlen(def));
+	struct yaml *list = arena_new(r->a, struct yaml), **tail = &list->first;
+
+	list->kind = YAML_LIST;
+	for (const char *s = def + 1; *s;) {
+		size_t n = strcspn(s, ",]");
+
+		*tail = scalar_of(r, s, n);
+		tail = &(*tail)->next;
+		list->n++;
+		s += n + 1;
+		s += strspn(s, " ");
+	}
+	return list;
+}
+
+void
+read_defaults(struct reader *r, const char *path, void *base)
+{
+	for (const struct row *row = NULL; (row = row_beneath(path, row)) != NULL;) {
+		if (!row->print)
+			read_defaults(r, row->key.path, base);
+		else if (*row->key.def)
+			row->read(r, row, node_of(r, row->key.def), base);
+	}
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+static void
+report_unknown(struct reader *r, const char *path, const struct yaml *c)
+{
+	const char *words[64];
+	size_t n = 0;
+
+	for (const struct row *row = NULL; (row = row_beneath(path, row)) != NULL;) {
+		if (strcmp(row_name(row), c->key) == 0)
+			return;
+		if (n < G_N_ELEMENTS(words))
+			words[n++] = row_name(row);
+	}
+	fault(r, "layout.unknown-key", c->key_at, "%s%s%s is not a key of a layout", path,
+	    *path ? "." : "", c->key);
+	help_name(r, c->key, words, n);
+}
+
+void
+read_keys(struct reader *r, const char *path, const struct yaml *n, void *base)
+{
+	for (const struct yaml *c = n->first; c; c = c->next)
+		report_unknown(r, path, c);
+	for (const struct row *row = NULL; (row = row_beneath(path, row)) != NULL;) {
+		const struct yaml *c = yaml_get(n, row_name(row));
+
+		if (c)
+			row->read(r, row, c, base);
+	}
+}
+
+void
+read_map(struct reader *r, const struct row *row, const struct yaml *n, void *base)
+{
+	if (n->kind != YAML_MAP)
+		bad_value(r, row, n);
+	else
+		read_keys(r, row->key.path, n, base);
+}
