@@ -93,6 +93,26 @@ dress_parts(struct layout *l, struct box *b)
 			b->parts[i].style = l->role[ROLE_FOLIO];
 }
 
+/* ---- digits ----------------------------------------------------------- */
+
+/* What the program counts: in the digits the language is written with. */
+static enum numerals
+numbering_of(const struct layout *l)
+{
+	/* CLDR's defaults: 0-9 from Libya to the Atlantic, and in the Emirates. */
+	static const char *const latin[] = { "AE", "DZ", "EH", "LY", "MA", "TN" };
+	const char *region = strchr(l->language, '-');
+
+	if (l->numerals != NUMERALS_KEEP)
+		return l->numerals;
+	if (!g_str_has_prefix(l->language, "ar"))
+		return NUMERALS_LATN;
+	for (size_t i = 0; region && i < G_N_ELEMENTS(latin); i++)
+		if (strcmp(region + 1, latin[i]) == 0)
+			return NUMERALS_LATN;
+	return NUMERALS_ARAB;
+}
+
 /* ---- geometry --------------------------------------------------------- */
 
 static struct place
@@ -189,6 +209,7 @@ check_layout(struct reader *r, const struct yaml *root)
 		fault(r, "layout.version", root->at, "this is not a layout: it has no nashra-layout");
 		diag_help(r->dg, "begin it with the line: nashra-layout: 1");
 	}
+	l->numbering = numbering_of(l);
 	cast_roles(l);
 	check_styles(r, root);
 	check_columns(r, root);

@@ -168,6 +168,7 @@ struct layout {
 	const char *language;    /* BCP 47 */
 	bool rtl;
 	enum numerals numerals;
+	enum numerals numbering; /* of folios, dates, lists: never KEEP */
 
 	dim width, height;       /* of the trimmed page */
 	dim bleed;

@@ -51,7 +51,7 @@ make_sheet(struct arena *a, const struct page *p, const struct layout *l,
 		.marks = arena_memdup(
 		    a, marks->data, marks->len * sizeof(struct mark)),
 		.n = marks->len,
-		.label = story_digits(a, folio, l->numerals),
+		.label = story_digits(a, folio, l->numbering),
 	};
 }
 

@@ -422,7 +422,7 @@ test_bleed(struct fixture *f, gconstpointer data)
 	struct layout l = a_page;
 
 	l.bleed = 3 * PT;
-	l.numerals = NUMERALS_ARAB;
+	l.numbering = NUMERALS_ARAB;
 	begin_line(&f->c, false);
 	add_word(&f->c, "a", false, (uint32_t[]){ 0 }, 1);
 	const struct sheet *s = &make(f->a, &f->c, &l)->v[0];

@@ -1,0 +1,289 @@
+/*
+ * What reads from left to right in a text from right to left, and digits.
+ *
+ * The bidirectional algorithm turns «02-27960000» around, for it takes the
+ * hyphen for punctuation between two numbers (UAX 9, W2, W4).  Phone numbers,
+ * dates as in 2026-11-23, addresses, «C++», «-5» are therefore isolated.
+ */
+#include "story/story-int.h"
+
+#include <string.h>
+
+#define LRI "\u2066"
+#define PDI "\u2069"
+
+/* ---- characters ------------------------------------------------------- */
+
+static bool
+is_arabic_digit(gunichar c)
+{
+	return (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+}
+
+static bool
+is_digit(gunichar c)
+{
+	return (c >= '0' && c <= '9') || is_arabic_digit(c);
+}
+
+/* Of a run that may read from left to right. */
+static bool
+is_core(gunichar c)
+{
+	return (c > ' ' && c < 0x7F) || is_arabic_digit(c) || c == 0x2212 /* minus */
+	    || c == 0x66B || c == 0x66C || c == 0x66A /* ٫ ٬ ٪ */;
+}
+
+/* ---- runs ------------------------------------------------------------- */
+
+/* A run of such characters, punctuation around it left out. */
+struct run {
+	const char *s, *end;
+	bool letters;        /* some are Latin letters */
+	bool arabic_digits;
+	unsigned digits, hyphens;
+};
+
+static void
+look_at(struct run *r)
+{
+	r->letters = r->arabic_digits = false;
+	r->digits = r->hyphens = 0;
+	for (const char *p = r->s; p < r->end; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		r->letters |= g_ascii_isalpha((char)c) && c < 0x80;
+		r->arabic_digits |= is_arabic_digit(c);
+		r->digits += is_digit(c);
+		r->hyphens += c == '-' || c == 0x2212;
+	}
+}
+
+static void
+trim(struct run *r)
+{
+	while (r->s < r->end && strchr("(\"'[{<", *r->s))
+		r->s++;
+	while (r->s < r->end && strchr(".,;:!?)\"']}>/", r->end[-1])) {
+		if (r->end[-1] == '/' && strstr(r->s, "://") && strstr(r->s, "://") < r->end)
+			break;
+		r->end--;
+	}
+}
+
+/* «+20 2 2796 0000»: digits that go on behind blanks. */
+static void
+extend_phone(struct run *r, const char *end)
+{
+	while (r->end + 1 < end && *r->end == ' ' && is_digit(g_utf8_get_char(r->end + 1))) {
+		const char *p = r->end + 1;
+
+		while (p < end && (is_digit(g_utf8_get_char(p)) || *p == '-'))
+			p = text_next(p);
+		if (p < end && is_core(g_utf8_get_char(p)) && !strchr(".,;:)", *p))
+			return;
+		r->end = p;
+	}
+}
+
+/* The run at or behind `p`; false at the end of the text. */
+static bool
+next_run(const char *p, const char *end, struct run *ret_r)
+{
+	while (p < end && !is_core(g_utf8_get_char(p)))
+		p = text_next(p);
+	if (p >= end)
+		return false;
+	*ret_r = (struct run) { .s = p };
+	while (p < end && is_core(g_utf8_get_char(p)))
+		p = text_next(p);
+	ret_r->end = p;
+	trim(ret_r);
+	if (ret_r->s < ret_r->end && *ret_r->s == '+')
+		extend_phone(ret_r, end);
+	look_at(ret_r);
+	return true;
+}
+
+/* Where to look for the run behind `r`: what was trimmed is passed by. */
+static const char *
+past(const struct run *r, const char *end)
+{
+	const char *p = r->end;
+
+	while (p < end && is_core(g_utf8_get_char(p)))
+		p = text_next(p);
+	return p;
+}
+
+static bool
+has(const struct run *r, const char *what)
+{
+	return memmem(r->s, (size_t)(r->end - r->s), what, strlen(what)) != NULL;
+}
+
+/* 2025-2026 reads from right to left, as a range does. */
+static bool
+is_range_of_years(const struct run *r)
+{
+	return r->digits == 8 && r->hyphens == 1 &&
+	    (g_str_has_prefix(r->s, "19") || g_str_has_prefix(r->s, "20")) &&
+	    r->s[4] == '-';
+}
+
+static bool
+is_number_to_isolate(const struct run *r)
+{
+	gunichar first = g_utf8_get_char(r->s);
+
+	if (r->digits == 0)
+		return false;
+	if (first == '+' || first == '-' || first == 0x2212 || has(r, "="))
+		return true;
+	if (r->hyphens == 0 || is_range_of_years(r))
+		return false;
+	return r->hyphens > 1 || r->digits >= 7 || first == '0' || first == 0x660;
+}
+
+static bool
+is_isolated(const struct run *r)
+{
+	if (r->s >= r->end)
+		return false;
+	if (has(r, "://") || has(r, "@") || g_str_has_prefix(r->s, "www."))
+		return true;
+	if (!r->letters)
+		return is_number_to_isolate(r);
+	return !g_ascii_isalpha(*r->s) || !g_ascii_isalnum(r->end[-1]);
+}
+
+static void
+add_insert(GArray *to, const char *text, const char *at, const char *what)
+{
+	struct insert i = { (uint32_t)(at - text), what, *what == *PDI && what[2] == PDI[2] };
+
+	g_array_append_val(to, i);
+}
+
+/*
+ * Arabic digits are numbers of their own kind, and even in an isolate from
+ * left to right hyphens between them turn the order: each group stands alone.
+ */
+static void
+isolate_groups(GArray *to, const char *text, const struct run *r)
+{
+	const char *p = r->s;
+
+	while (p < r->end) {
+		const char *group = p;
+
+		while (p < r->end && is_digit(g_utf8_get_char(p)))
+			p = text_next(p);
+		if (p == group) {
+			p = text_next(p);
+			continue;
+		}
+		add_insert(to, text, group, LRI);
+		add_insert(to, text, p, PDI);
+	}
+}
+
+GArray *
+find_isolates(const char *s, size_t len)
+{
+	GArray *to = g_array_new(FALSE, FALSE, sizeof(struct insert));
+	const char *end = s + len;
+	struct run r;
+
+	for (const char *p = s; next_run(p, end, &r); p = past(&r, end)) {
+		if (!is_isolated(&r))
+			continue;
+		add_insert(to, s, r.s, LRI);
+		if (r.arabic_digits && !r.letters && r.hyphens > 0)
+			isolate_groups(to, s, &r);
+		add_insert(to, s, r.end, PDI);
+	}
+	return to;
+}
+
+/* ---- digits ----------------------------------------------------------- */
+
+static gunichar
+to_arabic(const struct run *r, const char *p)
+{
+	const char *next = text_next(p);
+	bool after = p > r->s && is_digit(g_utf8_get_char(g_utf8_prev_char(p)));
+	bool before = next < r->end && is_digit(g_utf8_get_char(next));
+	const char *dot = memchr(r->s, '.', (size_t)(r->end - r->s));
+
+	if (g_ascii_isdigit(*p))
+		return 0x660 + (gunichar)(*p - '0');
+	if (*p == '.' && after && before && dot == p &&
+	    !memchr(p + 1, '.', (size_t)(r->end - p - 1)))
+		return 0x66B;
+	if (*p == ',' && after && before)
+		return 0x66C;
+	if (*p == '%' && after)
+		return 0x66A;
+	return g_utf8_get_char(p);
+}
+
+static gunichar
+to_latin(const char *p)
+{
+	gunichar c = g_utf8_get_char(p);
+
+	if (is_arabic_digit(c))
+		return '0' + (c >= 0x6F0 ? c - 0x6F0 : c - 0x660);
+	return c == 0x66B ? '.' : c == 0x66C ? ',' : c == 0x66A ? '%' : c;
+}
+
+/* «ISO 27001»: a number that belongs to the Latin word before it. */
+static bool
+follows_latin(const char *s, const struct run *r)
+{
+	return r->s - s >= 2 && r->s[-1] == ' ' && g_ascii_isalpha(r->s[-2]);
+}
+
+static void
+convert_run(GString *to, const char *s, const struct run *r, enum numerals n)
+{
+	bool keep = r->letters || follows_latin(s, r) || is_isolated(r);
+
+	for (const char *p = r->s; p < r->end; p = text_next(p))
+		g_string_append_unichar(to, keep ? g_utf8_get_char(p)
+		    : n == NUMERALS_ARAB ? to_arabic(r, p) : to_latin(p));
+}
+
+char *
+convert_digits(struct arena *a, const char *s, size_t len, enum numerals n)
+{
+	g_autoptr(GString) to = g_string_sized_new(len + len / 4);
+	const char *end = s + len, *from = s;
+	struct run r;
+
+	for (const char *p = s; next_run(p, end, &r); p = past(&r, end)) {
+		/* A percent sign was not trimmed; what was, is copied. */
+		g_string_append_len(to, from, r.s - from);
+		convert_run(to, s, &r, n);
+		from = r.end;
+	}
+	g_string_append_len(to, from, end - from);
+	return arena_strndup(a, to->str, to->len);
+}
+
+char *
+story_digits(struct arena *a, const char *s, enum numerals n)
+{
+	g_autoptr(GString) to = g_string_new(NULL);
+
+	for (const char *p = s; *p; p = text_next(p)) {
+		if (n == NUMERALS_ARAB && g_ascii_isdigit(*p))
+			g_string_append_unichar(to, 0x660 + (gunichar)(*p - '0'));
+		else
+			g_string_append_unichar(to,
+			    n == NUMERALS_LATN && is_arabic_digit(g_utf8_get_char(p))
+			    ? to_latin(p) : g_utf8_get_char(p));
+	}
+	return arena_strndup(a, to->str, to->len);
+}

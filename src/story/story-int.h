@@ -1,0 +1,58 @@
+/* What the files of story share. */
+#ifndef NASHRA_STORY_INT_H
+#define NASHRA_STORY_INT_H
+
+#include "story/story.h"
+
+/* ---- text.c: the text of one block ------------------------------------ */
+
+/* A text on its way into a block, stretch by stretch. */
+struct texter {
+	struct arena *a;
+	GString *text;
+	GArray *spans; /* struct span */
+};
+
+void texter_init(struct texter *t, struct arena *a);
+/* Newlines become blanks; a blank at the very start is left out. */
+void texter_add(struct texter *t, const char *s, unsigned style,
+    const char *url, struct place at);
+/* The same between U+2068 and U+2069: text that stands by itself. */
+void texter_add_isolated(struct texter *t, const char *s, struct place at);
+/*
+ * Give the text to `b`, blanks at its end left out, digits as `n` wants
+ * them, and (in a paragraph from right to left) what reads from left to
+ * right isolated.  The texter is used up.  False when it is empty.
+ */
+bool texter_finish(struct texter *t, struct block *b, enum numerals n, bool rtl);
+
+/* ---- isolate.c: what stands by itself, and digits --------------------- */
+
+struct insert {
+	uint32_t at;      /* before this byte */
+	const char *what; /* an isolate or its end */
+	bool closes;
+};
+
+/* The places for isolates in `s`, ascending: struct insert. */
+GArray *find_isolates(const char *s, size_t len);
+/*
+ * Digits of a release's own text: with NUMERALS_ARAB . , % between and after
+ * digits too, but nothing in Latin words, addresses and what is isolated.
+ * Character by character: their number stays the same.
+ */
+char *convert_digits(struct arena *a, const char *s, size_t len, enum numerals n);
+
+/* ---- date.c ----------------------------------------------------------- */
+
+/* NULL when `iso` is no date or the language has no names for it. */
+char *date_gregorian(struct arena *a, const char *iso, const char *language);
+char *date_hijri(struct arena *a, const char *iso, const char *language);
+char *date_weekday(struct arena *a, const char *iso, const char *language);
+
+/* ---- field.c ---------------------------------------------------------- */
+
+const char *field_value(struct arena *a, const struct layout *l,
+    const struct fields *f, const char *name);
+
+#endif

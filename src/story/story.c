@@ -1,0 +1,440 @@
+/* An item to blocks, element by element in the layout's order. */
+#include "story/story-int.h"
+
+#include <string.h>
+
+struct dresser {
+	struct arena *a;
+	struct diags *dg;
+	const struct item *it;
+	const struct layout *l;
+	GArray *blocks;
+	bool failed;
+};
+
+/* ---- blocks of text --------------------------------------------------- */
+
+static struct block *
+add_block(struct dresser *d, enum block_kind kind, enum role role, struct place at)
+{
+	struct block b = { .kind = kind, .role = role, .style = d->l->role[role],
+		.at = at };
+
+	g_array_append_val(d->blocks, b);
+	return &g_array_index(d->blocks, struct block, d->blocks->len - 1);
+}
+
+/* NULL when the texter has no text. */
+static struct block *
+add_text_block(struct dresser *d, enum role role, struct place at, struct texter *t)
+{
+	struct block *b = add_block(d, BLOCK_TEXT, role, at);
+
+	if (texter_finish(t, b, d->l->numerals, d->l->rtl))
+		return b;
+	g_array_set_size(d->blocks, d->blocks->len - 1);
+	return NULL;
+}
+
+static void
+add_field(struct dresser *d, enum role role, const struct text *text)
+{
+	struct texter t;
+
+	if (!text->s)
+		return;
+	texter_init(&t, d->a);
+	texter_add(&t, text->s, 0, NULL, text->at);
+	add_text_block(d, role, text->at, &t);
+}
+
+static void
+add_fields(struct dresser *d, enum role role, const struct texts *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		add_field(d, role, &v->v[i]);
+}
+
+/* ---- lines put together ----------------------------------------------- */
+
+/* A text behind another, with something between when both are there. */
+static void
+append_part(struct texter *t, const char *between, const struct text *text)
+{
+	if (!text->s || !*text->s)
+		return;
+	if (t->text->len > 0)
+		texter_add(t, between, 0, NULL, text->at);
+	texter_add(t, text->s, 0, NULL, text->at);
+}
+
+static const char *
+behind_prefix(const char *prefix)
+{
+	size_t n = prefix ? strlen(prefix) : 0;
+
+	return n > 0 && strchr("/:", prefix[n - 1]) ? " " : ": ";
+}
+
+static void
+add_byline(struct dresser *d)
+{
+	const struct byline *b = &d->it->byline;
+	struct place at = b->literal.s ? b->literal.at : b->prefix.s ? b->prefix.at
+	    : b->names.n ? b->names.v[0].at : b->role.at;
+	struct texter t;
+
+	texter_init(&t, d->a);
+	append_part(&t, "", &b->literal);
+	append_part(&t, " ", &b->prefix);
+	for (size_t i = 0; i < b->names.n; i++)
+		append_part(&t, i > 0 ? "، " : behind_prefix(b->prefix.s), &b->names.v[i]);
+	append_part(&t, "، ", &b->role);
+	append_part(&t, " – ", &b->place);
+	add_text_block(d, ROLE_BYLINE, at, &t);
+}
+
+static void
+add_dateline(struct dresser *d)
+{
+	const struct dateline *dl = &d->it->dateline;
+	const struct text *const parts[] = { &dl->literal, &dl->place, &dl->date,
+		&dl->hijri, &dl->agency };
+	struct place at = { 0 };
+	struct texter t;
+
+	texter_init(&t, d->a);
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+		append_part(&t, " – ", parts[i]);
+		if (parts[i]->s && at.line == 0)
+			at = parts[i]->at;
+	}
+	add_text_block(d, ROLE_DATELINE, at, &t);
+}
+
+static void
+add_contact(struct dresser *d, const struct contact *c)
+{
+	const struct text *const parts[] = { &c->name, &c->role, &c->organisation,
+		&c->phone, &c->email, &c->url };
+	struct place at = { 0 };
+	struct texter t;
+
+	texter_init(&t, d->a);
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+		append_part(&t, i < 3 ? "، " : " – ", parts[i]);
+		if (parts[i]->s && at.line == 0)
+			at = parts[i]->at;
+	}
+	add_text_block(d, ROLE_CONTACT, at, &t);
+}
+
+/* ---- pictures --------------------------------------------------------- */
+
+struct picture {
+	const struct text *file, *caption, *credit, *alt;
+	struct crop crop;
+	struct place at;
+};
+
+static void
+add_picture(struct dresser *d, const struct picture *p)
+{
+	const struct image *im = image_read(d->a, d->dg, d->it->folder, p->file->s,
+	    p->file->at);
+
+	if (!im) {
+		d->failed = true;
+		return;
+	}
+	struct block *b = add_block(d, BLOCK_FIGURE, ROLE_CAPTION, p->at);
+	b->image = im;
+	b->crop = p->crop;
+	b->alt = p->alt->s;
+	if (!b->alt) {
+		diag_add(d->dg, DIAG_WARNING, "story.no-alt", p->at,
+		    "the picture has no text for those who cannot see it");
+		diag_help(d->dg, "say under alt: what it shows");
+	}
+	add_field(d, ROLE_CAPTION, p->caption);
+	add_field(d, ROLE_CREDIT, p->credit);
+}
+
+static void
+add_media(struct dresser *d)
+{
+	for (size_t i = 0; i < d->it->n_media; i++) {
+		const struct media *m = &d->it->media[i];
+		struct picture p = { &m->file, &m->caption, &m->credit, &m->alt,
+			m->crop, m->at };
+
+		add_picture(d, &p);
+	}
+}
+
+static void
+add_body_image(struct dresser *d, const struct body *b)
+{
+	g_autoptr(GString) alt = g_string_new(NULL);
+	struct text file = { b->file, b->at }, none = { 0 }, said = { 0 };
+	struct picture p = { &file, &none, &none, &said, { 0 }, b->at };
+
+	for (size_t i = 0; i < b->n_text; i++)
+		g_string_append(alt, b->text[i].text.s);
+	if (alt->len > 0)
+		said.s = arena_strdup(d->a, alt->str);
+	add_picture(d, &p);
+}
+
+/* ---- the body --------------------------------------------------------- */
+
+/* Where in the body we are. */
+struct nesting {
+	int depth;          /* of lists and quotations */
+	int lists;          /* of lists alone */
+	bool quoted;
+	const char *marker; /* of the entry whose first block comes next */
+};
+
+static struct block *
+add_inlines(struct dresser *d, enum role role, const struct body *b)
+{
+	struct texter t;
+
+	texter_init(&t, d->a);
+	for (size_t i = 0; i < b->n_text; i++)
+		texter_add(&t, b->text[i].text.s, b->text[i].style, b->text[i].url,
+		    b->text[i].text.at);
+	return add_text_block(d, role, b->at, &t);
+}
+
+/* A paragraph behind another one is told from it by its indent. */
+static bool
+follows_paragraph(const struct dresser *d)
+{
+	if (d->blocks->len < 2)
+		return false;
+	const struct block *before =
+	    &g_array_index(d->blocks, struct block, d->blocks->len - 2);
+	return before->role == ROLE_BODY || before->role == ROLE_ENTRY ||
+	    before->role == ROLE_QUOTE;
+}
+
+static void
+add_para(struct dresser *d, const struct body *b, struct nesting *in)
+{
+	enum role role = in->lists ? ROLE_ENTRY : in->quoted ? ROLE_QUOTE : ROLE_BODY;
+	struct block *block = add_inlines(d, role, b);
+
+	if (!block)
+		return;
+	block->depth = in->depth;
+	block->quoted = in->quoted;
+	block->marker = in->marker;
+	block->indented = role == ROLE_BODY && follows_paragraph(d);
+	in->marker = NULL;
+}
+
+static const char *
+marker_of(struct dresser *d, const struct body *list, int number, int lists)
+{
+	const struct style *st = d->l->role[ROLE_ENTRY];
+
+	if (list->ordered)
+		return story_digits(d->a, arena_printf(d->a, "%d.", number), d->l->numbering);
+	return lists > 1 && st->marker ? "–" : st->marker;
+}
+
+static void add_bodies(struct dresser *d, const struct body *b, struct nesting *in);
+
+static void
+add_list(struct dresser *d, const struct body *list, const struct nesting *in)
+{
+	int number = list->start;
+
+	for (const struct body *e = list->first; e; e = e->next) {
+		struct nesting inner = *in;
+
+		inner.depth++;
+		inner.lists++;
+		inner.marker = marker_of(d, list, number++, inner.lists);
+		add_bodies(d, e->first, &inner);
+	}
+}
+
+static void
+add_quote(struct dresser *d, const struct body *b, const struct nesting *in)
+{
+	struct nesting inner = *in;
+
+	inner.depth++;
+	inner.quoted = true;
+	add_bodies(d, b->first, &inner);
+}
+
+static void
+refuse_table(struct dresser *d, const struct body *b)
+{
+	diag_add(d->dg, DIAG_ERROR, "story.table", b->at, "tables cannot be set yet");
+	diag_help(d->dg, "write its rows as a list until they can");
+	d->failed = true;
+}
+
+static void
+add_bodies(struct dresser *d, const struct body *b, struct nesting *in)
+{
+	for (; b; b = b->next)
+		switch (b->kind) {
+		case BODY_PARA:
+			add_para(d, b, in);
+			break;
+		case BODY_SUBHEAD:
+			add_inlines(d, ROLE_SUBHEAD, b);
+			break;
+		case BODY_LIST:
+			add_list(d, b, in);
+			break;
+		case BODY_QUOTE:
+			add_quote(d, b, in);
+			break;
+		case BODY_TABLE:
+			refuse_table(d, b);
+			break;
+		case BODY_IMAGE:
+			add_body_image(d, b);
+			break;
+		case BODY_ENTRY:
+		case BODY_ROW:
+		case BODY_CELL:
+			break; /* only inside of the others */
+		}
+}
+
+/* ---- the item --------------------------------------------------------- */
+
+static void
+add_element(struct dresser *d, enum element e)
+{
+	struct nesting outside = { 0 };
+
+	switch (e) {
+	case ELEMENT_SECTION:
+		add_field(d, ROLE_SECTION, &d->it->section);
+		break;
+	case ELEMENT_KICKER:
+		add_field(d, ROLE_KICKER, &d->it->kicker);
+		break;
+	case ELEMENT_HEADLINE:
+		add_field(d, ROLE_HEADLINE, &d->it->headline);
+		break;
+	case ELEMENT_DECKS:
+		add_fields(d, ROLE_DECK, &d->it->decks);
+		break;
+	case ELEMENT_BYLINE:
+		add_byline(d);
+		break;
+	case ELEMENT_DATELINE:
+		add_dateline(d);
+		break;
+	case ELEMENT_LEAD:
+		add_field(d, ROLE_LEAD, &d->it->lead);
+		break;
+	case ELEMENT_MEDIA:
+		add_media(d);
+		break;
+	case ELEMENT_BODY:
+		add_bodies(d, d->it->body, &outside);
+		break;
+	case ELEMENT_CONTACT:
+		for (size_t i = 0; i < d->it->n_contacts; i++)
+			add_contact(d, &d->it->contacts[i]);
+		break;
+	case ELEMENT_N:
+		break;
+	}
+}
+
+const struct story *
+story_make(struct arena *a, struct diags *dg, const struct item *it,
+    const struct layout *l)
+{
+	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
+	struct dresser d = { a, dg, it, l, blocks, false };
+
+	for (size_t i = 0; i < l->n_order; i++)
+		add_element(&d, l->order[i]);
+	if (d.failed)
+		return NULL;
+	if (blocks->len > 0)
+		g_array_index(blocks, struct block, blocks->len - 1).ends_item = true;
+	struct story *s = arena_new(a, struct story);
+	*s = (struct story) { it, l,
+		arena_memdup(a, blocks->data, blocks->len * sizeof(struct block)),
+		blocks->len };
+	return s;
+}
+
+/* ---- text form -------------------------------------------------------- */
+
+/* Isolates and forced lines are shown; all else is as it is. */
+static void
+append_visible(GString *to, const char *s, size_t len)
+{
+	for (const char *p = s; p < s + len; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c == 0x2028)
+			g_string_append(to, "\\n");
+		else if (c >= 0x2066 && c <= 0x2069)
+			g_string_append(to, c == 0x2069 ? "›" : "‹");
+		else
+			g_string_append_unichar(to, c);
+	}
+}
+
+static void
+append_style(GString *to, unsigned style)
+{
+	static const char letters[] = "*/`@";
+
+	for (unsigned i = 0; i < 4; i++)
+		if (style & (1u << i))
+			g_string_append_c(to, letters[i]);
+}
+
+static void
+print_text_block(const struct block *b, GString *to)
+{
+	for (size_t i = 0; i < b->n_spans; i++) {
+		const struct span *sp = &b->spans[i];
+
+		g_string_append_printf(to, "    %u:%u ", sp->at.line, sp->at.col);
+		append_style(to, sp->style);
+		g_string_append_c(to, '|');
+		append_visible(to, b->text + sp->start, sp->end - sp->start);
+		g_string_append(to, sp->url ? "| <" : "|");
+		if (sp->url)
+			g_string_append_printf(to, "%s>", sp->url);
+		g_string_append_c(to, '\n');
+	}
+}
+
+void
+story_print(const struct story *s, GString *to)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct block *b = &s->blocks[i];
+
+		g_string_append_printf(to, "%s %s%s%s", role_name(b->role), b->style->name,
+		    b->indented ? " indented" : "", b->quoted ? " quoted" : "");
+		if (b->depth)
+			g_string_append_printf(to, " depth %d", b->depth);
+		if (b->marker)
+			g_string_append_printf(to, " marker %s", b->marker);
+		if (b->kind == BLOCK_FIGURE)
+			g_string_append_printf(to, " figure %s %ux%u alt %s", b->image->file,
+			    b->image->width, b->image->height, b->alt ? b->alt : "-");
+		g_string_append(to, b->ends_item ? " end\n" : "\n");
+		print_text_block(b, to);
+	}
+}

@@ -1,0 +1,237 @@
+/* story: elements in order, places, isolates, digits, dates, templates. */
+#include "story/story-int.h"
+
+#include <string.h>
+
+struct fixture {
+	struct arena *a;
+	struct diags *dg;
+	const struct layout *l;
+};
+
+#define LAYOUT \
+	"nashra-layout: 1\nlanguage: ar-EG\npage: {columns: {count: 1}}\nfonts: {t: {family: Amiri}}\n" \
+	"strings: {kind: بيان}\nstyles: {base: {font: t}, body: {indent: 1em}}\n"
+
+static void
+set_up(struct fixture *f, gconstpointer data)
+{
+	f->a = arena_create();
+	f->dg = diags_create();
+	f->l = layout_read(f->a, f->dg, "l.yaml", LAYOUT, strlen(LAYOUT));
+	g_assert_nonnull(f->l);
+}
+
+static void
+tear_down(struct fixture *f, gconstpointer data)
+{
+	diags_destroy(f->dg);
+	arena_destroy(f->a);
+}
+
+static void
+assert_story(struct fixture *f, const char *item, const char *want)
+{
+	g_autoptr(GString) got = g_string_new(NULL);
+	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
+
+	g_assert_nonnull(it);
+	const struct story *s = story_make(f->a, f->dg, it, f->l);
+	g_assert_nonnull(s);
+	story_print(s, got);
+	g_assert_cmpstr(got->str, ==, want);
+}
+
+static void
+test_order(struct fixture *f, gconstpointer data)
+{
+	assert_story(f,
+	    "---\nnashra-item: 1\nid: a\nsection: س\nheadline: عنوان\nlead: مقدمة\n"
+	    "decks:\n  - أول\n  - ثان\n"
+	    "byline: {prefix: كتبت, names: [نهى, سلمى], place: طنطا}\ndateline: {place: القاهرة}\n"
+	    "contact: {name: المكتب, phone: \"02-27960000\"}\n---\n\n"
+	    "فقرة أولى\nتمتد سطرين.\n\nفقرة **ثانية**.\n",
+	    "section body\n    4:10 |س|\n"
+	    "headline body\n    5:11 |عنوان|\n"
+	    "deck body\n    8:5 |أول|\n"
+	    "deck body\n    9:5 |ثان|\n"
+	    "byline body\n    10:18 |كتبت|\n    10:32 |: |\n    10:32 |نهى|\n    10:37 |، |\n"
+	    "    10:37 |سلمى|\n    10:51 | – |\n    10:51 |طنطا|\n"
+	    "dateline body\n    11:19 |القاهرة|\n"
+	    "lead body\n    6:7 |مقدمة|\n"
+	    "body body\n    15:1 |فقرة أولى |\n    16:1 |تمتد سطرين.|\n"
+	    "body body indented\n    18:1 |فقرة |\n    18:8 *|ثانية|\n    18:15 |.|\n"
+	    "contact body end\n    12:17 |المكتب|\n    12:32 | – |\n    12:32 |‹|\n    12:32 |02-27960000›|\n");
+}
+
+static void
+test_lists(struct fixture *f, gconstpointer data)
+{
+	assert_story(f,
+	    "---\nnashra-item: 1\nid: a\nheadline: ع\n---\n\n- أ\n\n  ب\n  - ج\n\n> اقتباس\n>\n> 3. د\n\nهـ\n",
+	    "headline body\n    4:11 |ع|\n"
+	    "entry body depth 1 marker •\n    7:3 |أ|\n"
+	    "entry body depth 1\n    9:3 |ب|\n"
+	    "entry body depth 2 marker –\n    10:5 |ج|\n"
+	    "quote body quoted depth 1\n    12:3 |اقتباس|\n"
+	    "entry body quoted depth 2 marker ٣.\n    14:6 |د|\n"
+	    "body body indented end\n    16:1 |هـ|\n");
+}
+
+static void
+test_isolates(struct fixture *f, gconstpointer data)
+{
+	static const struct {
+		const char *in, *out;
+	} t[] = {
+		{ "هاتف 02-27960000، أو", "هاتف <02-27960000>، أو" },
+		{ "هاتف ٠٢-٢٧٩٦٠٠٠٠", "هاتف <<٠٢>-<٢٧٩٦٠٠٠٠>>" },
+		{ "هاتف +20 2 2796 0000 أو", "هاتف <+20 2 2796 0000> أو" },
+		{ "يوم 2026-12-01.", "يوم <2026-12-01>." },
+		{ "يوم ٢٣/١١/٢٠٢٦ بنسبة 50% أو ٣.٥", "يوم ٢٣/١١/٢٠٢٦ بنسبة 50% أو ٣.٥" },
+		{ "عام 2025-2026", "عام 2025-2026" },
+		{ "من 10-12", "من 10-12" },
+		{ "بلغة C++ وPython", "بلغة <C++> وPython" },
+		{ "(https://a.example/x?y=1)", "(<https://a.example/x?y=1>)" },
+		{ "في https://a.example/، ثم", "في <https://a.example/>، ثم" },
+		{ "بريد a.b@c.example.", "بريد <a.b@c.example>." },
+		{ "درجة -5 مئوية", "درجة <-5> مئوية" },
+		{ "معيار ISO/IEC 27001", "معيار ISO/IEC 27001" },
+		{ "تقنية 5G هنا", "تقنية <5G> هنا" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
+		g_autoptr(GArray) v = find_isolates(t[i].in, strlen(t[i].in));
+		g_autoptr(GString) got = g_string_new(NULL);
+		size_t at = 0;
+
+		for (guint j = 0; j < v->len; j++) {
+			const struct insert *in = &g_array_index(v, struct insert, j);
+
+			g_string_append_len(got, t[i].in + at, (gssize)(in->at - at));
+			g_string_append_c(got, in->closes ? '>' : '<');
+			at = in->at;
+		}
+		g_string_append(got, t[i].in + at);
+		g_assert_cmpstr(got->str, ==, t[i].out);
+	}
+}
+
+static void
+test_digits(struct fixture *f, gconstpointer data)
+{
+	static const struct {
+		const char *in, *arab, *latn;
+	} t[] = {
+		{ "4500 قرية", "٤٥٠٠ قرية", "4500 قرية" },
+		{ "12,400 و54.2%", "١٢٬٤٠٠ و٥٤٫٢٪", "12,400 و54.2%" },
+		{ "في 26/11/2026 الساعة 10:00.", "في ٢٦/١١/٢٠٢٦ الساعة ١٠:٠٠.",
+		    "في 26/11/2026 الساعة 10:00." },
+		{ "ISO/IEC 27001 وiOS17", "ISO/IEC 27001 وiOS17", "ISO/IEC 27001 وiOS17" },
+		{ "02-27960000 و٣٫٥٪", "02-27960000 و٣٫٥٪", "02-27960000 و3.5%" },
+		{ "(٦٠)", "(٦٠)", "(60)" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
+		size_t n = strlen(t[i].in);
+
+		g_assert_cmpstr(convert_digits(f->a, t[i].in, n, NUMERALS_ARAB), ==, t[i].arab);
+		g_assert_cmpstr(convert_digits(f->a, t[i].in, n, NUMERALS_LATN), ==, t[i].latn);
+	}
+	g_assert_cmpstr(story_digits(f->a, "صفحة 10", NUMERALS_ARAB), ==, "صفحة ١٠");
+	g_assert_cmpstr(story_digits(f->a, "٢٣", NUMERALS_LATN), ==, "23");
+}
+
+static void
+test_dates(struct fixture *f, gconstpointer data)
+{
+	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23", "ar-EG"), ==, "23 نوفمبر 2026 م");
+	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23", "ar-SY"), ==, "23 تشرين الثاني 2026 م");
+	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23T10:00Z", "ar-SA"), ==, "23 نوفمبر 2026 م");
+	g_assert_cmpstr(date_hijri(f->a, "2026-11-23", "ar-EG"), ==, "13 جمادى الآخرة 1448 هـ");
+	g_assert_cmpstr(date_weekday(f->a, "2026-11-23", "ar"), ==, "الاثنين");
+	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23", "en"), ==, "23 November 2026");
+	g_assert_null(date_gregorian(f->a, "2026-13-45", "ar"));
+	g_assert_null(date_hijri(f->a, NULL, "ar"));
+}
+
+static void
+test_places(struct fixture *f, gconstpointer data)
+{
+	static const char item[] =
+	    "---\nnashra-item: 1\nid: a\nheadline: بلغة C++ و02-27960000 هنا\n---\n\nن\n";
+	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
+	const struct story *s = story_make(f->a, f->dg, it, f->l);
+	const struct block *b = &s->blocks[0];
+
+	/* 4:11 is «بلغة», with the blank 4:16 is «C++», 4:20 «و», 4:33 «هنا». */
+	g_assert_cmpuint(block_place(b, 0).col, ==, 11);
+	g_assert_cmpuint(block_place(b, (uint32_t)(strstr(b->text, "C++") - b->text)).col, ==, 16);
+	g_assert_cmpuint(block_place(b, (uint32_t)(strstr(b->text, "و\u2066") - b->text)).col, ==, 20);
+	g_assert_cmpuint(block_place(b, (uint32_t)(strstr(b->text, "هنا") - b->text)).col, ==, 33);
+	for (size_t i = 1; i < b->n_spans; i++)
+		g_assert_cmpuint(b->spans[i].start, ==, b->spans[i - 1].end);
+	g_assert_cmpuint(b->spans[b->n_spans - 1].end, ==, b->len);
+}
+
+static char *
+part_text(struct fixture *f, const char *template, const struct fields *fields)
+{
+	struct part p = { .kind = PART_TEXT, .text = template, .style = f->l->role[ROLE_BODY] };
+	const struct story *s = story_part(f->a, f->dg, &p, f->l, fields);
+
+	return s ? arena_strdup(f->a, s->blocks[0].text) : NULL;
+}
+
+static void
+test_templates(struct fixture *f, gconstpointer data)
+{
+	struct item it = { .publisher = { .s = "وزارة النقل" }, .language = { .s = "ar-SY" } };
+	struct fields none = { 0 }, some = { .item = &it, .date = "2026-11-23", .page = 1, .pages = 12 };
+
+	g_assert_cmpstr(part_text(f, "صفحة {page} من {pages}", &some), ==,
+	    "صفحة \u2068١\u2069 من \u2068١٢\u2069");
+	g_assert_cmpstr(part_text(f, "{item.publisher} – {string.kind}", &some), ==,
+	    "\u2068وزارة النقل\u2069 – \u2068بيان\u2069");
+	g_assert_cmpstr(part_text(f, "{item.publisher} – {string.kind}", &none), ==, "\u2068بيان\u2069");
+	g_assert_cmpstr(part_text(f, "{string.kind} – {item.section}", &some), ==, "\u2068بيان\u2069");
+	g_assert_cmpstr(part_text(f, "{date.gregorian}", &some), ==, "٢٣ نوفمبر ٢٠٢٦ م");
+	g_assert_null(part_text(f, "{date.gregorian} – {date.hijri}", &none));
+	g_assert_null(part_text(f, "القسم: {item.section}", &none));
+	g_assert_cmpstr(part_text(f, "ثابت", &none), ==, "ثابت");
+	g_assert_null(part_text(f, "", &none));
+}
+
+static void
+test_faults(struct fixture *f, gconstpointer data)
+{
+	static const char item[] = "---\nnashra-item: 1\nid: a\nheadline: ع\n"
+	    "media:\n  - {file: none.png, alt: x}\n---\n\n| أ | ب |\n|---|---|\n| ج | د |\n";
+	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
+
+	g_assert_nonnull(it);
+	g_assert_null(story_make(f->a, f->dg, it, f->l));
+	g_assert_cmpuint(diags_n(f->dg), ==, 2);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.missing");
+	g_assert_cmpstr(diags_get(f->dg, 1)->code, ==, "story.table");
+	g_assert_cmpuint(diags_get(f->dg, 1)->at.line, ==, 9);
+}
+
+#define TEST(name) \
+	g_test_add("/story/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(order);
+	TEST(lists);
+	TEST(isolates);
+	TEST(digits);
+	TEST(dates);
+	TEST(places);
+	TEST(templates);
+	TEST(faults);
+	return g_test_run();
+}

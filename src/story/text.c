@@ -1,0 +1,175 @@
+/* The text of a block, put together of stretches that know their places. */
+#include "story/story-int.h"
+
+#include <string.h>
+
+void
+texter_init(struct texter *t, struct arena *a)
+{
+	*t = (struct texter) { a, g_string_new(NULL),
+		g_array_new(FALSE, FALSE, sizeof(struct span)) };
+}
+
+void
+texter_add(struct texter *t, const char *s, unsigned style, const char *url,
+    struct place at)
+{
+	const char *p = s;
+
+	if (t->text->len == 0)
+		p += strspn(p, " \t\n");
+	if (*p == '\0')
+		return;
+	struct span sp = { .start = (uint32_t)t->text->len, .style = style,
+		.url = url, .at = p == s ? at : place_after(at, s, (size_t)(p - s)) };
+	g_string_append(t->text, p);
+	for (char *c = t->text->str + sp.start; *c; c++)
+		if (*c == '\n' || *c == '\t')
+			*c = ' ';
+	sp.end = (uint32_t)t->text->len;
+	g_array_append_val(t->spans, sp);
+}
+
+void
+texter_add_isolated(struct texter *t, const char *s, struct place at)
+{
+	g_autofree char *isolated = g_strconcat("\u2068", s, "\u2069", NULL);
+
+	texter_add(t, isolated, 0, NULL, at);
+}
+
+/* ---- the end ---------------------------------------------------------- */
+
+/* The text again, with isolates put in; spans begin anew behind each. */
+struct rewriter {
+	struct texter *from;
+	const GArray *inserts;
+	const char *text;      /* digits converted: other bytes, same characters */
+	guint next;            /* insert */
+	GString *to;
+	GArray *spans;
+};
+
+static void
+add_span(struct rewriter *r, const struct span *like, struct place at, size_t start)
+{
+	struct span sp = *like;
+
+	if (r->to->len == start)
+		return;
+	sp.start = (uint32_t)start;
+	sp.end = (uint32_t)r->to->len;
+	sp.at = at;
+	g_array_append_val(r->spans, sp);
+}
+
+/*
+ * One span of the old text: `old` walks it as it was read, `p` as it is
+ * printed.  An isolate ends the span before it, so that places behind are
+ * counted from a character of the item.
+ */
+static const char *
+rewrite_span(struct rewriter *r, const struct span *sp, const char *p)
+{
+	const char *text = r->from->text->str;
+	const char *old = text + sp->start, *end = text + sp->end;
+	size_t start = r->to->len;
+	struct place at = sp->at;
+
+	while (old < end) {
+		const struct insert *in = r->next < r->inserts->len
+		    ? &g_array_index(r->inserts, struct insert, r->next) : NULL;
+
+		if (in && in->at <= (uint32_t)(old - text)) {
+			g_string_append(r->to, in->what);
+			r->next++;
+			add_span(r, sp, at, start);
+			start = r->to->len;
+			at = sp->at.col ? place_after(sp->at, text + sp->start,
+			    (size_t)(old - text) - sp->start) : sp->at;
+			continue;
+		}
+		const char *after = text_next(p);
+		g_string_append_len(r->to, p, after - p);
+		p = after;
+		old = text_next(old);
+	}
+	/* What ends here belongs to this span, what begins to the next. */
+	while (r->next < r->inserts->len) {
+		const struct insert *in = &g_array_index(r->inserts, struct insert, r->next);
+
+		if (in->at != sp->end || !in->closes)
+			break;
+		g_string_append(r->to, in->what);
+		r->next++;
+	}
+	add_span(r, sp, at, start);
+	return p;
+}
+
+static void
+rewrite(struct texter *t, enum numerals n, bool rtl)
+{
+	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct insert));
+	g_autoptr(GArray) found = rtl ? find_isolates(t->text->str, t->text->len) : NULL;
+	struct rewriter r = { .from = t, .inserts = found ? found : none,
+		.text = t->text->str, .to = g_string_new(NULL),
+		.spans = g_array_new(FALSE, FALSE, sizeof(struct span)) };
+
+	if (n != NUMERALS_KEEP)
+		r.text = convert_digits(t->a, t->text->str, t->text->len, n);
+	const char *p = r.text;
+	for (guint i = 0; i < t->spans->len; i++)
+		p = rewrite_span(&r, &g_array_index(t->spans, struct span, i), p);
+	g_string_free(t->text, TRUE);
+	g_array_unref(t->spans);
+	t->text = r.to;
+	t->spans = r.spans;
+}
+
+static void
+trim_end(struct texter *t)
+{
+	while (t->text->len > 0 && t->text->str[t->text->len - 1] == ' ')
+		g_string_truncate(t->text, t->text->len - 1);
+	while (t->spans->len > 0) {
+		struct span *last = &g_array_index(t->spans, struct span, t->spans->len - 1);
+
+		last->end = MIN(last->end, (uint32_t)t->text->len);
+		if (last->start < last->end)
+			return;
+		g_array_set_size(t->spans, t->spans->len - 1);
+	}
+}
+
+bool
+texter_finish(struct texter *t, struct block *b, enum numerals n, bool rtl)
+{
+	trim_end(t);
+	if (t->text->len > 0)
+		rewrite(t, n, rtl);
+	b->text = arena_strndup(t->a, t->text->str, t->text->len);
+	b->len = (uint32_t)t->text->len;
+	b->spans = arena_memdup(t->a, t->spans->data, t->spans->len * sizeof(struct span));
+	b->n_spans = t->spans->len;
+	g_string_free(t->text, TRUE);
+	g_array_unref(t->spans);
+	*t = (struct texter) { 0 };
+	return b->len > 0;
+}
+
+struct place
+block_place(const struct block *b, uint32_t offset)
+{
+	for (size_t i = 0; i < b->n_spans; i++) {
+		const struct span *sp = &b->spans[i];
+
+		if (offset >= sp->end && i + 1 < b->n_spans)
+			continue;
+		if (sp->at.col == 0 || offset < sp->start)
+			return sp->at;
+		return place_after(sp->at, b->text + sp->start,
+		    MIN(offset, b->len) - sp->start);
+	}
+	return b->at;
+}
