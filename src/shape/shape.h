@@ -1,8 +1,9 @@
 /*
  * shape: text to glyph runs.
  *
- * Pango itemizes (bidi levels, scripts) and finds the break opportunities;
- * HarfBuzz shapes word by word through a cache that lives as long as the
+ * Pango gives the bidi levels (UAX 9) and the places where lines may end (UAX
+ * 14), without a font map, which would cost more than the page; HarfBuzz shapes
+ * word by word through a cache that lives as long as the
  * process.  All measures of glyphs are font units: a size is `line`'s to
  * choose, so the same paragraph serves every size of a ladder.
  */
@@ -71,6 +72,11 @@ struct shaper;
 
 struct shaper *shaper_create(struct fonts *f);
 void shaper_destroy(struct shaper *s);
+/*
+ * Forget all words when they are more than `most` bytes: between two
+ * bulletins, for paragraphs point to them.
+ */
+void shaper_trim(struct shaper *s, size_t most);
 
 /*
  * Shape the text of `b` (a BLOCK_TEXT).  NULL after an error:

@@ -1,0 +1,401 @@
+/*
+ * A text parted into what can be shaped as one: of one bidi level, one
+ * face, one style, and no place to break inside.
+ */
+#include "shape/shape-int.h"
+
+#include <pango/pango.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+/* One character of the text. */
+struct character {
+	gunichar c;
+	uint32_t at;
+	enum kind kind;
+	uint8_t level, brk;
+	uint16_t span;
+	const struct font *font;
+	bool companion;
+	bool ignorable;
+};
+
+struct itemizer {
+	struct shaper *shaper;
+	struct diags *dg;
+	const struct block *b;
+	const struct font_spec *spec;
+	struct character *v;
+	size_t n;
+	bool failed;
+	GArray *missing;   /* gunichar: what was said to be missing */
+};
+
+/* ---- Pango's part ----------------------------------------------------- */
+
+void
+bidi_levels(const char *text, size_t len, bool rtl, size_t n, uint8_t *ret_levels)
+{
+	if (n == 0)
+		return;
+	PangoDirection dir = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+	guint8 *levels = pango_log2vis_get_embedding_levels(text, (int)len, &dir);
+
+	memcpy(ret_levels, levels, n);
+	g_free(levels);
+}
+
+void
+break_places(const char *text, size_t len, const char *language, size_t n,
+    uint8_t *ret_breaks)
+{
+	g_autofree PangoLogAttr *attrs = g_new0(PangoLogAttr, n + 1);
+
+	pango_get_log_attrs(text, (int)len, -1, pango_language_from_string(language),
+	    attrs, (int)n + 1);
+	for (size_t i = 0; i < n; i++) {
+		bool must = attrs[i + 1].is_mandatory_break;
+
+		ret_breaks[i] = must ? BREAK_MUST
+		    : attrs[i + 1].is_line_break ? BREAK_MAY : BREAK_NO;
+	}
+}
+
+/* ---- characters ------------------------------------------------------- */
+
+static bool
+is_blank(gunichar c)
+{
+	return c == ' ' || c == 0xA0;
+}
+
+/* Letters that the face for Arabic leaves to its Latin companion. */
+static bool
+is_latin_letter(gunichar c)
+{
+	if (c < 0x80)
+		return g_ascii_isalpha((char)c);
+	if (c >= 0x600 && c < 0x780)
+		return false;
+	switch ((int)g_unichar_get_script(c)) {
+	case G_UNICODE_SCRIPT_LATIN:
+	case G_UNICODE_SCRIPT_GREEK:
+	case G_UNICODE_SCRIPT_CYRILLIC:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Belongs to neither script: punctuation, digits, marks. */
+static bool
+is_common(gunichar c)
+{
+	if (c >= 0x620 && c <= 0x64A)
+		return false;
+	switch ((int)g_unichar_get_script(c)) {
+	case G_UNICODE_SCRIPT_COMMON:
+	case G_UNICODE_SCRIPT_INHERITED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_mark(gunichar c)
+{
+	if (c < 0x300)
+		return false;
+	GUnicodeType t = g_unichar_type(c);
+
+	return t == G_UNICODE_NON_SPACING_MARK || t == G_UNICODE_ENCLOSING_MARK ||
+	    t == G_UNICODE_SPACING_MARK;
+}
+
+static bool
+is_ignorable(gunichar c)
+{
+	return c >= 0xAD && u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+static enum kind
+kind_of(gunichar c)
+{
+	if (is_blank(c))
+		return KIND_SPACE;
+	if (c == 0x2028)
+		return KIND_SEPARATOR;
+	return is_latin_letter(c) ? KIND_LATIN : KIND_ARABIC;
+}
+
+static bool
+is_same_style(const struct span *a, const struct span *b)
+{
+	return a->style == b->style && (a->url == b->url || g_strcmp0(a->url, b->url) == 0);
+}
+
+/* Stretches of one style are one, though lines of the source part them. */
+static uint16_t
+span_at(const struct block *b, uint32_t at, uint16_t span, size_t *next)
+{
+	while (*next < b->n_spans && b->spans[*next].start <= at) {
+		if (*next == 0 || !is_same_style(&b->spans[span], &b->spans[*next]))
+			span = (uint16_t)*next;
+		(*next)++;
+	}
+	return span;
+}
+
+static void
+read_characters(struct itemizer *z, const struct layout *l)
+{
+	size_t n = (size_t)g_utf8_strlen(z->b->text, z->b->len), next = 0, i = 0;
+	g_autofree uint8_t *levels = g_new(uint8_t, n + 1), *breaks = g_new(uint8_t, n + 1);
+	uint16_t span = 0;
+
+	bidi_levels(z->b->text, z->b->len, l->rtl, n, levels);
+	break_places(z->b->text, z->b->len, l->language, n, breaks);
+	z->v = g_new0(struct character, n + 1);
+	z->n = n;
+	for (const char *p = z->b->text; i < n; p = text_next(p), i++) {
+		struct character *c = &z->v[i];
+
+		c->c = g_utf8_get_char(p);
+		c->at = (uint32_t)(p - z->b->text);
+		c->kind = kind_of(c->c);
+		c->level = levels[i];
+		c->brk = breaks[i];
+		c->span = span = span_at(z->b, c->at, span, &next);
+		c->ignorable = is_ignorable(c->c);
+	}
+	z->v[n].at = z->b->len;
+}
+
+/* UAX 14 parts C++ between its signs, which nobody wants. */
+static void
+mend_breaks(struct itemizer *z)
+{
+	for (size_t i = 0; i + 1 < z->n; i++)
+		if (z->v[i].c < 0x80 && strchr("+#$", (int)z->v[i].c) && z->v[i].brk == BREAK_MAY)
+			z->v[i].brk = BREAK_NO;
+}
+
+/* ---- which letters ---------------------------------------------------- */
+
+static bool
+in_word(const struct character *c)
+{
+	return c->kind == KIND_ARABIC || c->kind == KIND_LATIN;
+}
+
+/*
+ * Signs and digits beside Latin letters, in one direction with them, are of
+ * the same face: the whole of an address, the ++ of C++.
+ */
+static void
+settle_common(struct itemizer *z, size_t from, size_t end)
+{
+	enum kind kind = KIND_ARABIC;
+
+	for (size_t i = from; i < end; i++) {
+		struct character *c = &z->v[i];
+
+		if (!is_common(c->c))
+			kind = c->kind;
+		else if (i > from && c->level == c[-1].level)
+			c->kind = kind;
+		else
+			kind = KIND_ARABIC;
+	}
+	for (size_t i = end; i > from + 1; i--) {
+		struct character *c = &z->v[i - 2], *after = &z->v[i - 1];
+
+		if (is_common(c->c) && after->kind == KIND_LATIN && c->level == after->level)
+			c->kind = KIND_LATIN;
+	}
+}
+
+static void
+settle_kinds(struct itemizer *z)
+{
+	for (size_t i = 0, end; i < z->n; i = end + 1) {
+		for (end = i; end < z->n && in_word(&z->v[end]); end++)
+			;
+		settle_common(z, i, end);
+	}
+}
+
+/* ---- faces ------------------------------------------------------------ */
+
+static const struct font *
+face_of(struct itemizer *z, enum kind kind, bool strong)
+{
+	const struct font_spec *s = z->spec;
+	bool latin = kind == KIND_LATIN && s->latin;
+	int weight = latin ? s->latin_weight : s->weight;
+	const struct font *fo = shaper_face(z->shaper, z->dg,
+	    latin ? s->latin : s->family, strong ? MAX(weight, 700) : weight,
+	    latin ? s->latin_at : s->at);
+
+	z->failed |= !fo;
+	return fo;
+}
+
+/* The name of a character as people know it: SNOWMAN. */
+static void
+append_name(GString *to, gunichar c)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	char name[128];
+
+	g_string_append_printf(to, "U+%04X", c);
+	u_charName((UChar32)c, U_EXTENDED_CHAR_NAME, name, sizeof name, &e);
+	if (U_SUCCESS(e) && *name)
+		g_string_append_printf(to, " %s", name);
+	if (g_unichar_isgraph(c) && !is_mark(c)) {
+		g_string_append(to, " «");
+		g_string_append_unichar(to, c);
+		g_string_append(to, "»");
+	}
+}
+
+static void
+report_missing(struct itemizer *z, const struct character *c, const struct font *fo)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+	const char *having = fonts_having(z->shaper->fonts, c->c);
+
+	z->failed = true;
+	for (guint i = 0; i < z->missing->len; i++)
+		if (g_array_index(z->missing, gunichar, i) == c->c)
+			return;
+	g_array_append_val(z->missing, c->c);
+	append_name(name, c->c);
+	diag_add(z->dg, DIAG_ERROR, "shape.missing-glyph", block_place(z->b, c->at),
+	    "%s %s has no glyph for %s", font_family(fo), font_style(fo), name->str);
+	if (having)
+		diag_help(z->dg, "%s in fonts/ has it: name it as the latin: of the font, or as "
+		    "that of the style", having);
+	else
+		diag_help(z->dg, "no face in fonts/ has it: write it otherwise, or put a font "
+		    "that has it into fonts/ beside the layout");
+}
+
+static bool
+is_strong(const struct itemizer *z, const struct character *c)
+{
+	return z->b->n_spans > c->span &&
+	    (z->b->spans[c->span].style & (INLINE_STRONG | INLINE_EMPH));
+}
+
+/* The face of its kind, or the other one when only that has the character. */
+static void
+choose_face(struct itemizer *z, size_t i)
+{
+	struct character *c = &z->v[i];
+	bool strong = is_strong(z, c);
+	const struct font *fo = face_of(z, c->kind, strong);
+
+	if (!fo)
+		return;
+	c->font = fo;
+	c->companion = c->kind == KIND_LATIN && z->spec->latin;
+	if (i > 0 && (is_mark(c->c) || c->ignorable) && z->v[i - 1].font &&
+	    z->v[i - 1].span == c->span && z->v[i - 1].level == c->level) {
+		/* With its letter. */
+		c->font = z->v[i - 1].font;
+		c->companion = z->v[i - 1].companion;
+		c->kind = in_word(&z->v[i - 1]) ? z->v[i - 1].kind : c->kind;
+	}
+	if (c->ignorable || c->kind == KIND_SEPARATOR || font_has(c->font, c->c) || c->c == 0xA0)
+		return;
+	enum kind other_kind = c->kind == KIND_LATIN ? KIND_ARABIC : KIND_LATIN;
+	const struct font *other = z->spec->latin ? face_of(z, other_kind, strong) : NULL;
+
+	if (!other || !font_has(other, c->c)) {
+		report_missing(z, c, fo);
+		return;
+	}
+	c->font = other;
+	c->companion = other_kind == KIND_LATIN;
+}
+
+/* ---- runs ------------------------------------------------------------- */
+
+static bool
+is_one(const struct character *a, const struct character *b)
+{
+	return in_word(a) && in_word(b) && a->brk == BREAK_NO && a->level == b->level &&
+	    a->kind == b->kind && a->font == b->font && a->span == b->span;
+}
+
+/* Does the letter before `i` join that behind, though they are parted? */
+static bool
+is_joined(const struct itemizer *z, size_t i)
+{
+	if (i == 0 || i >= z->n || !in_word(&z->v[i - 1]) || !in_word(&z->v[i]))
+		return false;
+	size_t before = i;
+	while (before > 1 && is_mark(z->v[before - 1].c))
+		before--;
+	int a = u_getIntPropertyValue((UChar32)z->v[before - 1].c, UCHAR_JOINING_TYPE);
+	int b = u_getIntPropertyValue((UChar32)z->v[i].c, UCHAR_JOINING_TYPE);
+	return (a == U_JT_DUAL_JOINING || a == U_JT_JOIN_CAUSING || a == U_JT_LEFT_JOINING) &&
+	    (b == U_JT_DUAL_JOINING || b == U_JT_JOIN_CAUSING || b == U_JT_RIGHT_JOINING);
+}
+
+static void
+add_runs(struct itemizer *z, GArray *to)
+{
+	for (size_t i = 0, end; i < z->n; i = end) {
+		const struct character *c = &z->v[i];
+
+		for (end = i + 1; end < z->n && is_one(&z->v[end - 1], &z->v[end]); end++)
+			;
+		struct item_run run = { .start = c->at, .end = z->v[end].at, .kind = c->kind,
+			.level = c->level, .span = c->span, .font = c->font,
+			.companion = c->companion,
+			.brk = (enum break_after)z->v[end - 1].brk,
+			.joined_before = is_joined(z, i), .joined_after = is_joined(z, end) };
+		g_array_append_val(to, run);
+	}
+}
+
+static void
+check_words(struct itemizer *z)
+{
+	size_t most = limit_value(LIMIT_WORD_CHARS);
+
+	for (size_t i = 0, end; i < z->n; i = end + 1) {
+		for (end = i; end < z->n && in_word(&z->v[end]); end++)
+			;
+		if (end - i <= most)
+			continue;
+		diag_add(z->dg, DIAG_ERROR, "shape.word-too-long",
+		    block_place(z->b, z->v[i].at), "a word of %zu characters; %zu is the most",
+		    end - i, most);
+		diag_help(z->dg, "is there a blank missing?");
+		z->failed = true;
+	}
+}
+
+bool
+itemize(struct shaper *s, struct diags *dg, const struct block *b,
+    const struct layout *l, GArray *to)
+{
+	struct itemizer z = { .shaper = s, .dg = dg, .b = b, .spec = b->style->font,
+		.missing = g_array_new(FALSE, FALSE, sizeof(gunichar)) };
+
+	read_characters(&z, l);
+	mend_breaks(&z);
+	check_words(&z);
+	settle_kinds(&z);
+	for (size_t i = 0; i < z.n; i++)
+		choose_face(&z, i);
+	if (!z.failed)
+		add_runs(&z, to);
+	g_array_unref(z.missing);
+	g_free(z.v);
+	return !z.failed;
+}

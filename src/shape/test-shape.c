@@ -1,0 +1,285 @@
+/* shape: runs that cover the text, faces, joins, levels, breaks, tatweels. */
+#include "shape/shape-int.h"
+
+#include <string.h>
+
+#define LAYOUT \
+	"nashra-layout: 1\nlanguage: ar\npage: {columns: {count: 1}}\nfonts:\n" \
+	"  t: {family: Amiri}\n  k: {family: Noto Kufi Arabic, latin: IBM Plex Sans Arabic, latin-size: 90%}\n" \
+	"styles: {base: {font: t}, body: {}, headline: {font: k}}\n"
+
+struct fixture {
+	struct arena *a;
+	struct diags *dg;
+	const struct layout *l;
+	struct fonts *fonts;
+	struct shaper *shaper;
+	struct span spans[8];
+};
+
+static void
+set_up(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *folder = g_build_filename(g_getenv("NASHRA_ROOT"), "fonts", NULL);
+
+	f->a = arena_create();
+	f->dg = diags_create();
+	f->l = layout_read(f->a, f->dg, "l.yaml", LAYOUT, strlen(LAYOUT));
+	f->fonts = fonts_create(f->dg, folder, NULL);
+	f->shaper = shaper_create(f->fonts);
+	g_assert_nonnull(f->l);
+}
+
+static void
+tear_down(struct fixture *f, gconstpointer data)
+{
+	shaper_destroy(f->shaper);
+	fonts_destroy(f->fonts);
+	diags_destroy(f->dg);
+	arena_destroy(f->a);
+}
+
+static struct block *
+block_of(struct fixture *f, enum role role, const char *text)
+{
+	struct block *b = arena_new(f->a, struct block);
+
+	f->spans[0] = (struct span) { .end = (uint32_t)strlen(text), .at = { "i.md", 4, 1 } };
+	*b = (struct block) { .role = role, .style = f->l->role[role], .text = text,
+		.len = (uint32_t)strlen(text), .spans = f->spans, .n_spans = 1 };
+	return b;
+}
+
+static const struct paragraph *
+shaped(struct fixture *f, enum role role, const char *text)
+{
+	return shape_block(f->shaper, f->a, f->dg, block_of(f, role, text), f->l);
+}
+
+/* `start-end level face brk`, blanks as «_». */
+static char *
+outline(struct fixture *f, const struct paragraph *p)
+{
+	g_autoptr(GString) to = g_string_new(NULL);
+	static const char *const brk[] = { "", "?", "!" };
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct glyph_run *r = &p->runs[i];
+		g_autofree char *text = g_strndup(p->block->text + r->start, r->end - r->start);
+
+		g_string_append_printf(to, "%s%s%u%c%s", i ? " " : "", r->space ? "_" : text,
+		    r->level, font_family(r->word->font)[0], brk[r->brk]);
+	}
+	return arena_strdup(f->a, to->str);
+}
+
+static void
+test_words(struct fixture *f, gconstpointer data)
+{
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "وزير النقل، أمس")), ==,
+	    "وزير1A _1A? النقل،1A _1A? أمس1A!");
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "في 50% من\u00A0مصر")), ==,
+	    "في1A _1A? 502A %1A _1A? من1A _1A مصر1A!");
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "أول\u2028ثان")), ==,
+	    "أول1A \u20281A! ثان1A!");
+	g_assert_cmpuint(shaped(f, ROLE_BODY, "")->n, ==, 0);
+}
+
+static void
+test_companion(struct fixture *f, gconstpointer data)
+{
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_HEADLINE, "وBlue Labs، ثم")), ==,
+	    "و1N Blue2I _2N? Labs2I ،1N _1N? ثم1N!");
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_HEADLINE, "لغة \u2066C++\u2069.")), ==,
+	    "لغة1N _1N? \u20661N C++2I \u2069.1N!");
+	const struct paragraph *p = shaped(f, ROLE_HEADLINE, "iOS");
+	g_assert_cmpint(p->runs[0].scale, ==, 922);
+	g_assert_false(p->runs[0].word->rtl);
+	/* Digits by themselves are of the main face. */
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_HEADLINE, "عام 2026")), ==,
+	    "عام1N _1N? 20262N!");
+}
+
+/* Runs touch and cover, and so do the clusters of their words. */
+static void
+assert_covers(const struct paragraph *p)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct glyph_run *r = &p->runs[i];
+
+		g_assert_cmpuint(r->start, ==, at);
+		g_assert_cmpuint(r->end, >, r->start);
+		at = r->end;
+		for (uint32_t g = 0; g < r->word->n; g++) {
+			g_assert_cmpuint(r->word->glyphs[g].cluster, <, r->word->len);
+			if (g > 0 && r->word->rtl)
+				g_assert_cmpuint(r->word->glyphs[g].cluster, <=,
+				    r->word->glyphs[g - 1].cluster);
+			g_assert_cmpuint(r->word->glyphs[g].id, !=, 0);
+		}
+	}
+	g_assert_cmpuint(at, ==, p->block->len);
+}
+
+static void
+test_cover(struct fixture *f, gconstpointer data)
+{
+	static const char *const piece[] = { "ا", "ل", "لا", "ب", "ّ", "ً", " ", " ", "a", "Z", "1",
+		"٣", "/", "-", "،", "(", ")", "\u00A0", "\u200C", "\u2066x\u2069", "%", ".", "+",
+		"«", "»", "\u2028", "ﷺ", "ـ" };
+	g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+
+	for (int i = 0; i < 2000; i++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		int n = g_rand_int_range(rand, 1, 30);
+
+		for (int j = 0; j < n; j++)
+			g_string_append(text, piece[g_rand_int_range(rand, 0, G_N_ELEMENTS(piece))]);
+		const struct paragraph *p = shaped(f, i & 1 ? ROLE_BODY : ROLE_HEADLINE,
+		    arena_strdup(f->a, text->str));
+		if (p)
+			assert_covers(p);
+		else /* a face may lack ﷺ */
+			g_assert_nonnull(strstr(text->str, "ﷺ"));
+	}
+}
+
+/* A strong letter within a word is joined to those beside it. */
+static void
+test_joined(struct fixture *f, gconstpointer data)
+{
+	const struct paragraph *whole = shaped(f, ROLE_HEADLINE, "ببب");
+	struct block *b = block_of(f, ROLE_HEADLINE, "ببب");
+
+	f->spans[0].end = 2;
+	f->spans[1] = (struct span) { .start = 2, .end = 4, .style = INLINE_STRONG };
+	f->spans[2] = (struct span) { .start = 4, .end = 6 };
+	b->n_spans = 3;
+	const struct paragraph *p = shape_block(f->shaper, f->a, f->dg, b, f->l);
+	g_assert_cmpuint(p->n, ==, 3);
+	g_assert_cmpuint(p->runs[0].word->glyphs[p->runs[0].word->n - 1].id, ==,
+	    whole->runs[0].word->glyphs[whole->runs[0].word->n - 1].id);
+	g_assert_cmpstr(font_style(p->runs[1].word->font), ==, "Bold");
+	g_assert_cmpuint(p->runs[2].word->glyphs[0].id, ==, whole->runs[0].word->glyphs[0].id);
+	g_assert_cmpuint(p->runs[0].brk, ==, BREAK_NO);
+}
+
+/* Lines of the source are spans of one style: no reason to part a word. */
+static void
+test_spans(struct fixture *f, gconstpointer data)
+{
+	struct block *b = block_of(f, ROLE_BODY, "كتاب");
+
+	f->spans[0].end = 4;
+	f->spans[1] = (struct span) { .start = 4, .end = 8 };
+	b->n_spans = 2;
+	g_assert_cmpuint(shape_block(f->shaper, f->a, f->dg, b, f->l)->n, ==, 1);
+}
+
+static void
+test_missing(struct fixture *f, gconstpointer data)
+{
+	g_assert_null(shaped(f, ROLE_BODY, "عام ☃ ثم ☃ و漢"));
+	g_assert_cmpuint(diags_n(f->dg), ==, 2);
+	const struct diag *d = diags_get(f->dg, 0);
+	g_assert_cmpstr(d->code, ==, "shape.missing-glyph");
+	g_assert_cmpuint(d->at.col, ==, 5);
+	g_assert_cmpstr(d->text, ==, "Amiri Regular has no glyph for U+2603 SNOWMAN «☃»");
+	g_assert_nonnull(strstr(d->help, "no face in fonts/"));
+}
+
+static void
+test_too_long(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *word = g_strnfill(1001, 'a');
+
+	g_assert_null(shaped(f, ROLE_BODY, word));
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "shape.word-too-long");
+}
+
+static void
+test_cache(struct fixture *f, gconstpointer data)
+{
+	uint64_t asked, made;
+
+	shaped(f, ROLE_BODY, "بيان من الوزارة بيان من الوزارة");
+	shaper_counts(f->shaper, &asked, &made);
+	g_assert_cmpuint(asked, ==, 11);
+	g_assert_cmpuint(made, ==, 4);
+	g_assert_true(shaped(f, ROLE_BODY, "بيان")->runs[0].word ==
+	    shaped(f, ROLE_BODY, "بيان")->runs[0].word);
+	shaper_trim(f->shaper, 1 << 30);
+	shaper_counts(f->shaper, &asked, &made);
+	g_assert_cmpuint(made, ==, 4);
+	shaper_trim(f->shaper, 0);
+	shaper_counts(f->shaper, &asked, &made);
+	g_assert_cmpuint(made, ==, 0);
+}
+
+static void
+test_tatweel(struct fixture *f, gconstpointer data)
+{
+	const struct word *w = shaped(f, ROLE_BODY, "محمد")->runs[0].word;
+
+	g_assert_cmpuint(w->n_places, >, 0);
+	for (uint32_t i = 0; i < w->n_places; i++) {
+		const struct kashida_place *k = &w->places[i];
+		const struct word *longer = shape_tatweel(f->shaper, w, k->at, 2);
+
+		g_assert_nonnull(longer);
+		/* Kerning may differ by a hair. */
+		g_assert_cmpint(ABS(longer->width - w->width - 2 * k->unit), <=, 10);
+		g_assert_cmpuint(longer->len, ==, w->len);
+		g_assert_cmpstr(longer->text, ==, w->text);
+		for (uint32_t g = 0; g < longer->n; g++)
+			g_assert_cmpuint(longer->glyphs[g].cluster, <, w->len);
+	}
+	/* Nothing joins within these. */
+	g_assert_cmpuint(shaped(f, ROLE_BODY, "دار")->runs[0].word->n_places, ==, 0);
+}
+
+static void
+test_order(struct fixture *f, gconstpointer data)
+{
+	static const uint8_t levels[] = { 1, 1, 2, 2, 1, 3, 4, 3 };
+	static const uint32_t want[] = { 7, 6, 5, 4, 2, 3, 1, 0 };
+	uint32_t order[8];
+
+	shape_visual_order(levels, 8, order);
+	for (size_t i = 0; i < 8; i++)
+		g_assert_cmpuint(order[i], ==, want[i]);
+}
+
+static void
+test_ink(struct fixture *f, gconstpointer data)
+{
+	const struct word *plain = shaped(f, ROLE_BODY, "بيت")->runs[0].word;
+	const struct word *vocalised = shaped(f, ROLE_BODY, "بَيّتٌ")->runs[0].word;
+
+	g_assert_cmpint(plain->ink_above, >, 0);
+	g_assert_cmpint(vocalised->ink_above, >, plain->ink_above);
+	g_assert_cmpint(plain->ink_below, >, 0);
+}
+
+#define TEST(name) \
+	g_test_add("/shape/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(words);
+	TEST(companion);
+	TEST(cover);
+	TEST(joined);
+	TEST(spans);
+	TEST(missing);
+	TEST(too_long);
+	TEST(cache);
+	TEST(tatweel);
+	TEST(order);
+	TEST(ink);
+	return g_test_run();
+}

@@ -1,0 +1,237 @@
+/* Words to glyphs by HarfBuzz, each once. */
+#include "shape/shape-int.h"
+
+#include <hb.h>
+#include <string.h>
+
+#define TATWEEL "\u0640"
+
+struct entry {
+	struct word_key key;
+	struct word word;
+};
+
+struct words {
+	struct arena *a;
+	GHashTable *table;  /* struct entry, which is its own key */
+	hb_buffer_t *buffer;
+	hb_language_t arabic, english;
+	uint64_t shaped;
+};
+
+/* ---- the cache -------------------------------------------------------- */
+
+static guint
+hash_key(gconstpointer p)
+{
+	const struct word_key *k = p;
+	guint h = (guint)(font_number(k->font) * 16u + k->rtl + 2u * k->latin
+	    + 4u * k->joins_before + 8u * k->joins_after);
+
+	for (uint32_t i = 0; i < k->len; i++)
+		h = (h ^ (unsigned char)k->text[i]) * 16777619u;
+	return h;
+}
+
+static gboolean
+equal_keys(gconstpointer p, gconstpointer q)
+{
+	const struct word_key *a = p, *b = q;
+
+	return a->font == b->font && a->len == b->len && a->rtl == b->rtl &&
+	    a->latin == b->latin && a->joins_before == b->joins_before &&
+	    a->joins_after == b->joins_after && memcmp(a->text, b->text, a->len) == 0;
+}
+
+struct words *
+words_create(void)
+{
+	struct words *ws = g_new0(struct words, 1);
+
+	ws->a = arena_create();
+	ws->table = g_hash_table_new(hash_key, equal_keys);
+	ws->buffer = hb_buffer_create();
+	ws->arabic = hb_language_from_string("ar", -1);
+	ws->english = hb_language_from_string("en", -1);
+	return ws;
+}
+
+void
+words_destroy(struct words *ws)
+{
+	if (!ws)
+		return;
+	hb_buffer_destroy(ws->buffer);
+	g_hash_table_destroy(ws->table);
+	arena_destroy(ws->a);
+	g_free(ws);
+}
+
+size_t
+words_size(const struct words *ws)
+{
+	return arena_used(ws->a);
+}
+
+uint64_t
+words_shaped(const struct words *ws)
+{
+	return ws->shaped;
+}
+
+/* ---- shaping ---------------------------------------------------------- */
+
+/*
+ * A joiner before or after stands for a letter in another face.  HarfBuzz
+ * takes it as context: it is not drawn and has no cluster.
+ */
+static void
+fill_buffer(struct words *ws, const struct word_key *k)
+{
+	static const char joiner[] = "\u200D";
+	hb_buffer_t *b = ws->buffer;
+	g_autoptr(GString) text = g_string_sized_new(k->len + 8);
+	unsigned before = k->joins_before ? 3 : 0;
+
+	g_string_append(text, before ? joiner : "");
+	g_string_append_len(text, k->text, k->len);
+	g_string_append(text, k->joins_after ? joiner : "");
+	hb_buffer_clear_contents(b);
+	hb_buffer_add_utf8(b, text->str, (int)text->len, before, (int)k->len);
+	hb_buffer_set_direction(b, k->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+	hb_buffer_set_script(b, k->latin ? HB_SCRIPT_LATIN : HB_SCRIPT_ARABIC);
+	hb_buffer_set_language(b, k->latin ? ws->english : ws->arabic);
+	hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+	hb_buffer_set_flags(b, (hb_buffer_flags_t)(HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES |
+	    HB_BUFFER_FLAG_PRODUCE_SAFE_TO_INSERT_TATWEEL));
+}
+
+static void
+take_ink(struct word *w)
+{
+	hb_glyph_extents_t e;
+
+	for (uint32_t i = 0; i < w->n; i++) {
+		const struct glyph *g = &w->glyphs[i];
+
+		if (!hb_font_get_glyph_extents(font_hb(w->font), g->id, &e))
+			continue;
+		w->ink_above = MAX(w->ink_above, e.y_bearing + g->dy);
+		w->ink_below = MAX(w->ink_below, -(e.y_bearing + e.height) - g->dy);
+	}
+}
+
+static void
+take_glyphs(struct words *ws, struct word *w, uint32_t before)
+{
+	unsigned n;
+	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(ws->buffer, &n);
+	const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(ws->buffer, &n);
+	struct glyph *g = arena_array(ws->a, struct glyph, n);
+
+	for (unsigned i = 0; i < n; i++) {
+		g[i] = (struct glyph) { info[i].codepoint, pos[i].x_advance,
+			pos[i].x_offset, pos[i].y_offset, info[i].cluster - before };
+		w->width += pos[i].x_advance;
+	}
+	w->glyphs = g;
+	w->n = n;
+}
+
+/* Where a tatweel may go, in logical order (glyphs stand from left to right). */
+static void
+take_places(struct words *ws, struct word *w, uint32_t before)
+{
+	unsigned n;
+	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(ws->buffer, &n);
+	struct kashida_place *v;
+
+	if (!w->rtl || n == 0 || !font_joins_tatweel(w->font))
+		return;
+	v = arena_array(ws->a, struct kashida_place, n);
+	for (unsigned i = n; i > 0; i--) {
+		uint32_t at = info[i - 1].cluster - before;
+
+		if (!(hb_glyph_info_get_glyph_flags(&info[i - 1]) &
+			HB_GLYPH_FLAG_SAFE_TO_INSERT_TATWEEL) || at == 0)
+			continue;
+		if (w->n_places > 0 && v[w->n_places - 1].at == at)
+			continue;
+		v[w->n_places++] = (struct kashida_place) { .at = (uint16_t)at,
+			.class = KASHIDA_NO_CLASS, .unit = font_tatweel(w->font) };
+	}
+	w->places = v;
+}
+
+static void
+shape_word(struct words *ws, const struct word_key *k, struct word *w)
+{
+	static const char *const shapers[] = { "ot", NULL };
+	uint32_t before = k->joins_before ? 3 : 0;
+
+	fill_buffer(ws, k);
+	hb_shape_full(font_hb(k->font), ws->buffer, NULL, 0, shapers);
+	take_glyphs(ws, w, before);
+	take_places(ws, w, before);
+	take_ink(w);
+	ws->shaped++;
+}
+
+const struct word *
+words_get(struct words *ws, const struct word_key *k)
+{
+	struct entry *e = g_hash_table_lookup(ws->table, k);
+
+	if (e)
+		return &e->word;
+	e = arena_new(ws->a, struct entry);
+	e->key = *k;
+	e->key.text = arena_strndup(ws->a, k->text, k->len);
+	e->word = (struct word) { .font = k->font, .rtl = k->rtl, .text = e->key.text,
+		.len = k->len };
+	shape_word(ws, k, &e->word);
+	g_hash_table_insert(ws->table, e, e);
+	return &e->word;
+}
+
+/* ---- tatweels --------------------------------------------------------- */
+
+/* Clusters as if the `added` bytes before `at` were none. */
+static bool
+take_out(struct word *w, struct glyph *g, uint32_t at, uint32_t added)
+{
+	/* The tatweels belong to the letter before them. */
+	uint32_t letter = (uint32_t)(g_utf8_prev_char(w->text + at) - w->text);
+
+	for (uint32_t i = 0; i < w->n; i++) {
+		if (g[i].id == 0)
+			return false;
+		if (g[i].cluster >= at + added)
+			g[i].cluster -= added;
+		else if (g[i].cluster >= at)
+			g[i].cluster = letter;
+	}
+	w->glyphs = g;
+	return true;
+}
+
+const struct word *
+shape_tatweel(struct shaper *s, const struct word *w, uint32_t at, unsigned n)
+{
+	g_autoptr(GString) text = g_string_new_len(w->text, at);
+	struct words *ws = s->words;
+
+	if (n == 0)
+		return w;
+	for (unsigned i = 0; i < n; i++)
+		g_string_append(text, TATWEEL);
+	g_string_append_len(text, w->text + at, w->len - at);
+	struct word_key k = { .font = w->font, .text = text->str,
+		.len = (uint32_t)text->len, .rtl = w->rtl };
+	const struct word *shaped = words_get(ws, &k);
+	struct word *out = arena_memdup(ws->a, shaped, sizeof *shaped);
+	struct glyph *g = arena_memdup(ws->a, shaped->glyphs, shaped->n * sizeof *g);
+	out->text = w->text;
+	out->len = w->len;
+	return take_out(out, g, at, 2 * n) ? out : NULL;
+}
