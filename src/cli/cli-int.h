@@ -17,7 +17,6 @@ struct options {
 	char *output;
 	char *stage;
 	char *data;        /* the folder that holds fonts/ and layouts/ */
-	char *cache;       /* NULL: none can be had */
 	char *form;        /* of the diagnostics: human, short, json */
 	char *colour;      /* auto, always, never */
 	gboolean quiet, verbose, strict, timing, version;

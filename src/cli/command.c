@@ -39,7 +39,7 @@ open_press(const struct options *o)
 {
 	g_autofree char *fonts = g_build_filename(o->data, "fonts", NULL);
 
-	return press_create(fonts, o->cache);
+	return press_create(fonts);
 }
 
 /* Standard output can be full or closed too. */

@@ -45,17 +45,6 @@ find_data(void)
 	return g_strdup(NASHRA_DATADIR);
 }
 
-static char *
-find_cache(void)
-{
-	char *cache = g_build_filename(g_get_user_cache_dir(), "nashra", NULL);
-
-	if (g_mkdir_with_parents(cache, 0777) == 0)
-		return cache;
-	g_free(cache);
-	return NULL;
-}
-
 /* `release` means layouts/release.yaml of the program; a path is itself. */
 static char *
 find_layout(const char *data, const char *name)
@@ -162,7 +151,6 @@ options_read(struct options *o, const struct command *c, int argc, char **argv)
 	o->n_words = (size_t)(argc - 1);
 	if (!o->data)
 		o->data = find_data();
-	o->cache = find_cache();
 	if (o->layout) {
 		char *path = find_layout(o->data, o->layout);
 		g_free(o->layout);
@@ -188,7 +176,6 @@ options_finish(struct options *o)
 	g_free(o->output);
 	g_free(o->stage);
 	g_free(o->data);
-	g_free(o->cache);
 	g_free(o->form);
 	g_free(o->colour);
 }

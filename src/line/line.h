@@ -19,6 +19,7 @@ enum atom_kind { ATOM_BOX, ATOM_GLUE, ATOM_PENALTY };
 
 #define PENALTY_NEVER 10000
 #define PENALTY_FORCE (-10000)
+#define GLUE_ENDLESS DIM_MAX /* stretch that leaves a line natural */
 
 /*
  * What the breaker sees.  Glue may be broken at when a box stands before
@@ -41,6 +42,7 @@ struct breaking {
 	double tolerance;     /* badness of the first pass */
 	int last_line_min;    /* of 1024: shorter last lines cost */
 	bool ragged;          /* lines are not stretched: even lengths instead */
+	bool balance;         /* ragged: the last line is to be even with them */
 };
 
 struct breaks {

@@ -5,7 +5,7 @@
 #include "press/press.h"
 
 struct press {
-	char *fonts_folder, *cache;
+	char *fonts_folder;
 	char *own;              /* the layout's folder that `fonts` knows */
 	struct fonts *fonts;
 	struct shaper *shaper;

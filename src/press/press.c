@@ -7,12 +7,11 @@
 /* ---- what lives as long as the process -------------------------------- */
 
 struct press *
-press_create(const char *fonts, const char *cache)
+press_create(const char *fonts)
 {
 	struct press *p = g_new0(struct press, 1);
 
 	p->fonts_folder = g_strdup(fonts);
-	p->cache = g_strdup(cache);
 	return p;
 }
 
@@ -31,7 +30,6 @@ press_destroy(struct press *p)
 		return;
 	close_fonts(p);
 	g_free(p->fonts_folder);
-	g_free(p->cache);
 	g_free(p);
 }
 
@@ -56,7 +54,7 @@ press_open_fonts(struct press *p, struct diags *dg, const struct layout *l)
 	if (p->fonts && g_strcmp0(own, p->own) == 0)
 		return true;
 	close_fonts(p);
-	p->fonts = fonts_create(dg, p->fonts_folder, own, p->cache);
+	p->fonts = fonts_create(dg, p->fonts_folder, own);
 	if (!p->fonts)
 		return false;
 	p->own = g_steal_pointer(&own);

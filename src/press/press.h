@@ -12,11 +12,8 @@
 /* What lives as long as the process: fonts and the cache of words. */
 struct press;
 
-/*
- * `fonts` is the program's folder of fonts, `cache` a folder that may be
- * written to, or NULL.  Nothing is opened before it is needed.
- */
-struct press *press_create(const char *fonts, const char *cache);
+/* `fonts` is the program's folder of fonts; opened when it is needed. */
+struct press *press_create(const char *fonts);
 void press_destroy(struct press *p);
 
 enum stage {

@@ -172,12 +172,22 @@ read_characters(struct itemizer *z, const struct layout *l)
 	z->v[n].at = z->b->len;
 }
 
-/* UAX 14 parts C++ between its signs, which nobody wants. */
+/* UAX 14 parts C++ between its signs, and https:// from its host. */
+static bool
+parts_badly(const struct itemizer *z, size_t i)
+{
+	gunichar c = z->v[i].c, before = i > 0 ? z->v[i - 1].c : 0;
+
+	if (c == '/')
+		return before == '/' || before == ':';
+	return c == '+' || c == '#' || c == '$';
+}
+
 static void
 mend_breaks(struct itemizer *z)
 {
 	for (size_t i = 0; i + 1 < z->n; i++)
-		if (z->v[i].c < 0x80 && strchr("+#$", (int)z->v[i].c) && z->v[i].brk == BREAK_MAY)
+		if (z->v[i].brk == BREAK_MAY && parts_badly(z, i))
 			z->v[i].brk = BREAK_NO;
 }
 

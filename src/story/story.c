@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Never first on a line. */
+#define DASH "\u00A0– "
+
 struct dresser {
 	struct arena *a;
 	struct diags *dg;
@@ -90,7 +93,7 @@ add_byline(struct dresser *d)
 	for (size_t i = 0; i < b->names.n; i++)
 		append_part(&t, i > 0 ? "، " : behind_prefix(b->prefix.s), &b->names.v[i]);
 	append_part(&t, "، ", &b->role);
-	append_part(&t, " – ", &b->place);
+	append_part(&t, DASH, &b->place);
 	add_text_block(d, ROLE_BYLINE, at, &t);
 }
 
@@ -105,7 +108,7 @@ add_dateline(struct dresser *d)
 
 	texter_init(&t, d->a);
 	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-		append_part(&t, " – ", parts[i]);
+		append_part(&t, DASH, parts[i]);
 		if (parts[i]->s && at.line == 0)
 			at = parts[i]->at;
 	}
@@ -122,7 +125,7 @@ add_contact(struct dresser *d, const struct contact *c)
 
 	texter_init(&t, d->a);
 	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-		append_part(&t, i < 3 ? "، " : " – ", parts[i]);
+		append_part(&t, i < 3 ? "، " : DASH, parts[i]);
 		if (parts[i]->s && at.line == 0)
 			at = parts[i]->at;
 	}

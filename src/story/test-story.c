@@ -56,12 +56,12 @@ test_order(struct fixture *f, gconstpointer data)
 	    "deck body\n    8:5 |أول|\n"
 	    "deck body\n    9:5 |ثان|\n"
 	    "byline body\n    10:18 |كتبت|\n    10:32 |: |\n    10:32 |نهى|\n    10:37 |، |\n"
-	    "    10:37 |سلمى|\n    10:51 | – |\n    10:51 |طنطا|\n"
+	    "    10:37 |سلمى|\n    10:51 |\u00A0– |\n    10:51 |طنطا|\n"
 	    "dateline body\n    11:19 |القاهرة|\n"
 	    "lead body\n    6:7 |مقدمة|\n"
 	    "body body\n    15:1 |فقرة أولى |\n    16:1 |تمتد سطرين.|\n"
 	    "body body indented\n    18:1 |فقرة |\n    18:8 *|ثانية|\n    18:15 |.|\n"
-	    "contact body end\n    12:17 |المكتب|\n    12:32 | – |\n    12:32 |‹|\n    12:32 |02-27960000›|\n");
+	    "contact body end\n    12:17 |المكتب|\n    12:32 |\u00A0– |\n    12:32 |‹|\n    12:32 |02-27960000›|\n");
 }
 
 static void

@@ -1,0 +1,213 @@
+/* One line: its spaces, its order, its ink. */
+#include "line/line-int.h"
+
+#include <string.h>
+
+/* What a line is before its spaces are changed. */
+struct measured {
+	int64_t natural;
+	size_t spaces;
+};
+
+/* ---- pieces ----------------------------------------------------------- */
+
+static struct extent
+without_blanks(const struct paragraph *p, struct extent e)
+{
+	while (e.first < e.end && run_is_blank(p, &p->runs[e.first]))
+		e.first++;
+	while (e.end > e.first && run_is_blank(p, &p->runs[e.end - 1]))
+		e.end--;
+	return e;
+}
+
+static dim
+natural_width(const struct composing *c, const struct glyph_run *r)
+{
+	if (r->space)
+		return c->space.natural;
+	return run_scaled(r, r->word->width, c->size);
+}
+
+static struct measured
+lay_pieces(const struct composing *c, size_t first, struct line *l)
+{
+	struct measured m = { 0 };
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct glyph_run *r = &c->p->runs[first + i];
+		l->pieces[i] = (struct piece){ .run = r, .word = r->word,
+			.width = natural_width(c, r), .level = r->level,
+			.class = KASHIDA_NO_CLASS };
+		m.natural += l->pieces[i].width;
+		m.spaces += r->space;
+	}
+	return m;
+}
+
+/* ---- spaces ----------------------------------------------------------- */
+
+/* Share `slack` out to the spaces so that none of it is lost. */
+static void
+share_slack(struct line *l, int64_t slack, size_t spaces)
+{
+	int64_t n = (int64_t)spaces, k = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		struct piece *pc = &l->pieces[i];
+		if (!pc->run->space)
+			continue;
+		int64_t more = slack * (k + 1) / n - slack * k / n;
+		pc->width = dim_clamp(pc->width + more);
+		k++;
+	}
+}
+
+static int
+ratio_of(int64_t slack, int64_t give)
+{
+	if (slack == 0)
+		return 0;
+	if (give <= 0)
+		return slack < 0 ? -INT_MAX : INT_MAX;
+	return (int)CLAMP(slack * 1024 / give, -INT_MAX, INT_MAX);
+}
+
+/* Spaces of a justified line: to the room, but never under the least. */
+static int64_t
+justify(const struct composing *c, struct line *l, const struct measured *m,
+    int64_t slack)
+{
+	int64_t n = (int64_t)m->spaces;
+	int64_t shrink = n * c->space.shrink, stretch = n * c->space.stretch;
+
+	if (l->last && slack > 0)
+		return 0;
+	slack = MAX(slack, -shrink);
+	l->ratio = ratio_of(slack, slack < 0 ? shrink : stretch);
+	if (m->spaces == 0)
+		return 0;
+	share_slack(l, slack, m->spaces);
+	l->space = dim_clamp(c->space.natural + slack / n);
+	return slack;
+}
+
+/* ---- order ------------------------------------------------------------ */
+
+/* What UAX 9 L1 takes to the paragraph's level at the end of a line. */
+static bool
+is_white(const struct paragraph *p, const struct glyph_run *r)
+{
+	static const char white[] = "\u2066\u2067\u2068\u2069\u200B\u2028";
+
+	if (r->space)
+		return true;
+	for (uint32_t i = r->start; i < r->end; i += 3)
+		if (r->end - i < 3
+		    || !memmem(white, sizeof white - 1, p->block->text + i, 3))
+			return false;
+	return true;
+}
+
+static void
+level_line_end(const struct paragraph *p, struct line *l)
+{
+	for (size_t i = l->n; i > 0; i--) {
+		if (!is_white(p, l->pieces[i - 1].run))
+			return;
+		l->pieces[i - 1].level = p->rtl;
+	}
+}
+
+static bool
+is_one_way(const struct paragraph *p, const struct line *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->pieces[i].level != p->rtl)
+			return false;
+	return true;
+}
+
+/* L2: the pieces as they stand from the start edge on. */
+static void
+order_from_start(const struct paragraph *p, const struct line *l,
+    uint32_t *ret_order)
+{
+	g_autofree uint8_t *levels = g_new(uint8_t, l->n);
+
+	for (size_t i = 0; i < l->n; i++)
+		levels[i] = l->pieces[i].level;
+	shape_visual_order(levels, l->n, ret_order);
+	for (size_t i = 0; p->rtl && i < l->n / 2; i++) {
+		uint32_t t = ret_order[i];
+		ret_order[i] = ret_order[l->n - 1 - i];
+		ret_order[l->n - 1 - i] = t;
+	}
+}
+
+/* `at` of each piece; returns the width of all. */
+static dim
+place_pieces(const struct paragraph *p, struct line *l)
+{
+	g_autofree uint32_t *order = NULL;
+	int64_t at = 0;
+
+	if (!is_one_way(p, l)) {
+		order = g_new(uint32_t, l->n);
+		order_from_start(p, l, order);
+	}
+	for (size_t i = 0; i < l->n; i++) {
+		struct piece *pc = &l->pieces[order ? order[i] : i];
+		pc->at = dim_clamp(at);
+		at += pc->width;
+	}
+	return dim_clamp(at);
+}
+
+/* ---- the line --------------------------------------------------------- */
+
+static dim
+offset_of(const struct composing *c, dim indent, dim room, dim width)
+{
+	dim start = c->inset + indent;
+
+	if (c->align == ALIGN_END)
+		return start + room - width;
+	return c->align == ALIGN_CENTRE ? start + (room - width) / 2 : start;
+}
+
+static void
+take_ink(const struct composing *c, struct line *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct glyph_run *r = l->pieces[i].run;
+		if (r->space)
+			continue;
+		const struct word *w = l->pieces[i].word;
+		l->above = MAX(l->above, run_scaled_up(r, w->ink_above, c->size));
+		l->below = MAX(l->below, run_scaled_up(r, w->ink_below, c->size));
+	}
+}
+
+struct line
+compose_line(const struct composing *c, const struct extent *e)
+{
+	struct extent inner = without_blanks(c->p, *e);
+	dim indent = e->starts ? c->indent : 0;
+	dim room = c->measure - c->inset - indent;
+	struct line l = { .last = e->last, .n = inner.end - inner.first };
+
+	l.pieces = arena_array(c->a, struct piece, l.n);
+	struct measured m = lay_pieces(c, inner.first, &l);
+	l.natural = dim_clamp(m.natural);
+	l.space = m.spaces > 0 ? c->space.natural : 0;
+	int64_t set = m.natural;
+	if (c->align == ALIGN_JUSTIFY)
+		set += justify(c, &l, &m, room - m.natural);
+	l.overfull = set > room;
+	level_line_end(c->p, &l);
+	l.width = place_pieces(c->p, &l);
+	l.offset = offset_of(c, indent, room, l.width);
+	take_ink(c, &l);
+	return l;
+}

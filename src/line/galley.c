@@ -1,0 +1,258 @@
+/* A paragraph set to a measure, in the first size that does. */
+#include "line/line-int.h"
+
+#include <math.h>
+
+/* Under so many ems a column is too narrow to justify (typography.md 2). */
+#define JUSTIFY_EMS 12
+/* A space over natural x this is loose. */
+#define LOOSE_NUM 3
+#define LOOSE_DEN 2
+
+/* One size of the style, broken into lines. */
+struct fit {
+	struct composing how;
+	const struct atom *atoms;
+	size_t n_atoms;
+	struct breaks breaks;
+	struct verdict *verdicts;
+};
+
+/* ---- the room --------------------------------------------------------- */
+
+/* Entries within entries stand further in, but half the measure is text. */
+static dim
+inset_of(const struct block *b, dim size, dim grid, dim measure)
+{
+	dim one = length_dim(b->style->inset, size, grid, measure);
+	int64_t all = (int64_t)one * MAX(b->depth, 1);
+
+	return (dim)CLAMP(all, 0, MAX(measure / 2, 0));
+}
+
+static dim
+indent_of(const struct block *b, enum align align, dim size, dim grid,
+    dim measure)
+{
+	if (!b->indented || align == ALIGN_END || align == ALIGN_CENTRE)
+		return 0;
+	return length_dim(b->style->indent, size, grid, measure);
+}
+
+static enum align
+align_of(const struct style *st, dim room, dim size)
+{
+	bool narrow = room < (int64_t)size * JUSTIFY_EMS;
+
+	return st->align == ALIGN_JUSTIFY && narrow ? ALIGN_START : st->align;
+}
+
+static struct composing
+composing_at(struct arena *a, const struct paragraph *p, dim measure, dim grid,
+    dim size)
+{
+	const struct block *b = p->block;
+	struct composing c = { .a = a, .p = p, .measure = measure, .size = size,
+		.inset = inset_of(b, size, grid, measure) };
+	dim room = measure - c.inset;
+
+	c.align = align_of(b->style, room, size);
+	c.indent = indent_of(b, c.align, size, grid, measure);
+	c.indent = (dim)CLAMP(c.indent, -c.inset, MAX(room / 2, 0));
+	c.space = paragraph_space(p, b->style, size);
+	return c;
+}
+
+/* ---- a list entry's marker -------------------------------------------- */
+
+/*
+ * The marker stands a space before the text, in the inset.  One that the
+ * inset has no room for pushes the first line along.
+ */
+static struct line *
+set_marker(struct arena *a, const struct paragraph *marker, struct composing *c)
+{
+	struct composing mc = { .a = a, .p = marker, .measure = c->measure,
+		.size = c->size, .align = ALIGN_START,
+		.space = paragraph_space(marker, c->p->block->style, c->size) };
+	struct extent all = { 0, marker->n, true, true };
+	struct line *l = arena_new(a, struct line);
+
+	*l = compose_line(&mc, &all);
+	dim gap = MAX(c->space.natural, dim_scale(c->size, 1, 4));
+	int64_t start = (int64_t)c->inset + MIN(c->indent, 0) - gap - l->width;
+	l->offset = (dim)MAX(start, 0);
+	if (start < 0)
+		c->indent = dim_clamp(MAX(c->indent, -start));
+	return l;
+}
+
+/* ---- lines ------------------------------------------------------------ */
+
+static struct breaking
+breaking_for(const struct composing *c, const struct style *st)
+{
+	return (struct breaking){
+		.measure = c->measure - c->inset,
+		.first_indent = c->indent,
+		.tolerance = MAX(st->justify.tolerance, 1),
+		.last_line_min = st->justify.last_line_min,
+		.ragged = c->align != ALIGN_JUSTIFY || st->balance,
+		.balance = st->balance,
+	};
+}
+
+static void
+break_fit(struct arena *scratch, struct fit *f)
+{
+	const struct composing *c = &f->how;
+	const struct style *st = c->p->block->style;
+	struct breaking how = breaking_for(c, st);
+
+	f->atoms = line_atoms(scratch, c->p, st, c->size, &f->n_atoms);
+	f->breaks = break_weighed(scratch, f->atoms, f->n_atoms, &how,
+	    &f->verdicts, NULL);
+}
+
+/* The run that the line behind break `b` begins with. */
+static size_t
+run_after(const struct fit *f, size_t b)
+{
+	if (is_forced(&f->atoms[b]))
+		return f->atoms[b].run;
+	return f->atoms[break_line_start(f->atoms, f->n_atoms, b + 1)].run;
+}
+
+static struct line *
+compose_fit(const struct fit *f, struct arena *a)
+{
+	struct line *lines = arena_array(a, struct line, f->breaks.n);
+	struct extent e = { .starts = true };
+
+	for (size_t i = 0; i < f->breaks.n; i++) {
+		size_t b = f->breaks.at[i];
+		e.end = run_after(f, b);
+		e.last = is_forced(&f->atoms[b]);
+		lines[i] = compose_line(&f->how, &e);
+		lines[i].badness = f->verdicts[i].badness;
+		lines[i].demerits = f->verdicts[i].demerits;
+		lines[i].start = i > 0 ? lines[i - 1].end : 0;
+		lines[i].end = e.end > 0 ? f->how.p->runs[e.end - 1].end : 0;
+		e = (struct extent){ .first = e.end };
+	}
+	return lines;
+}
+
+/* ---- what is to be said ----------------------------------------------- */
+
+static struct place
+place_of(const struct galley *g, const struct line *l)
+{
+	uint32_t at = l->n > 0 ? l->pieces[0].run->start : l->start;
+
+	return block_place(g->block, at);
+}
+
+static void
+report_overfull(struct diags *dg, const struct galley *g, const struct line *l)
+{
+	dim over = l->width - g->measure
+	    + (g->block->style->align == ALIGN_END ? 0 : MAX(l->offset, 0));
+
+	diag_add(dg, DIAG_WARNING, "line.overfull", place_of(g, l),
+	    "the line sticks out by %.1f pt of a measure of %.1f pt",
+	    dim_to_pt(MAX(over, 1)), dim_to_pt(g->measure));
+	diag_help(dg, "part the long word, or give it a wider column or a "
+		      "smaller size");
+}
+
+static void
+report_loose(struct diags *dg, const struct galley *g, const struct line *l,
+    dim natural)
+{
+	if (l->space == 0)
+		diag_add(dg, DIAG_NOTE, "line.loose", place_of(g, l),
+		    "a single word cannot fill its line");
+	else
+		diag_add(dg, DIAG_NOTE, "line.loose", place_of(g, l),
+		    "the spaces of the line are %.2f times as wide as usual",
+		    (double)l->space / MAX(natural, 1));
+}
+
+static void
+report_lines(struct diags *dg, const struct galley *g, const struct fit *f)
+{
+	dim natural = f->how.space.natural;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct line *l = &g->lines[i];
+		if (l->overfull)
+			report_overfull(dg, g, l);
+		else if (f->how.align == ALIGN_JUSTIFY && !l->last
+		    && (l->space == 0 || (int64_t)l->space * LOOSE_DEN
+			> (int64_t)natural * LOOSE_NUM))
+			report_loose(dg, g, l, natural);
+	}
+}
+
+/* ---- the door --------------------------------------------------------- */
+
+static bool
+fits(const struct style *st, size_t lines)
+{
+	return st->max_lines <= 0 || lines <= (size_t)st->max_lines;
+}
+
+const struct galley *
+line_set(struct arena *a, struct diags *dg, struct shaper *sh,
+    const struct paragraph *p, const struct paragraph *marker, dim measure,
+    dim grid)
+{
+	const struct style *st = p->block->style;
+	struct arena *scratch = arena_create();
+	struct galley *g = arena_new(a, struct galley);
+	struct fit f;
+
+	*g = (struct galley){ .block = p->block, .paragraph = p,
+		.measure = measure };
+	for (size_t i = 0; i == 0 || i < st->n_sizes; i++) {
+		g->size = st->size[i];
+		f = (struct fit){
+			.how = composing_at(a, p, measure, grid, g->size) };
+		if (marker)
+			g->marker = set_marker(a, marker, &f.how);
+		break_fit(scratch, &f);
+		if (fits(st, f.breaks.n))
+			break;
+	}
+	g->leading = length_dim(st->leading, g->size, grid, g->size);
+	g->lines = compose_fit(&f, a);
+	g->n = f.breaks.n;
+	g->too_many = !fits(st, g->n);
+	report_lines(dg, g, &f);
+	arena_destroy(scratch);
+	return g;
+}
+
+/* ---- text form -------------------------------------------------------- */
+
+static void
+print_line(const char *what, const struct line *l, GString *to)
+{
+	g_string_append_printf(to, "%s %u-%u offset %d width %d natural %d "
+	    "space %d ratio %d%s%s\n", what, l->start, l->end, l->offset,
+	    l->width, l->natural, l->space, l->ratio, l->last ? " last" : "",
+	    l->overfull ? " overfull" : "");
+}
+
+void
+galley_print(const struct galley *g, GString *to)
+{
+	g_string_append_printf(to, "galley %s measure %d size %d leading %d "
+	    "lines %zu%s\n", g->block->style->name, g->measure, g->size,
+	    g->leading, g->n, g->too_many ? " too-many" : "");
+	if (g->marker)
+		print_line("marker", g->marker, to);
+	for (size_t i = 0; i < g->n; i++)
+		print_line("line", &g->lines[i], to);
+}

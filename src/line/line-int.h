@@ -1,0 +1,81 @@
+/* What the files of line share. */
+#ifndef NASHRA_LINE_INT_H
+#define NASHRA_LINE_INT_H
+
+#include "line/line.h"
+
+/* ---- break.c ---------------------------------------------------------- */
+
+/* What a line cost and why. */
+struct verdict {
+	double ratio;    /* of its stretch (>0) or shrink (<0) */
+	double badness;
+	double demerits; /* with those for its neighbour */
+	bool overfull;
+};
+
+/*
+ * line_break, with a verdict a line (in `a`) and the number of lines that
+ * were weighed, which is what its time grows with.  Either may be NULL.
+ */
+struct breaks break_weighed(struct arena *a, const struct atom *atoms,
+    size_t n, const struct breaking *how, struct verdict **ret_verdicts,
+    uint64_t *ret_steps);
+
+static inline bool
+is_forced(const struct atom *at)
+{
+	return at->kind == ATOM_PENALTY && at->penalty <= PENALTY_FORCE;
+}
+
+/* Where a line that begins at atom `i` really starts: glue vanishes there. */
+size_t break_line_start(const struct atom *atoms, size_t n, size_t i);
+
+/* ---- atoms.c ---------------------------------------------------------- */
+
+/* Font units of run `r` at the style's `size`; never below 0. */
+dim run_scaled(const struct glyph_run *r, int32_t units, dim size);
+/* The same, rounded up: for ink. */
+dim run_scaled_up(const struct glyph_run *r, int32_t units, dim size);
+
+/* The word space of a paragraph: one for all its spaces, even colour. */
+struct space {
+	dim natural, stretch, shrink;
+};
+struct space paragraph_space(const struct paragraph *p,
+    const struct style *st, dim size);
+
+/* A blank: it vanishes at either end of a line. */
+bool run_is_blank(const struct paragraph *p, const struct glyph_run *r);
+
+/* ---- compose.c -------------------------------------------------------- */
+
+/* How the lines of one galley are set. */
+struct composing {
+	struct arena *a;
+	const struct paragraph *p;
+	dim measure, inset;
+	dim indent;          /* of the first line, besides the inset */
+	dim size;
+	struct space space;
+	enum align align;    /* justified lines fill what inset and indent leave */
+};
+
+/* Which runs a line has, and where it stands. */
+struct extent {
+	size_t first, end;   /* runs of the paragraph */
+	bool starts, last;   /* its first line; natural, a forced end */
+};
+
+/* The line, in `c->a`; blanks at its ends are left out. */
+struct line compose_line(const struct composing *c, const struct extent *e);
+
+/* ---- lengths ---------------------------------------------------------- */
+
+static inline dim
+dim_clamp(int64_t d)
+{
+	return (dim)CLAMP(d, -DIM_MAX, DIM_MAX);
+}
+
+#endif

@@ -1,0 +1,241 @@
+/* Stories to slugs: lines, figures, separators, and where columns may end. */
+#include "page/page-int.h"
+
+/* What a line's leading has over its baseline, of 10. */
+#define RISE 7
+/* Lines that a head wants under it. */
+#define UNDER_HEAD 3
+/* A figure's height at most, of the text's, in percent. */
+#define FIGURE_MOST 55
+
+struct caster {
+	struct diags *dg;
+	const struct layout *l;
+	const struct compositor *c;
+	GArray *v;      /* struct slug */
+	int story;
+	bool failed;
+};
+
+static dim
+resolve(const struct caster *k, struct length len, dim em)
+{
+	return length_dim(len, em, k->l->grid_step, em);
+}
+
+static int
+span_of(const struct caster *k, const struct style *st)
+{
+	return CLAMP(st->span, 1, k->l->columns.count);
+}
+
+/* ---- lines ------------------------------------------------------------ */
+
+/* What ending a column before line `i` of `n` does wrong. */
+static unsigned
+line_faults(const struct style *st, size_t i, size_t n)
+{
+	unsigned faults = 0;
+
+	if (i < (size_t)st->orphans)
+		faults |= CUT_ORPHAN;
+	if (n - i < (size_t)st->widows)
+		faults |= CUT_WIDOW;
+	if (st->keep_with_next)
+		faults |= CUT_KEEP;
+	return faults;
+}
+
+static void
+report_too_many(struct caster *k, const struct galley *g)
+{
+	diag_add(k->dg, DIAG_WARNING, "page.headline-too-long", g->block->at,
+	    "%zu lines where style %s wants at most %d, in its smallest size too", g->n,
+	    g->block->style->name, g->block->style->max_lines);
+	diag_help(k->dg, "shorten the text, or give the style a smaller size or more lines");
+}
+
+static void
+cast_text(struct caster *k, const struct block *b)
+{
+	const struct style *st = b->style;
+	const struct galley *g = k->c->block(k->c->ctx, b, frame_measure(k->l, span_of(k, st)));
+
+	if (!g) {
+		k->failed = true;
+		return;
+	}
+	if (g->too_many)
+		report_too_many(k, g);
+	for (size_t i = 0; i < g->n; i++) {
+		struct slug s = { .kind = PLACED_LINE, .block = b, .galley = g,
+			.line = &g->lines[i], .story = k->story, .span = span_of(k, st),
+			.keep = i + 1 < g->n || st->keep_with_next };
+
+		s.rise = dim_scale(g->leading, RISE, 10);
+		s.drop = g->leading - s.rise;
+		s.grid = s.span == 1 && g->leading % k->l->grid_step == 0;
+		s.before = i == 0 ? resolve(k, st->space_before, g->size) : 0;
+		s.after = i + 1 == g->n ? resolve(k, st->space_after, g->size) : 0;
+		s.faults = i > 0 ? line_faults(st, i, g->n) : 0;
+		g_array_append_val(k->v, s);
+	}
+}
+
+/* ---- figures and separators ------------------------------------------- */
+
+static void
+cast_figure(struct caster *k, const struct block *b)
+{
+	dim measure = frame_measure(k->l, span_of(k, b->style));
+	struct crop c = b->crop;
+	int64_t w = b->image->width, h = b->image->height;
+	dim text = k->l->height - k->l->margins.top - k->l->margins.bottom;
+	dim most = dim_scale(text, FIGURE_MOST, 100);
+
+	if (c.w > 0 && c.h > 0) {
+		w = w * c.w / 100;
+		h = h * c.h / 100;
+	}
+	w = MAX(w, 1);
+	h = MAX(h, 1);
+	struct slug s = { .kind = PLACED_IMAGE, .block = b, .story = k->story,
+		.span = span_of(k, b->style), .width = measure, .keep = true,
+		.before = k->l->grid_step / 2, .after = k->l->grid_step / 4 };
+	int64_t height = measure * h / w;
+	if (height > most) {
+		height = most;
+		s.width = (dim)MAX(most * w / h, 1);
+	}
+	s.drop = (dim)MAX(height, 1);
+	g_array_append_val(k->v, s);
+}
+
+/* Between two stories, as wide as what comes after it. */
+static void
+cast_separator(struct caster *k, int span)
+{
+	struct slug s = { .kind = PLACED_RULE, .story = -1, .span = span, .keep = true };
+
+	if (k->l->separator.width == 0 && k->l->separator_space.v == 0)
+		return;
+	s.width = frame_measure(k->l, span);
+	s.drop = k->l->separator.width;
+	s.before = s.after = resolve(k, k->l->separator_space, k->l->grid_step);
+	g_array_append_val(k->v, s);
+}
+
+/* ---- stories ---------------------------------------------------------- */
+
+static bool
+has_caption(const struct story *st, size_t i)
+{
+	return i + 1 < st->n && (st->blocks[i + 1].role == ROLE_CAPTION ||
+	    st->blocks[i + 1].role == ROLE_CREDIT) && st->blocks[i + 1].kind == BLOCK_TEXT;
+}
+
+static void
+cast_block(struct caster *k, const struct story *st, size_t i)
+{
+	const struct block *b = &st->blocks[i];
+	guint first = k->v->len;
+
+	switch (b->kind) {
+	case BLOCK_TEXT:
+		cast_text(k, b);
+		break;
+	case BLOCK_FIGURE:
+		cast_figure(k, b);
+		break;
+	case BLOCK_SEPARATOR:
+		cast_separator(k, 1);
+		break;
+	}
+	if (k->v->len == first)
+		return;
+	struct slug *last = &g_array_index(k->v, struct slug, k->v->len - 1);
+	if (b->kind == BLOCK_FIGURE)
+		last->keep = has_caption(st, i);
+	else if (b->role == ROLE_CAPTION && has_caption(st, i)) {
+		/* The credit stands right under it. */
+		last->keep = true;
+		last->after = 0;
+	}
+	if (b->role == ROLE_CREDIT && i > 0 && st->blocks[i - 1].role == ROLE_CAPTION)
+		g_array_index(k->v, struct slug, first).before = 0;
+}
+
+static void
+cast_story(struct caster *k, const struct story *st, bool first)
+{
+	guint at = k->v->len;
+	int span = st->n > 0 ? span_of(k, st->blocks[0].style) : 1;
+
+	if (!first && k->l->item_break != BREAK_PAGE)
+		cast_separator(k, span);
+	for (size_t i = 0; i < st->n; i++)
+		cast_block(k, st, i);
+	if (!first && k->v->len > at)
+		g_array_index(k->v, struct slug, at).force = k->l->item_break;
+}
+
+/* ---- what belongs together -------------------------------------------- */
+
+static bool
+is_head(const struct slug *s)
+{
+	return s->kind == PLACED_LINE && s->block->style->keep_with_next;
+}
+
+/* Heads and figures hold what follows; heads want some lines of it. */
+static void
+note_keeps(struct slug *v, size_t n)
+{
+	size_t under = UNDER_HEAD; /* lines since the last head */
+
+	for (size_t i = 1; i < n; i++) {
+		const struct slug *before = &v[i - 1];
+		bool begins = before->block != v[i].block || !before->block;
+
+		if (begins && before->keep)
+			v[i].faults |= CUT_KEEP;
+		if (is_head(before))
+			under = 0;
+		else if (before->story == v[i].story)
+			under++;
+		else
+			under = UNDER_HEAD;
+		if (under > 0 && under < UNDER_HEAD)
+			v[i].faults |= CUT_STRANDED;
+	}
+}
+
+static void
+note_bands(struct slug *v, size_t n)
+{
+	size_t end = n;
+
+	for (size_t i = n; i > 0; i--) {
+		if (i < n && (v[i].span != v[i - 1].span || v[i].force == BREAK_PAGE))
+			end = i;
+		v[i - 1].band_end = end;
+	}
+}
+
+struct slugs
+slugs_cast(struct arena *a, struct diags *dg, const struct story *const *stories,
+    size_t n, const struct layout *l, const struct compositor *c)
+{
+	g_autoptr(GArray) v = g_array_new(FALSE, FALSE, sizeof(struct slug));
+	struct caster k = { .dg = dg, .l = l, .c = c, .v = v };
+
+	for (size_t i = 0; i < n; i++) {
+		k.story = (int)i;
+		cast_story(&k, stories[i], v->len == 0);
+	}
+	struct slugs s = { arena_memdup(a, v->data, v->len * sizeof(struct slug)),
+		v->len, k.failed };
+	note_keeps(s.v, s.n);
+	note_bands(s.v, s.n);
+	return s;
+}
