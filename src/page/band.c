@@ -21,7 +21,7 @@ pen_put(struct pen *p, const struct slug *s)
 {
 	const struct layout *l = p->layout;
 
-	if (!p->last && s->kind == PLACED_RULE)
+	if (!p->last && s->kind == PLACED_RULE && !p->keeps_rules)
 		return false;
 	if (p->last)
 		p->y = p->foot + MAX(p->last->after, s->before) + s->rise;
@@ -38,6 +38,13 @@ pen_put(struct pen *p, const struct slug *s)
 	return true;
 }
 
+struct pen
+pen_at_top(const struct band *b)
+{
+	return (struct pen) { .layout = b->layout, .top = b->top, .foot = b->top,
+		.keeps_rules = b->columns == 1 && !b->page_top };
+}
+
 /* ---- one column ------------------------------------------------------- */
 
 struct end {
@@ -49,7 +56,7 @@ struct end {
 static size_t
 find_ends(const struct band *b, size_t start, dim bottom, GArray *to)
 {
-	struct pen p = { .layout = b->layout, .top = b->top, .foot = b->top };
+	struct pen p = pen_at_top(b);
 
 	g_array_set_size(to, 0);
 	for (size_t i = start; i < b->end; i++) {

@@ -74,6 +74,7 @@ struct band {
 	size_t start, end;       /* of the slugs it may take */
 	int columns;
 	dim top, bottom;
+	bool page_top;           /* nothing stands over it */
 	size_t ends[COLUMNS_MAX]; /* where each column ends */
 	unsigned faults;          /* of all cuts together */
 	dim foot;                 /* of the lowest column */
@@ -93,6 +94,7 @@ bool band_fill(struct band *b);
 struct pen {
 	const struct layout *layout;
 	const struct slug *last; /* NULL: at the top */
+	bool keeps_rules;        /* at the top too: something stands over it */
 	dim top;
 	dim foot;                /* of `last` */
 	dim y;                   /* its baseline, or its top */
@@ -100,6 +102,8 @@ struct pen {
 
 /* False: a separator at a column's top, which falls away. */
 bool pen_put(struct pen *p, const struct slug *s);
+/* At the top of a column of `b`. */
+struct pen pen_at_top(const struct band *b);
 
 /* ---- furniture (furniture.c) ------------------------------------------ */
 

@@ -81,7 +81,7 @@ place_box(struct maker *m, const struct slug *s, dim y, int column)
 static void
 place_column(struct maker *m, const struct band *b, size_t from, size_t end, int column)
 {
-	struct pen p = { .layout = m->l, .top = b->top, .foot = b->top };
+	struct pen p = pen_at_top(b);
 
 	for (size_t i = from; i < end; i++) {
 		const struct slug *s = &m->slugs.v[i];
@@ -191,7 +191,7 @@ next_band(const struct maker *m)
 	return (struct band) {
 		.layout = m->l, .slugs = m->slugs.v, .start = m->at, .end = s->band_end,
 		.columns = MIN(MAX(m->l->columns.count / s->span, 1), COLUMNS_MAX),
-		.top = m->y + white, .bottom = m->frame.area.y + m->frame.area.h,
+		.page_top = !m->last, .top = m->y + white, .bottom = m->frame.area.y + m->frame.area.h,
 	};
 }
 
@@ -251,6 +251,7 @@ unlevel_rest(const struct maker *m, const struct band *b)
 	struct band rest = *b;
 
 	rest.start = b->ends[b->columns - 1];
+	rest.page_top = true;
 	rest.top = next.area.y;
 	rest.bottom = next.area.y + next.area.h;
 	if (!band_fit(&rest, true))

@@ -1,0 +1,149 @@
+/* press: outcomes, what is refused, that nothing is left behind. */
+#include "press/press.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+struct fixture {
+	struct diags *dg;
+	struct press *p;
+	char *folder, *item, *out, *layout;
+	const char *items[1];
+};
+
+#define HEAD "---\nnashra-item: 1\nid: a\n"
+#define GOOD HEAD "date: 2026-11-23\nheadline: عنوان\n---\n\nنص.\n"
+
+static void
+set_up(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *fonts = g_build_filename(g_getenv("NASHRA_ROOT"), "fonts", NULL);
+
+	f->dg = diags_create();
+	f->p = press_create(fonts);
+	f->folder = g_dir_make_tmp("nashra-XXXXXX", NULL);
+	f->item = g_build_filename(f->folder, "i.md", NULL);
+	f->out = g_build_filename(f->folder, "o.pdf", NULL);
+	f->layout = g_build_filename(g_getenv("NASHRA_ROOT"), "layouts/release.yaml", NULL);
+	f->items[0] = f->item;
+}
+
+static void
+tear_down(struct fixture *f, gconstpointer data)
+{
+	g_remove(f->item);
+	g_remove(f->out);
+	/* Nothing else was left in the folder. */
+	g_assert_cmpint(g_rmdir(f->folder), ==, 0);
+	g_free(f->folder);
+	g_free(f->item);
+	g_free(f->out);
+	g_free(f->layout);
+	press_destroy(f->p);
+	diags_destroy(f->dg);
+}
+
+static struct job
+job_of(struct fixture *f, const char *text)
+{
+	g_file_set_contents(f->item, text, -1, NULL);
+	return (struct job) { .items = f->items, .n = 1, .layout = f->layout, .date = -1,
+		.now = 1795000000 };
+}
+
+static enum outcome
+render(struct fixture *f, const char *text)
+{
+	struct job job = job_of(f, text);
+
+	return press_render(f->p, f->dg, &job, f->out, NULL);
+}
+
+static void
+test_done(struct fixture *f, gconstpointer data)
+{
+	struct timing t;
+	struct job job = job_of(f, GOOD);
+
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, &t), ==, OUTCOME_DONE);
+	g_assert_cmpuint(t.pages, ==, 1);
+	g_assert_true(g_file_test(f->out, G_FILE_TEST_IS_REGULAR));
+	/* Again with the same fonts and words, to the same bytes. */
+	g_autofree char *first = NULL, *second = NULL;
+	size_t n, m;
+	g_file_get_contents(f->out, &first, &n, NULL);
+	g_assert_cmpint(render(f, GOOD), ==, OUTCOME_DONE);
+	g_file_get_contents(f->out, &second, &m, NULL);
+	g_assert_cmpmem(first, n, second, m);
+}
+
+static void
+assert_refused(struct fixture *f, const char *text, const char *code)
+{
+	size_t n = diags_n(f->dg);
+
+	g_assert_cmpint(render(f, text), ==, OUTCOME_BAD_ITEM);
+	g_assert_cmpuint(diags_n(f->dg), >, n);
+	g_assert_cmpstr(diags_get(f->dg, n)->code, ==, code);
+	g_assert_false(g_file_test(f->out, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_refused(struct fixture *f, gconstpointer data)
+{
+	assert_refused(f, HEAD "headline: ع\nstatus: withheld\n---\n\nن\n", "press.withheld");
+	assert_refused(f, HEAD "headline: ع\nstatus: canceled\n---\n\nن\n", "press.canceled");
+	assert_refused(f, HEAD "headline: ع\nembargo: 2030-01-01T10:00+03:00\n---\n\nن\n",
+	    "press.embargo");
+	g_assert_cmpint(render(f, HEAD "headline: ع\nembargo: 2020-01-01\n---\n\nن\n"), ==,
+	    OUTCOME_DONE);
+}
+
+static void
+test_bad_layout(struct fixture *f, gconstpointer data)
+{
+	struct job job = job_of(f, GOOD);
+
+	job.layout = "/nonexistent/x.yaml";
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_BAD_LAYOUT);
+	g_assert_cmpint(press_check(f->p, f->dg, &job), ==, OUTCOME_BAD_LAYOUT);
+}
+
+static void
+test_cannot_write(struct fixture *f, gconstpointer data)
+{
+	struct job job = job_of(f, GOOD);
+
+	g_assert_cmpint(press_render(f->p, f->dg, &job, "/nonexistent/o.pdf", NULL), ==,
+	    OUTCOME_ENVIRONMENT);
+	g_assert_cmpint(press_render(f->p, f->dg, &job, "/dev/full/o.pdf", NULL), ==,
+	    OUTCOME_ENVIRONMENT);
+}
+
+static void
+test_dump(struct fixture *f, gconstpointer data)
+{
+	struct job job = job_of(f, GOOD);
+
+	for (unsigned s = 0; s < STAGE_N; s++) {
+		g_autoptr(GString) to = g_string_new(NULL);
+
+		g_assert_cmpint(press_dump(f->p, f->dg, &job, (enum stage)s, to), ==, OUTCOME_DONE);
+		g_assert_cmpuint(to->len, >, 20);
+	}
+}
+
+#define TEST(name) \
+	g_test_add("/press/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(done);
+	TEST(refused);
+	TEST(bad_layout);
+	TEST(cannot_write);
+	TEST(dump);
+	return g_test_run();
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""
+Finished files through other people's readers: pdftotext (Poppler), mutool (MuPDF), qpdf --check, pdfinfo.
+
+Every word of an item must come out again.  The words are taken from the item's file, not from nashra.
+A word in which a reader sees spaces (Amiri kerns «وز ير» further apart than Poppler believes) counts when its letters
+follow each other; how many did is printed.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+from tap import ROOT, Tap, run
+
+SEED = ROOT.parent / 'shared/seed/release.md'
+PRINTED = ('section', 'kicker', 'headline', 'lead')
+# Least share of words that are found whole, by reader.
+WHOLE = {'pdftotext': 0.90, 'mutool': 0.90}
+
+
+def printed_text(path):
+    """What of an item is printed: its fields and its body without the marks of CommonMark."""
+    front, body = path.read_text(encoding='utf-8').split('\n---\n', 1)
+    fields = re.findall(rf'^(?:{"|".join(PRINTED)}): (.*)$', front, re.M)
+    decks = re.search(r'^decks:\n((?:  - .*\n)+)', front + '\n', re.M)
+    if decks:
+        fields += [d[4:] for d in decks[1].splitlines()]
+    byline = re.search(r'^byline: ([^{].*)$', front, re.M)
+    fields += [byline[1]] if byline else []
+    body = re.sub(r'^(#+|>|-|\d+\.) ', '', body, flags=re.M).replace('**', '')
+    return '\n'.join(fields) + '\n' + body
+
+
+def plain(text):
+    """Without bidi controls, in the form all readers agree on."""
+    text = unicodedata.normalize('NFKC', text)
+    return ''.join(c for c in text if unicodedata.category(c) != 'Cf')
+
+
+ARABIC = re.compile(r'[ء-ي٠-٩ً-ٟٱ]+')
+
+
+def arabic_words(text):
+    return ARABIC.findall(plain(text))
+
+
+def extract(reader, pdf):
+    words = {'pdftotext': ['pdftotext', '-enc', 'UTF-8', pdf, '-'],
+             'mutool': ['mutool', 'draw', '-q', '-F', 'txt', pdf]}[reader]
+    return subprocess.run(words, capture_output=True, check=True).stdout.decode('utf-8', 'replace')
+
+
+def check_reader(t, reader, name, words, pdf):
+    text = plain(extract(reader, pdf))
+    whole = set(ARABIC.findall(text))
+    run_together = re.sub(r'\s+', '', text)
+    missing = [w for w in words if w not in whole and w not in run_together]
+    split = [w for w in words if w not in whole and w in run_together]
+    t.ok(words and not missing, f'{name}: {reader} finds all {len(words)} words', f'missing: {missing}')
+    share = 1 - len(split) / max(1, len(words))
+    t.ok(share >= WHOLE[reader], f'{name}: {reader} finds {share:.1%} of them whole', f'split: {split}')
+    surplus = text.count('ـ')
+    t.ok(surplus == 0, f'{name}: {reader} sees no tatweel that the item lacks', f'{surplus} of them')
+
+
+def check_file(t, name, pdf):
+    done = subprocess.run(['qpdf', '--check', pdf], capture_output=True, text=True)
+    t.ok(done.returncode == 0, f'{name}: qpdf --check', done.stdout + done.stderr)
+    info = subprocess.run(['pdfinfo', pdf], capture_output=True, text=True).stdout
+    t.ok(re.search(r'^Title: +\S', info, re.M), f'{name}: has a title', info)
+    fonts = subprocess.run(['pdffonts', pdf], capture_output=True, text=True).stdout.splitlines()[2:]
+    t.ok(fonts and all(re.search(r' yes yes yes ', x) for x in fonts), f'{name}: fonts embedded, subset, with Unicode',
+         '\n'.join(fonts))
+    catalog = subprocess.run(['qpdf', '--qdf', '--object-streams=disable', pdf, '-'], capture_output=True).stdout
+    t.ok(re.search(rb'/Direction /R2L', catalog) and re.search(rb'/Lang \(ar', catalog),
+         f'{name}: says that it is Arabic and reads from right to left')
+
+
+def test_item(t, program, item, layout, folder):
+    pdf = f'{folder}/{item.stem}-{layout}.pdf'
+    name = f'{item.stem} in {layout}'
+    status, _, err = run(program, 'render', item, '-l', layout, '-o', pdf)
+    t.ok(status == 0, f'{name}: is set', err)
+    if status != 0:
+        return
+    check_file(t, name, pdf)
+    words = arabic_words(printed_text(item))
+    for reader in WHOLE:
+        check_reader(t, reader, name, words, pdf)
+
+
+def main(program):
+    t = Tap()
+    t.ok(SEED.exists(), 'the real release is there', f'{SEED} is missing')
+    items = sorted((ROOT / 'samples').glob('*.md')) + [SEED] * SEED.exists()
+    with tempfile.TemporaryDirectory() as folder:
+        for item in items:
+            for layout in ('release', 'letter'):
+                test_item(t, program, item, layout, folder)
+    t.finish()
+
+
+main(pathlib.Path(sys.argv[1]).resolve())

@@ -1,0 +1,43 @@
+"""TAP for the tests written in Python, and running nashra as its users do."""
+import difflib
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+class Tap:
+    """Prints one line a test, and the plan and the exit status at the end."""
+
+    def __init__(self):
+        self.n = self.failed = 0
+
+    def ok(self, good, name, why=''):
+        self.n += 1
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.n} - {name}", flush=True)
+        if not good:
+            for line in str(why).splitlines():
+                print('#', line)
+
+    def same(self, expected, got, name):
+        diff = difflib.unified_diff(expected.splitlines(), got.splitlines(), 'expected', 'got', lineterm='')
+        self.ok(expected == got, name, '\n'.join(diff))
+
+    def skip(self, name, why):
+        self.n += 1
+        print(f'ok {self.n} - {name} # SKIP {why}', flush=True)
+
+    def finish(self):
+        print(f'1..{self.n}')
+        sys.exit(1 if self.failed else 0)
+
+
+def run(program, *words, cwd=None, env=None, binary=False):
+    """Status, stdout, stderr of one run; a run that takes a minute is a failure of its own."""
+    done = subprocess.run([str(program), *map(str, words)], cwd=cwd, capture_output=True, timeout=60,
+                          env={**os.environ, **(env or {})})
+    out = done.stdout if binary else done.stdout.decode('utf-8', 'replace')
+    return done.returncode, out, done.stderr.decode('utf-8', 'replace')
