@@ -23,7 +23,7 @@ struct parts {
 };
 
 static const char minimal[] =
-    "an item begins with four lines:\n  ---\n  nashra-item: 1\n  headline: …\n  ---";
+    "an item begins with four lines: ---, nashra-item: 1, headline: …, ---";
 
 static bool
 is_fence(const char *line, size_t n)

@@ -71,13 +71,13 @@ check_styles(struct reader *r, const struct yaml *root)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++)
 		if (!style_called(l, needed[i])) {
-			fault(r, "layout.missing", at, "the layout needs a style «%s»", needed[i]);
+			fault(r, "layout.missing", at, "the layout needs a style '%s'", needed[i]);
 			diag_help(r->dg, "write under styles: %s: {font: …, size: 12pt, leading: 17pt}",
 			    needed[i]);
 		}
 	for (size_t i = 0; i < l->n_styles; i++)
 		if (!l->styles[i].font && !r->failed) {
-			fault(r, "layout.missing", l->styles[i].at, "style «%s» has no font",
+			fault(r, "layout.missing", l->styles[i].at, "style '%s' has no font",
 			    l->styles[i].name);
 			diag_help(r->dg, "give base a font; others have it from there");
 		}

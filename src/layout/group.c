@@ -359,7 +359,7 @@ report_parent(struct family *f, const struct yaml *at, const char *name)
 
 	for (const struct yaml *c = f->map->first; c; c = c->next)
 		g_ptr_array_add(names, (void *)(uintptr_t)c->key);
-	fault(f->r, "layout.unknown-style", at->at, "there is no style «%s»", name);
+	fault(f->r, "layout.unknown-style", at->at, "there is no style '%s'", name);
 	help_name(f->r, name, (const char *const *)(void *)names->pdata, names->len);
 }
 
@@ -498,13 +498,13 @@ take_element(struct reader *r, const struct row *row, const struct yaml *c)
 		for (size_t i = 0; i < l->n_order; i++)
 			if (l->order[i] == (enum element)e) {
 				fault(r, "layout.bad-value", c->at,
-				    "%s names «%s» twice", row->key.path, c->value);
+				    "%s names '%s' twice", row->key.path, c->value);
 				return;
 			}
 		l->order[l->n_order++] = (enum element)e;
 		return;
 	}
-	fault(r, "layout.bad-value", c->at, "%s: a release has no «%s»", row->key.path,
+	fault(r, "layout.bad-value", c->at, "%s: a release has no '%s'", row->key.path,
 	    c->kind == YAML_SCALAR ? c->value : "…");
 	if (c->kind == YAML_SCALAR)
 		help_name(r, c->value, element_names, ELEMENT_N);

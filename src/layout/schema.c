@@ -91,7 +91,7 @@ static const struct row rows[] = {
 
 	{ { "page", "a map", "", "The page, its margins, columns and grid." }, MAP },
 	{ { "page.size", "A4, A3, A5, B5, letter, tabloid or [width, height]", "A4",
-	    "The trimmed page; «A4 landscape» lies on its side." },
+	    "The trimmed page; 'A4 landscape' lies on its side." },
 	    .read = read_page_size, .print = print_page_size,
 	    RANGE(PT(72), PT(5000)) },
 	{ { "page.bleed", LENGTH, "0", "What is printed beyond the trim, all round." },
@@ -185,7 +185,7 @@ static const struct row rows[] = {
 	{ { "styles.*.justify.tolerance", "a number from 1 to 10000", "200",
 	    "How bad a line may be before others are tried." },
 	    FIELD(style, justify.tolerance, int), RANGE(1, 10000) },
-	{ { "styles.*.justify.last-line", "a percentage such as 33%", "33%",
+	{ { "styles.*.justify.last-line", "a percentage such as 20%", "20%",
 	    "The part of the measure a last line should reach." },
 	    FIELD(style, justify.last_line_min, percent), RANGE(0, SHARE(100)) },
 	{ { "styles.*.marker", "a text such as •, or none", "•",

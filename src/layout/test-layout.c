@@ -130,17 +130,17 @@ test_all_at_once(struct fixture *f, gconstpointer data)
 	    "styles:\n"
 	    "  base: {font: tekst, size: 12, leading: 1parsec}\n"
 	    "  body: {parent: bose, align: justfy, wdows: 2, colour: red}\n",
-	    "3:9 layout.bad-value page.size wants A4, A3, A5, B5, letter, tabloid or [width, height], not «A7»\n"
+	    "3:9 layout.bad-value page.size wants A4, A3, A5, B5, letter, tabloid or [width, height], not 'A7'\n"
 	    "4:24 layout.unknown-key page.columns.gutter is not a key of a layout / there is: count, gap, rule, balance\n"
 	    "4:20 layout.range page.columns.count must be from 1 to 12, not 20\n"
-	    "4:42 layout.bad-value page.columns.gap wants a length such as 12pt or 4mm, not «6» / add a unit: 6pt, 6mm, 6cm or 6in\n"
-	    "7:16 layout.unknown-font there is no font «tekst» / did you mean «text»?\n"
-	    "7:29 layout.bad-value styles.*.size wants a size such as 12pt, or a list [26pt, 22pt], not «12» / add a unit: 12pt, 12mm, 12cm or 12in\n"
-	    "7:42 layout.bad-value styles.*.leading wants a length such as 17pt, 140% or 1gr, not «1parsec» / units are pt, mm, cm, in, em, gr (rows of the grid) and %\n"
-	    "8:18 layout.unknown-style there is no style «bose» / did you mean «base»?\n"
-	    "8:39 layout.unknown-key styles.*.wdows is not a key of a layout / did you mean «widows»?\n"
-	    "8:57 layout.unknown-colour there is no colour «red» / there is none yet\n"
-	    "8:31 layout.bad-value styles.*.align wants start, end, centre or justify, not «justfy» / did you mean «justify»?\n");
+	    "4:42 layout.bad-value page.columns.gap wants a length such as 12pt or 4mm, not '6' / add a unit: 6pt, 6mm, 6cm or 6in\n"
+	    "7:16 layout.unknown-font there is no font 'tekst' / did you mean 'text'?\n"
+	    "7:29 layout.bad-value styles.*.size wants a size such as 12pt, or a list [26pt, 22pt], not '12' / add a unit: 12pt, 12mm, 12cm or 12in\n"
+	    "7:42 layout.bad-value styles.*.leading wants a length such as 17pt, 140% or 1gr, not '1parsec' / units are pt, mm, cm, in, em, gr (rows of the grid) and %\n"
+	    "8:18 layout.unknown-style there is no style 'bose' / did you mean 'base'?\n"
+	    "8:39 layout.unknown-key styles.*.wdows is not a key of a layout / did you mean 'widows'?\n"
+	    "8:57 layout.unknown-colour there is no colour 'red' / there is none yet\n"
+	    "8:31 layout.bad-value styles.*.align wants start, end, centre or justify, not 'justfy' / did you mean 'justify'?\n");
 }
 
 static void
@@ -148,8 +148,8 @@ test_missing(struct fixture *f, gconstpointer data)
 {
 	assert_faults(f, "name: x\n",
 	    "1:1 layout.version this is not a layout: it has no nashra-layout / begin it with the line: nashra-layout: 1\n"
-	    "1:1 layout.missing the layout needs a style «base» / write under styles: base: {font: …, size: 12pt, leading: 17pt}\n"
-	    "1:1 layout.missing the layout needs a style «body» / write under styles: body: {font: …, size: 12pt, leading: 17pt}\n"
+	    "1:1 layout.missing the layout needs a style 'base' / write under styles: base: {font: …, size: 12pt, leading: 17pt}\n"
+	    "1:1 layout.missing the layout needs a style 'body' / write under styles: body: {font: …, size: 12pt, leading: 17pt}\n"
 	    "1:1 layout.no-columns the layout has no columns / write under page: columns: {count: 2, gap: 6mm}\n");
 }
 
@@ -206,12 +206,12 @@ test_bad_parts(struct fixture *f, gconstpointer data)
 	    "    - {text: \"صفحة {pge}\", at: [top, outer]}\n"
 	    "    - {text: a, tint: b}\n"
 	    "    - {text: \"{string.x}\"}\n",
-	    "9:20 layout.unknown-field there is no field «{pge}» / did you mean «page»?\n"
-	    "9:32 layout.bad-value parts.*.at wants a place such as [outer, bottom] or [start, 6mm], not «[…]» / "
+	    "9:20 layout.unknown-field there is no field '{pge}' / did you mean 'page'?\n"
+	    "9:32 layout.bad-value parts.*.at wants a place such as [outer, bottom] or [start, 6mm], not '[…]' / "
 	    "across: start, centre, end, inner, outer or a length from the start; down: top, centre, bottom or a length from the top\n"
-	    "10:23 layout.unknown-colour there is no colour «b» / there is none yet\n"
+	    "10:23 layout.unknown-colour there is no colour 'b' / there is none yet\n"
 	    "10:7 layout.bad-value a part has one of text, image, rule and tint\n"
-	    "11:15 layout.unknown-field there is no field «{string.x}» / give «x» a text under strings:\n");
+	    "11:15 layout.unknown-field there is no field '{string.x}' / give 'x' a text under strings:\n");
 }
 
 static void

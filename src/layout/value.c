@@ -29,7 +29,7 @@ said(const struct yaml *n)
 void
 bad_value(struct reader *r, const struct row *row, const struct yaml *n)
 {
-	fault(r, "layout.bad-value", n->at, "%s wants %s, not «%s»", row->key.path,
+	fault(r, "layout.bad-value", n->at, "%s wants %s, not '%s'", row->key.path,
 	    row->key.wants, said(n));
 }
 
@@ -47,7 +47,7 @@ help_name(struct reader *r, const char *name, const char *const *words, size_t n
 	const char *near = nearest_word(name, words, n);
 
 	if (near) {
-		diag_help(r->dg, "did you mean «%s»?", near);
+		diag_help(r->dg, "did you mean '%s'?", near);
 		return;
 	}
 	g_autoptr(GString) all = g_string_new(NULL);
@@ -443,9 +443,9 @@ check_field(struct reader *r, struct place at, const char *name)
 	for (size_t i = 0; !string && all[i]; i++)
 		if (strcmp(all[i], name) == 0)
 			return;
-	fault(r, "layout.unknown-field", at, "there is no field «{%s}»", name);
+	fault(r, "layout.unknown-field", at, "there is no field '{%s}'", name);
 	if (string)
-		diag_help(r->dg, "give «%s» a text under strings:", string);
+		diag_help(r->dg, "give '%s' a text under strings:", string);
 	else
 		help_name(r, name, all, g_strv_length((char **)(uintptr_t)all));
 }
@@ -500,7 +500,7 @@ find_name(struct reader *r, const char *what, const char *code,
 	for (guint i = 0; i < names->len; i++)
 		if (strcmp(words[i], n->value) == 0)
 			return (int)i;
-	fault(r, code, n->at, "there is no %s «%s»", what, n->value);
+	fault(r, code, n->at, "there is no %s '%s'", what, n->value);
 	help_name(r, n->value, words, names->len);
 	return -1;
 }

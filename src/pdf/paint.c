@@ -15,7 +15,8 @@ struct painter {
 	dim size;
 	const struct colour *colour;
 	const char *fault;         /* a font that FreeType refused */
-	GArray *glyphs, *clusters; /* room, used again for every mark */
+	/* Room, used again for every mark. */
+	GArray *glyphs, *shapes, *clusters;
 };
 
 /*
@@ -58,26 +59,36 @@ set_font(struct painter *p, const struct font *fo, dim size)
 }
 
 static void
-copy_glyphs(struct painter *p, const struct mark *m)
+add_glyph(GArray *to, const struct mark_glyph *g)
 {
-	g_array_set_size(p->glyphs, m->n_glyphs);
-	cairo_glyph_t *to = (cairo_glyph_t *)(void *)p->glyphs->data;
+	cairo_glyph_t c = { g->id, dim_to_pt(g->x), dim_to_pt(g->y) };
 
-	for (uint32_t i = 0; i < m->n_glyphs; i++)
-		to[i] = (cairo_glyph_t){ m->glyphs[i].id,
-			dim_to_pt(m->glyphs[i].x), dim_to_pt(m->glyphs[i].y) };
+	g_array_append_val(to, c);
 }
 
+/*
+ * One glyph a cluster has its text: that of the letter itself, the first in
+ * the order of reading.  The others (dots, a lengthened stroke) are drawn as
+ * shapes, for what Cairo writes for a cluster of several glyphs is read by
+ * MuPDF glyph by glyph, and a stroke becomes a tatweel that nobody wrote.
+ */
 static void
-copy_clusters(struct painter *p, const struct mark *m)
+part_clusters(struct painter *p, const struct mark *m)
 {
-	g_array_set_size(p->clusters, m->n_clusters);
-	cairo_text_cluster_t *to =
-	    (cairo_text_cluster_t *)(void *)p->clusters->data;
+	const struct mark_glyph *g = m->glyphs;
 
-	for (uint32_t i = 0; i < m->n_clusters; i++)
-		to[i] = (cairo_text_cluster_t){ m->clusters[i].bytes,
-			m->clusters[i].glyphs };
+	g_array_set_size(p->glyphs, 0);
+	g_array_set_size(p->shapes, 0);
+	g_array_set_size(p->clusters, 0);
+	for (uint32_t i = 0; i < m->n_clusters; i++) {
+		int n = m->clusters[i].glyphs, letter = m->rtl ? n - 1 : 0;
+		cairo_text_cluster_t c = { m->clusters[i].bytes, MIN(n, 1) };
+
+		g_array_append_val(p->clusters, c);
+		for (int k = 0; k < n; k++)
+			add_glyph(k == letter ? p->glyphs : p->shapes, &g[k]);
+		g += n;
+	}
 }
 
 static void
@@ -86,12 +97,16 @@ paint_text(struct painter *p, const struct mark *m)
 	if (m->n_glyphs == 0 || !set_font(p, m->font, m->size))
 		return;
 	set_colour(p, m->colour);
-	copy_glyphs(p, m);
-	copy_clusters(p, m);
+	part_clusters(p, m);
 	cairo_show_text_glyphs(p->cr, m->text, (int)m->len,
-	    (cairo_glyph_t *)(void *)p->glyphs->data, (int)m->n_glyphs,
+	    (cairo_glyph_t *)(void *)p->glyphs->data, (int)p->glyphs->len,
 	    (cairo_text_cluster_t *)(void *)p->clusters->data,
-	    (int)m->n_clusters, 0);
+	    (int)p->clusters->len, 0);
+	if (p->shapes->len == 0)
+		return;
+	cairo_glyph_path(p->cr, (cairo_glyph_t *)(void *)p->shapes->data,
+	    (int)p->shapes->len);
+	cairo_fill(p->cr);
 }
 
 /* ---- the rest --------------------------------------------------------- */
@@ -224,11 +239,13 @@ paint_sheets(const struct sheets *s, struct diags *dg)
 
 	p.faces = faces_create();
 	p.glyphs = g_array_new(FALSE, FALSE, sizeof(cairo_glyph_t));
+	p.shapes = g_array_new(FALSE, FALSE, sizeof(cairo_glyph_t));
 	p.clusters = g_array_new(FALSE, FALSE, sizeof(cairo_text_cluster_t));
 	paint_all(&p, s, surface);
 	bool good = end_painting(&p, surface, dg);
 	cairo_surface_destroy(surface);
 	g_array_unref(p.glyphs);
+	g_array_unref(p.shapes);
 	g_array_unref(p.clusters);
 	faces_destroy(p.faces);
 	pictures_destroy(p.pictures);
