@@ -27,12 +27,12 @@ pen_put(struct pen *p, const struct slug *s)
 		p->y = p->foot + MAX(p->last->after, s->before) + s->rise;
 	else if (s->kind == PLACED_IMAGE)
 		/* Level with the tops of letters beside it. */
-		p->y = frame_first_row(l, p->top, dim_scale(l->grid_step, 7, 10)) -
+		p->y = frame_first_row(l, p->top, dim_scale(l->grid_step, 7, 10), p->page_top) -
 		    dim_scale(l->grid_step, 7, 10);
 	else
 		p->y = p->top + s->rise;
 	if (s->grid)
-		p->y = p->last ? frame_row(l, p->y) : frame_first_row(l, p->top, s->rise);
+		p->y = p->last ? frame_row(l, p->y) : frame_first_row(l, p->top, s->rise, p->page_top);
 	p->foot = p->y + s->drop;
 	p->last = s;
 	return true;
@@ -42,7 +42,7 @@ struct pen
 pen_at_top(const struct band *b)
 {
 	return (struct pen) { .layout = b->layout, .top = b->top, .foot = b->top,
-		.keeps_rules = b->columns == 1 && !b->page_top };
+		.keeps_rules = b->columns == 1 && !b->page_top, .page_top = b->page_top };
 }
 
 /* ---- one column ------------------------------------------------------- */

@@ -85,11 +85,12 @@ frame_row(const struct layout *l, dim y)
 /*
  * The grid goes on over its first row, so that pages without a masthead can
  * begin higher; but a designer who puts that row at the very top means it.
+ * Under a head, that row would let the line stand in the head's descenders.
  */
 dim
-frame_first_row(const struct layout *l, dim top, dim ascent)
+frame_first_row(const struct layout *l, dim top, dim ascent, bool page_top)
 {
-	if (l->grid_start >= top && l->grid_start < top + ascent)
+	if (page_top && l->grid_start >= top && l->grid_start < top + ascent)
 		return l->grid_start;
 	return frame_row(l, top + ascent);
 }

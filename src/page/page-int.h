@@ -19,8 +19,11 @@ dim frame_measure(const struct layout *l, int span);
 dim frame_x(const struct layout *l, const struct frame *f, int column, dim measure);
 /* The first row of the grid at or under `y`. */
 dim frame_row(const struct layout *l, dim y);
-/* The row that a first line of ascent `ascent` stands on, beneath `top`. */
-dim frame_first_row(const struct layout *l, dim top, dim ascent);
+/*
+ * The row that a first line of ascent `ascent` stands on, beneath `top`;
+ * `page_top`: nothing stands over it.
+ */
+dim frame_first_row(const struct layout *l, dim top, dim ascent, bool page_top);
 
 /* ---- slugs (slug.c) --------------------------------------------------- */
 
@@ -95,6 +98,7 @@ struct pen {
 	const struct layout *layout;
 	const struct slug *last; /* NULL: at the top */
 	bool keeps_rules;        /* at the top too: something stands over it */
+	bool page_top;           /* nothing does */
 	dim top;
 	dim foot;                /* of `last` */
 	dim y;                   /* its baseline, or its top */

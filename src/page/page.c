@@ -11,6 +11,12 @@ struct sheet_of_type {
 	GArray *rules, *type;  /* struct placed */
 };
 
+/* A place in the text, and what stood on the page when it was reached. */
+struct mark {
+	size_t at;
+	guint rules, type;
+};
+
 struct maker {
 	struct arena *a;
 	struct diags *dg;
@@ -22,6 +28,7 @@ struct maker {
 	size_t at;             /* the first slug that does not stand yet */
 	dim y;                 /* the foot of what does */
 	const struct slug *last; /* on this page; NULL: none */
+	struct mark mark;      /* where this page may end well */
 	bool failed;
 };
 
@@ -101,7 +108,7 @@ place_column_rules(struct maker *m, const struct band *b)
 	const struct columns *c = &m->l->columns;
 	dim measure = frame_measure(m->l, m->slugs.v[b->start].span);
 	dim rise = dim_scale(m->l->grid_step, 7, 10);
-	dim top = frame_first_row(m->l, b->top, rise) - rise;
+	dim top = frame_first_row(m->l, b->top, rise, b->page_top) - rise;
 
 	for (int k = 1; k < b->columns && c->rule.width > 0; k++) {
 		if (b->ends[k] == b->ends[k - 1])
@@ -166,6 +173,38 @@ open_page(struct maker *m)
 	m->now.type = g_array_new(FALSE, FALSE, sizeof(struct placed));
 	m->y = m->frame.area.y;
 	m->last = NULL;
+	m->mark = (struct mark) { .at = m->at };
+}
+
+/* Would a page that ended here leave a head, or a rule, alone at its foot? */
+static bool
+parts_what_keeps(const struct maker *m)
+{
+	const struct slug *s = &m->slugs.v[m->at];
+
+	return m->at < m->slugs.n && s->force != BREAK_PAGE &&
+	    (s->faults & (CUT_KEEP | CUT_STRANDED)) != 0;
+}
+
+static void
+mark_page(struct maker *m)
+{
+	if (!parts_what_keeps(m))
+		m->mark = (struct mark) { m->at, m->now.rules->len, m->now.type->len };
+}
+
+/*
+ * Whether a head gets its lines is known only when the columns under it have
+ * been cut.  When it does not, it is lifted again and opens the next page.
+ */
+static void
+lift_heads(struct maker *m, size_t page_start)
+{
+	if (!parts_what_keeps(m) || m->mark.at == page_start)
+		return;
+	m->at = m->mark.at;
+	g_array_set_size(m->now.rules, m->mark.rules);
+	g_array_set_size(m->now.type, m->mark.type);
 }
 
 static void
@@ -290,6 +329,20 @@ fill_band(struct maker *m, struct band *b)
 	return least < 1e9;
 }
 
+/* Does what a masthead leaves no room for stand at the top of the next page? */
+static bool
+fits_next_page(const struct maker *m)
+{
+	struct frame next = frame_make(m->l, (int)m->pages->len + 2);
+	struct pen p = { .layout = m->l, .top = next.area.y, .foot = next.area.y,
+		.page_top = true };
+
+	if (next.area.h <= m->frame.area.h)
+		return false;
+	pen_put(&p, &m->slugs.v[m->at]);
+	return p.foot <= next.area.y + next.area.h;
+}
+
 /*
  * The next band, or what the page has room for.  False when the page is
  * full.  What would be cut badly on a page that is not empty goes over to
@@ -302,17 +355,24 @@ set_band(struct maker *m)
 
 	if (m->slugs.v[m->at].force == BREAK_PAGE && m->last)
 		return false;
-	if (fit_band(m, &b)) {
-		place_band(m, &b);
+	struct band whole = b;
+	bool fits = fit_band(m, &whole);
+	if (fits && whole.faults == 0) {
+		place_band(m, &whole);
 		return true;
 	}
 	if (room_under(m, &b) > 0 && b.columns == 1 && m->last)
 		return false;
-	if (fill_band(m, &b) && (b.faults == 0 || !m->last)) {
+	bool fills = fill_band(m, &b);
+	if (fits && (!fills || b.faults != 0)) {
+		place_band(m, &whole);
+		return true;
+	}
+	if (fills && (b.faults == 0 || !m->last)) {
 		place_band(m, &b);
 		return m->at == b.end;
 	}
-	if (!m->last)
+	if (!m->last && !fits_next_page(m))
 		report_overset(m);
 	return false;
 }
@@ -321,9 +381,12 @@ static void
 make_up(struct maker *m)
 {
 	while (m->at < m->slugs.n && !m->failed) {
+		size_t start = m->at;
+
 		open_page(m);
 		while (m->at < m->slugs.n && set_band(m))
-			;
+			mark_page(m);
+		lift_heads(m, start);
 		close_page(m);
 	}
 	if (m->pages->len == 0) {

@@ -1,0 +1,371 @@
+/*
+ * page: what a printer would check of any make-up, over many of them.
+ *
+ * Stories, columns and page heads are drawn by lot, with a fixed seed.
+ */
+#include "page/test-hand.h"
+
+#include <string.h>
+
+#define COLUMNS_TRIED 4
+#define COLUMNS_ODD 16
+
+/* ---- ends of columns -------------------------------------------------- */
+
+struct tally {
+	unsigned pages, bands, unlevel, needless;
+	unsigned widows, orphans, stranded, parted;
+};
+
+/* Lines of the story's text that stand with `i` in its column, after it. */
+static unsigned
+lines_under(GArray *all, guint i)
+{
+	unsigned n = 0;
+
+	for (guint j = i + 1; j < all->len && n < 3; j++, n++)
+		if (SEEN(all, j)->page != SEEN(all, i)->page ||
+		    SEEN(all, j)->p->column != SEEN(all, i)->p->column ||
+		    SEEN(all, j)->p->story != SEEN(all, i)->p->story)
+			break;
+	return n;
+}
+
+/* The same of a headline, which spans: they may be in any column. */
+static unsigned
+lines_on_page(GArray *all, guint i)
+{
+	unsigned n = 0;
+
+	for (guint j = i + 1; j < all->len && n < 3; j++, n++)
+		if (SEEN(all, j)->page != SEEN(all, i)->page ||
+		    SEEN(all, j)->p->story != SEEN(all, i)->p->story)
+			break;
+	return n;
+}
+
+/* How many lines the story still has behind `i`. */
+static unsigned
+lines_left(GArray *all, guint i)
+{
+	unsigned n = 0;
+
+	for (guint j = i + 1; j < all->len && n < 3; j++, n++)
+		if (SEEN(all, j)->p->story != SEEN(all, i)->p->story)
+			break;
+	return n;
+}
+
+static void
+count_cuts(const struct fixture *f, GArray *all, struct tally *t)
+{
+	for (guint i = 0; i + 1 < all->len; i++) {
+		const struct seen *s = SEEN(all, i), *next = SEEN(all, i + 1);
+
+		if (is_line_of(f, s, 's') &&
+		    lines_under(all, i) < MIN(3, lines_left(all, i)))
+			t->stranded++;
+		if (is_line_of(f, s, 'h') &&
+		    lines_on_page(all, i) < MIN(3, lines_left(all, i)))
+			t->stranded++;
+		if (!ends_column(s, next))
+			continue;
+		if (s->p->kind == PLACED_IMAGE &&
+		    is_line_of(f, next, 'c'))
+			t->parted++;
+		if (s->p->block != next->p->block || s->p->kind != PLACED_LINE)
+			continue;
+		size_t n = s->p->galley->n, before = next->p->line->start;
+		t->orphans += before < 2;
+		t->widows += n - before < 2;
+	}
+}
+
+/* Feet of the columns of a band, from `i`; returns where the band ends. */
+static guint
+find_feet(const struct fixture *f, GArray *all, guint i, dim *feet)
+{
+	size_t page = SEEN(all, i)->page;
+	int column = SEEN(all, i)->p->column;
+
+	for (int k = 0; k < f->l.columns.count; k++)
+		feet[k] = -1;
+	for (; i < all->len; i++) {
+		const struct seen *s = SEEN(all, i);
+
+		if (s->page != page || s->p->column < column)
+			break;
+		column = s->p->column;
+		feet[column] = foot_of(s->p);
+	}
+	return i;
+}
+
+/* May a column end before `at`, between the lines of the band? */
+static bool
+is_clean_cut(GArray *all, guint from, guint end, guint at)
+{
+	if (at == from || at == end)
+		return true;
+	const struct placed *before = SEEN(all, at - 1)->p;
+	const struct placed *p = SEEN(all, at)->p;
+	if (p->block != before->block)
+		return !before->block->style->keep_with_next;
+	return p->line->start >= 2 && p->galley->n - p->line->start >= 2;
+}
+
+/*
+ * Can these lines (all of one height) be cut into columns of n rows and of
+ * n - 1, without a widow or an orphan?  By trying all: `reached[i]` says
+ * that some columns end after `i` lines.
+ */
+static bool
+can_be_level(GArray *all, guint from, guint end, int columns)
+{
+	guint n = end - from;
+	guint rows = (n + (guint)columns - 1) / (guint)columns;
+	g_autofree bool *reached = g_new0(bool, n + 1);
+
+	reached[0] = true;
+	for (int k = 0; k < columns; k++) {
+		g_autofree bool *next = g_new0(bool, n + 1);
+
+		for (guint i = 0; i <= n; i++)
+			for (guint h = rows - 1; reached[i] && h <= rows; h++)
+				if (i + h <= n &&
+				    is_clean_cut(all, from, end, from + i + h))
+					next[i + h] = true;
+		memcpy(reached, next, (n + 1) * sizeof(bool));
+	}
+	return reached[n];
+}
+
+static bool
+is_one_height(const struct fixture *f, GArray *all, guint from, guint end)
+{
+	for (guint i = from; i < end; i++)
+		if (!is_line_of(f, SEEN(all, i), 'b') &&
+		    !is_line_of(f, SEEN(all, i), 'e'))
+			return false;
+	return true;
+}
+
+static dim
+spread_of(const struct fixture *f, const dim *feet)
+{
+	dim least = DIM_MAX, most = 0;
+
+	for (int k = 0; k < f->l.columns.count; k++) {
+		least = MIN(least, feet[k]);
+		most = MAX(most, feet[k]);
+	}
+	return most - least;
+}
+
+/*
+ * A band that has some lines for every column ought to end level, but a
+ * story that must begin a column may leave the one before it as it is.
+ */
+static void
+count_levels(const struct fixture *f, GArray *all, struct tally *t)
+{
+	guint i = 0;
+
+	while (i < all->len && f->l.item_break != BREAK_COLUMN) {
+		dim feet[COLUMNS_TRIED];
+		guint from = i;
+
+		if (SEEN(all, i)->p->column < 0) {
+			i++;
+			continue;
+		}
+		i = find_feet(f, all, i, feet);
+		if (i - from < (guint)f->l.columns.count * 8)
+			continue;
+		t->bands++;
+		if (spread_of(f, feet) <= STEP + PT)
+			continue;
+		t->unlevel++;
+		t->needless += is_one_height(f, all, from, i) &&
+		    can_be_level(all, from, i, f->l.columns.count);
+	}
+}
+
+/* ---- by lot ----------------------------------------------------------- */
+
+enum mix { MIX_PLAIN, MIX_HEADS, MIX_ALL };
+
+static void
+add_random_story(struct fixture *f, GRand *lot, enum mix mix)
+{
+	g_autoptr(GString) o = g_string_new("h1");
+	int n = g_rand_int_range(lot, 1, 20);
+
+	for (int j = 0; j < n; j++) {
+		int kind = g_rand_int_range(lot, 0, 12);
+		int lines = g_rand_int_range(lot, 1, 10);
+
+		if (kind == 0 && mix >= MIX_HEADS)
+			g_string_append_printf(o, " s1 b%d", lines + 2);
+		else if (kind == 1 && mix == MIX_ALL)
+			g_string_append(o, " f0 c2 b4");
+		else if (kind == 2 && mix == MIX_ALL)
+			g_string_append(o, " d2 b4");
+		else
+			g_string_append_printf(
+			    o, " %c%d", kind == 3 ? 'e' : 'b', lines);
+	}
+	add_story(f, o->str);
+}
+
+static void
+draw_layout(struct fixture *f, GRand *lot)
+{
+	f->l.columns.count = g_rand_int_range(lot, 1, COLUMNS_TRIED + 1);
+	f->l.columns.gap = 12 * PT;
+	f->l.rtl = g_rand_boolean(lot);
+	f->l.item_break = (enum item_break)g_rand_int_range(lot, 0, 3);
+	f->l.masthead_on = g_rand_boolean(lot) ? MASTHEAD_FIRST : MASTHEAD_NEVER;
+	f->l.masthead.height.v = g_rand_int_range(lot, 1, 200) * PT;
+	f->l.separator.width = g_rand_boolean(lot) ? PT : 0;
+	f->l.separator_space = (struct length){ STEP, UNIT_PT };
+}
+
+static struct tally
+make_many(struct fixture *f, enum mix mix, int times)
+{
+	g_autoptr(GRand) lot = g_rand_new_with_seed(23);
+	struct tally t = { 0 };
+
+	for (int i = 0; i < times; i++) {
+		g_ptr_array_set_size(f->stories, 0);
+		draw_layout(f, lot);
+		int n = g_rand_int_range(lot, 1, 6);
+		while (n-- > 0)
+			add_random_story(f, lot, mix);
+		const struct pages *ps = make(f);
+		g_assert_nonnull(ps);
+		g_autoptr(GArray) all = type_of(ps);
+		assert_complete(f, all);
+		assert_placed_well(f, all);
+		assert_columns_in_order(f, all);
+		count_cuts(f, all, &t);
+		if (f->l.columns.count > 1)
+			count_levels(f, all, &t);
+		t.pages += (unsigned)ps->n;
+	}
+	g_test_message("%u pages, %u of %u bands unlevel (%u needlessly), %u widows, "
+		       "%u orphans, %u stranded, %u parted, %zu warnings",
+	    t.pages, t.unlevel, t.bands, t.needless, t.widows, t.orphans, t.stranded,
+	    t.parted, diags_n(f->dg));
+	return t;
+}
+
+/* Body and heads only: no cut is bad, and columns are level. */
+static void
+test_plain(struct fixture *f, gconstpointer data)
+{
+	struct tally t = make_many(f, MIX_PLAIN, 400);
+
+	g_assert_cmpuint(t.widows + t.orphans + t.stranded, ==, 0);
+	g_assert_cmpuint(t.needless, ==, 0);
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+}
+
+static void
+test_subheads(struct fixture *f, gconstpointer data)
+{
+	struct tally t = make_many(f, MIX_HEADS, 400);
+
+	g_assert_cmpuint(t.widows + t.orphans + t.stranded, ==, 0);
+	g_assert_cmpuint(t.needless, ==, 0);
+}
+
+static void
+test_everything(struct fixture *f, gconstpointer data)
+{
+	struct tally t = make_many(f, MIX_ALL, 400);
+
+	g_assert_cmpuint(t.parted, ==, 0);
+	g_assert_cmpuint(t.widows + t.orphans + t.stranded, ==, 0);
+}
+
+/* Anything at all, in layouts that nobody would make. */
+static void
+add_odd_story(struct fixture *f, GRand *lot)
+{
+	static const char letters[] = "hbbbesfcdw-";
+	g_autoptr(GString) o = g_string_new("b0");
+
+	for (int n = g_rand_int_range(lot, 0, 30); n > 0; n--) {
+		char letter = letters[g_rand_int_range(lot, 0, 11)];
+
+		g_string_append_printf(o, " %c%d", letter,
+		    letter == '-' || letter == 'f'
+			? 0 : g_rand_int_range(lot, 0, 14));
+	}
+	add_story(f, o->str);
+}
+
+static void
+draw_odd_layout(struct fixture *f, GRand *lot)
+{
+	draw_layout(f, lot);
+	f->l.columns.count = g_rand_int_range(lot, 1, COLUMNS_ODD + 1);
+	f->l.columns.balance = g_rand_boolean(lot);
+	f->l.masthead.height.v = g_rand_int_range(lot, 0, 800) * PT;
+	f->l.grid_start = g_rand_int_range(lot, 0, 300) * PT;
+	f->l.separator_space.v = g_rand_int_range(lot, 0, 200) * PT;
+	f->styles['d'].leading.v = g_rand_int_range(lot, 0, 700) * PT;
+	f->styles['s'].space_before.v = g_rand_int_range(lot, 0, 900) * PT;
+	f->styles['b'].widows = g_rand_int_range(lot, 0, 9);
+	f->styles['b'].orphans = g_rand_int_range(lot, 0, 9);
+	f->picture.width = (uint32_t)g_rand_int_range(lot, 1, 16384);
+	f->picture.height = (uint32_t)g_rand_int_range(lot, 1, 16384);
+}
+
+/* Everything stands in its place, or page.overset says what does not fit. */
+static void
+test_odd(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GRand) lot = g_rand_new_with_seed(5);
+	int made = 0;
+
+	for (int i = 0; i < 1500; i++) {
+		g_ptr_array_set_size(f->stories, 0);
+		diags_destroy(f->dg);
+		f->dg = diags_create();
+		draw_odd_layout(f, lot);
+		for (int n = g_rand_int_range(lot, 0, 5); n > 0; n--)
+			add_odd_story(f, lot);
+		const struct pages *ps = make(f);
+		if (!ps) {
+			g_assert_true(is_said(f, "page.overset"));
+			/* Only a deck can be as high as a page. */
+			g_assert_cmpint(
+			    f->styles['d'].leading.v, >, 560 * PT);
+			continue;
+		}
+		made++;
+		g_autoptr(GArray) all = type_of(ps);
+		assert_complete(f, all);
+		assert_placed_well(f, all);
+	}
+	g_test_message("%d of 1500 made", made);
+	g_assert_cmpint(made, >, 750);
+}
+
+#define TEST(name) \
+	g_test_add("/makeup/" #name, struct fixture, NULL, set_up, \
+	    test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(plain);
+	TEST(subheads);
+	TEST(everything);
+	TEST(odd);
+	return g_test_run();
+}

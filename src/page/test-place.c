@@ -1,0 +1,139 @@
+/* page: one thing at a time, in numbers that can be added in the head. */
+#include "page/test-hand.h"
+
+/* A figure that the first page's masthead leaves no room for goes over. */
+static void
+test_figure_under_masthead(struct fixture *f, gconstpointer data)
+{
+	f->l.masthead_on = MASTHEAD_FIRST;
+	f->l.masthead.height.v = 400 * PT;
+	f->picture = (struct image){ .width = 100, .height = 400 };
+	add_story(f, "f0 c2 b30");
+	const struct pages *ps = make(f);
+
+	g_assert_nonnull(ps);
+	g_autoptr(GArray) all = type_of(ps);
+	assert_complete(f, all);
+	assert_placed_well(f, all);
+}
+
+/* The marker stands on the baseline of the entry's first line, once. */
+static void
+test_marker(struct fixture *f, gconstpointer data)
+{
+	add_story(f, "b4 e3 b4");
+	const struct page *pg = &make(f)->v[0];
+	int markers = 0;
+
+	for (size_t i = 0; i < pg->n; i++) {
+		const struct placed *p = &pg->placed[i];
+
+		if (!p->galley || p->line != p->galley->marker)
+			continue;
+		markers++;
+		g_assert_true(p[1].line == p->galley->lines);
+		g_assert_cmpint(p->box.y, ==, p[1].box.y);
+		g_assert_cmpint(p->box.x, ==, p[1].box.x);
+		g_assert_cmpint(p->box.w, ==, p[1].box.w);
+	}
+	g_assert_cmpint(markers, ==, 1);
+}
+
+/* The footer of the first page knows how many pages there are. */
+static void
+test_pages_known(struct fixture *f, gconstpointer data)
+{
+	struct part folio = { .kind = PART_TEXT,
+		.style = &f->styles['b'],
+		.x = { EDGE_OUTER, { 0 } } };
+
+	f->l.footer = (struct box){ .parts = &folio, .n = 1 };
+	add_story(f, "b200");
+	const struct pages *ps = make(f);
+	g_assert_cmpuint(ps->n, >, 1);
+	for (size_t i = 0; i < ps->n; i++) {
+		g_assert_true(ps->v[i].placed[0].furniture);
+		g_assert_cmpint(ps->v[i].placed[0].line->width, ==,
+		    (dim)ps->n * PT);
+	}
+}
+
+/* A paragraph of 50 lines that wants 60 together must be cut, and it is said. */
+static void
+test_unavoidable(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 1;
+	f->styles['b'].widows = f->styles['b'].orphans = 60;
+	add_story(f, "b50");
+	g_assert_nonnull(make(f));
+	g_assert_true(is_said(f, "page.widow"));
+	g_assert_true(is_said(f, "page.orphan"));
+}
+
+/*
+ * Ten times the stories take about ten times as long (a square would take a
+ * hundred times); each block is set once.
+ */
+static void
+test_linear(struct fixture *f, gconstpointer data)
+{
+	double took[2];
+
+	for (int i = 0; i < 2; i++) {
+		g_ptr_array_set_size(f->stories, 0);
+		for (int k = 0; k < (i == 0 ? 50 : 500); k++)
+			add_story(f, "h2 b40 b9 s1 b30 e3 e4 f0 c2 b60");
+		f->set = 0;
+		g_test_timer_start();
+		g_assert_nonnull(make(f));
+		took[i] = g_test_timer_elapsed();
+		g_assert_cmpint(f->set, ==, (int)f->stories->len * 9);
+	}
+	g_test_message("%.1f ms, %.1f ms", took[0] * 1e3, took[1] * 1e3);
+	g_assert_cmpfloat(took[1], <, 40 * took[0]);
+}
+
+/* Two lines of body beside each other, in dims, one thing a line. */
+static void
+test_print(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	f->styles['b'].orphans = f->styles['b'].widows = 1;
+	add_story(f, "b2");
+	pages_print(make(f), text);
+	g_assert_cmpstr(text->str, ==,
+	    "page 1 left\n"
+	    "  line 256000,68608 194560x17408 story 0 column 0 body 0-1\n"
+	    "  line 40960,68608 194560x17408 story 0 column 1 body 1-2\n");
+}
+
+/* The grid's first row lies under the headline: the body stands lower. */
+static void
+test_grid_under_head(struct fixture *f, gconstpointer data)
+{
+	f->l.grid_start = 90 * PT;
+	add_story(f, "h1 b10");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_placed_well(f, all);
+	/* The head's foot is at 80 pt; 12 pt over the row at 90 is less. */
+	g_assert_cmpint(SEEN(all, 1)->p->box.y, ==, 107 * PT);
+}
+
+#define TEST(name) \
+	g_test_add("/place/" #name, struct fixture, NULL, set_up, \
+	    test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(figure_under_masthead);
+	TEST(marker);
+	TEST(pages_known);
+	TEST(unavoidable);
+	TEST(print);
+	TEST(grid_under_head);
+	TEST(linear);
+	return g_test_run();
+}
