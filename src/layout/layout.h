@@ -58,6 +58,10 @@ enum numerals { NUMERALS_KEEP, NUMERALS_ARAB, NUMERALS_LATN };
 struct justify {
 	int space_min, space_natural, space_max; /* of the font's own space */
 	enum kashida kashida;
+	int kashida_line;   /* how many a line may have */
+	int kashida_least, kashida_most; /* length, of the em */
+	int kashida_from;   /* of the natural space: wider ones ask for kashida */
+	int kashida_aim;    /* what they are then to be */
 	int tolerance;      /* badness of the first pass, default 200 */
 	int last_line_min;  /* share of the measure a last line should reach */
 };

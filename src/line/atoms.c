@@ -8,8 +8,6 @@
 #define SPACE_MOST 348  /* 0.34 em */
 /* A break without a space, behind «/» or a hyphen: better between words. */
 #define PENALTY_INSIDE 50
-/* What one kashida may add, of 1024 of the em. */
-#define KASHIDA_MOST 614 /* 0.6 em */
 
 static dim
 em_of(const struct glyph_run *r, dim size)
@@ -105,23 +103,17 @@ add_penalty(struct builder *b, size_t run, int penalty)
 		.run = (uint32_t)run });
 }
 
-/* What the run's best place may add, in whole tatweels; ties: the later. */
+/* What the run's best place may add, in whole tatweels. */
 static dim
 kashida_of(const struct builder *b, const struct glyph_run *r)
 {
-	const struct word *w = r->word;
-	const struct kashida_place *best = NULL;
+	const struct kashida_place *best = b->style->justify.kashida != KASHIDA_OFF &&
+	    (r->level & 1) == b->p->rtl ? kashida_best(r->word) : NULL;
 
-	if (b->style->justify.kashida == KASHIDA_OFF)
-		return 0;
-	for (uint32_t i = 0; i < w->n_places; i++)
-		if (w->places[i].class != KASHIDA_NO_CLASS
-		    && (!best || w->places[i].class <= best->class))
-			best = &w->places[i];
-	if (!best || best->unit <= 0)
+	if (!best)
 		return 0;
 	dim unit = run_scaled(r, best->unit, b->size);
-	dim most = dim_scale(b->size, KASHIDA_MOST, 1024);
+	dim most = dim_scale(b->size, b->style->justify.kashida_most, 1024);
 	return unit > 0 ? most / unit * unit : 0;
 }
 

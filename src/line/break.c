@@ -13,6 +13,8 @@
 
 #define BADNESS_MAX 1e7        /* of a line that nothing can stretch */
 #define BADNESS_OVERFULL 1e8   /* worse than any loose line */
+#define DEMERITS_KASHIDA 400   /* each word drawn out */
+#define KASHIDA_COUNTED 400     /* of what is offered, of 1024 */
 #define DEMERITS_JUMP 1e4      /* more than one class beside its neighbour */
 #define DEMERITS_SHORT 5e3     /* last line: one word, or too short */
 #define DEMERITS_WIDOW_WORD 1e7 /* balanced: one word last */
@@ -26,7 +28,7 @@
 enum fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_N };
 
 struct sums {
-	int64_t width, stretch, shrink;
+	int64_t width, stretch, shrink, kashida;
 	uint32_t glues;
 };
 
@@ -85,6 +87,7 @@ add_sums(struct sums *to, const struct atom *at)
 	if (at->kind == ATOM_PENALTY)
 		return;
 	to->width += at->width;
+	to->kashida += at->kashida;
 	if (at->kind != ATOM_GLUE)
 		return;
 	to->stretch += at->stretch;
@@ -181,6 +184,7 @@ demerits_of(const struct search *s, const struct node *from,
 		d += last_line_demerits(s, from);
 	else
 		d += p < 0 ? -p * p : p * p;
+	d += v->kashidas * DEMERITS_KASHIDA;
 	if (abs((int)fitness_of(v) - (int)from->fit) > 1)
 		d += DEMERITS_JUMP;
 	return d;
@@ -226,6 +230,35 @@ offer_overfull(struct search *s, uint32_t from, struct verdict v, int penalty)
 	offer(s, from, v, penalty);
 }
 
+/* How many words will be drawn out, about. */
+static int
+kashidas_wanted(const struct search *s, const struct node *from, int64_t slack)
+{
+	const struct breaking *how = s->how;
+	int64_t spaces = s->now.glues - from->before.glues;
+
+	if (how->kashida_each <= 0 || slack <= spaces * how->kashida_from)
+		return 0;
+	return (int)CLAMP(1 + (slack - spaces * how->kashida_aim) / how->kashida_each, 1, 6);
+}
+
+/*
+ * What words will take of a line's slack, so that its spaces come near what
+ * is wished.  Of what the best places offer a part is counted on: neighbours
+ * and stacks cannot all be used.
+ */
+static int64_t
+drawn_out(const struct search *s, const struct node *from, int64_t slack)
+{
+	const struct breaking *how = s->how;
+	int64_t spaces = s->now.glues - from->before.glues;
+	int64_t offered = (s->now.kashida - from->before.kashida) * KASHIDA_COUNTED / 1024;
+
+	if (how->kashida_each <= 0 || slack <= spaces * how->kashida_from)
+		return 0;
+	return MAX(MIN(MIN(offered, how->kashida_most), slack - spaces * how->kashida_aim), 0);
+}
+
 static struct verdict
 weigh(const struct search *s, uint32_t from, bool forced)
 {
@@ -234,8 +267,13 @@ weigh(const struct search *s, uint32_t from, bool forced)
 
 	if (s->how->ragged)
 		return weigh_ragged(s, slack, forced);
-	return weigh_justified(slack, s->now.stretch - nd->before.stretch,
+	int64_t drawn = forced ? 0 : drawn_out(s, nd, slack);
+	struct verdict v = weigh_justified(slack - drawn,
+	    s->now.stretch - nd->before.stretch,
 	    s->now.shrink - nd->before.shrink, s->how->measure);
+	if (!forced)
+		v.kashidas = kashidas_wanted(s, nd, slack);
+	return v;
 }
 
 /*

@@ -80,16 +80,19 @@ justify(const struct composing *c, struct line *l, const struct measured *m,
 {
 	int64_t n = (int64_t)m->spaces;
 	int64_t shrink = n * c->space.shrink, stretch = n * c->space.stretch;
+	int64_t drawn = 0;
 
 	if (l->last && slack > 0)
 		return 0;
-	slack = MAX(slack, -shrink);
+	if (slack > 0 && m->spaces > 0)
+		drawn = kashida_fill(c, l, slack, m->spaces);
+	slack = MAX(slack - drawn, -shrink);
 	l->ratio = ratio_of(slack, slack < 0 ? shrink : stretch);
 	if (m->spaces == 0)
-		return 0;
+		return drawn;
 	share_slack(l, slack, m->spaces);
 	l->space = dim_clamp(c->space.natural + slack / n);
-	return slack;
+	return slack + drawn;
 }
 
 /* ---- order ------------------------------------------------------------ */
@@ -190,7 +193,7 @@ take_ink(const struct composing *c, struct line *l)
 }
 
 struct line
-compose_line(const struct composing *c, const struct extent *e)
+compose_line(struct composing *c, const struct extent *e)
 {
 	struct extent inner = without_blanks(c->p, *e);
 	dim indent = e->starts ? c->indent : 0;
@@ -202,6 +205,12 @@ compose_line(const struct composing *c, const struct extent *e)
 	l.natural = dim_clamp(m.natural);
 	l.space = m.spaces > 0 ? c->space.natural : 0;
 	int64_t set = m.natural;
+	c->indent_now = c->inset + indent;
+	if (c->align == ALIGN_JUSTIFY) {
+		/* Where the words stand before they are drawn out. */
+		level_line_end(c->p, &l);
+		place_pieces(c->p, &l);
+	}
 	if (c->align == ALIGN_JUSTIFY)
 		set += justify(c, &l, &m, room - m.natural);
 	l.overfull = set > room;
@@ -209,5 +218,6 @@ compose_line(const struct composing *c, const struct extent *e)
 	l.width = place_pieces(c->p, &l);
 	l.offset = offset_of(c, indent, room, l.width);
 	take_ink(c, &l);
+	c->n_above = l.kashidas ? kashida_note(c, &l, c->above) : 0;
 	return l;
 }

@@ -47,9 +47,28 @@ align_of(const struct style *st, dim room, dim size)
 	return st->align == ALIGN_JUSTIFY && narrow ? ALIGN_START : st->align;
 }
 
+static struct kashida_rules
+rules_of(const struct style *st, dim size)
+{
+	const struct justify *j = &st->justify;
+
+	if (j->kashida == KASHIDA_OFF)
+		return (struct kashida_rules) { 0 };
+	return (struct kashida_rules) {
+		.per_line = MIN(j->kashida_line * (j->kashida == KASHIDA_CLASSIC ? 2 : 1),
+		    KASHIDAS_MAX),
+		.least = dim_scale(size, j->kashida_least, 1024),
+		.most = dim_scale(size, j->kashida_most, 1024),
+		.emergency = dim_scale(size, j->kashida_most * 3 / 2, 1024),
+		/* Classic setting draws out first and spaces later. */
+		.from = j->kashida == KASHIDA_CLASSIC ? MIN(j->kashida_from, 1075) : j->kashida_from,
+		.aim = j->kashida == KASHIDA_CLASSIC ? MIN(j->kashida_aim, 1024) : j->kashida_aim,
+	};
+}
+
 static struct composing
-composing_at(struct arena *a, const struct paragraph *p, dim measure, dim grid,
-    dim size)
+composing_at(struct arena *a, struct shaper *sh, const struct paragraph *p,
+    dim measure, dim grid, dim size)
 {
 	const struct block *b = p->block;
 	struct composing c = { .a = a, .p = p, .measure = measure, .size = size,
@@ -60,6 +79,8 @@ composing_at(struct arena *a, const struct paragraph *p, dim measure, dim grid,
 	c.indent = indent_of(b, c.align, size, grid, measure);
 	c.indent = (dim)CLAMP(c.indent, -c.inset, MAX(room / 2, 0));
 	c.space = paragraph_space(p, b->style, size);
+	c.shaper = sh;
+	c.kashida = rules_of(b->style, size);
 	return c;
 }
 
@@ -92,7 +113,13 @@ set_marker(struct arena *a, const struct paragraph *marker, struct composing *c)
 static struct breaking
 breaking_for(const struct composing *c, const struct style *st)
 {
+	dim w = c->space.natural;
+
 	return (struct breaking){
+		.kashida_most = c->kashida.per_line * c->kashida.most,
+		.kashida_each = c->kashida.per_line ? c->kashida.most : 0,
+		.kashida_from = dim_scale(w, c->kashida.from - 1024, 1024),
+		.kashida_aim = dim_scale(w, c->kashida.aim - 1024, 1024),
 		.measure = c->measure - c->inset,
 		.first_indent = c->indent,
 		.tolerance = MAX(st->justify.tolerance, 1),
@@ -124,7 +151,7 @@ run_after(const struct fit *f, size_t b)
 }
 
 static struct line *
-compose_fit(const struct fit *f, struct arena *a)
+compose_fit(struct fit *f, struct arena *a)
 {
 	struct line *lines = arena_array(a, struct line, f->breaks.n);
 	struct extent e = { .starts = true };
@@ -218,7 +245,7 @@ line_set(struct arena *a, struct diags *dg, struct shaper *sh,
 	for (size_t i = 0; i == 0 || i < st->n_sizes; i++) {
 		g->size = st->size[i];
 		f = (struct fit){
-			.how = composing_at(a, p, measure, grid, g->size) };
+			.how = composing_at(a, sh, p, measure, grid, g->size) };
 		if (marker)
 			g->marker = set_marker(a, marker, &f.how);
 		break_fit(scratch, &f);
@@ -240,9 +267,17 @@ static void
 print_line(const char *what, const struct line *l, GString *to)
 {
 	g_string_append_printf(to, "%s %u-%u offset %d width %d natural %d "
-	    "space %d ratio %d%s%s\n", what, l->start, l->end, l->offset,
-	    l->width, l->natural, l->space, l->ratio, l->last ? " last" : "",
-	    l->overfull ? " overfull" : "");
+	    "space %d ratio %d", what, l->start, l->end, l->offset,
+	    l->width, l->natural, l->space, l->ratio);
+	if (l->kashidas) {
+		g_string_append_printf(to, " kashidas %d", l->kashidas);
+		for (size_t i = 0; i < l->n; i++)
+			if (l->pieces[i].tatweels)
+				g_string_append_printf(to, " %u:%dx%d", l->pieces[i].run->start,
+				    l->pieces[i].class, l->pieces[i].tatweels);
+	}
+	g_string_append_printf(to, "%s%s%s\n", l->emergency ? " emergency" : "",
+	    l->overfull ? " overfull" : "", l->last ? " last" : "");
 }
 
 void

@@ -12,6 +12,7 @@ struct verdict {
 	double badness;
 	double demerits; /* with those for its neighbour */
 	bool overfull;
+	int kashidas;    /* words that will be drawn out, about */
 };
 
 /*
@@ -48,6 +49,20 @@ struct space paragraph_space(const struct paragraph *p,
 /* A blank: it vanishes at either end of a line. */
 bool run_is_blank(const struct paragraph *p, const struct glyph_run *r);
 
+/* ---- kashida.c -------------------------------------------------------- */
+
+#define KASHIDAS_MAX 8 /* in one line, whatever a style says */
+
+/* How a style wants words drawn out, at one size. */
+struct kashida_rules {
+	int per_line;              /* 0: not at all */
+	dim least, most, emergency; /* length of one */
+	int from, aim;             /* of the natural space, 1024 */
+};
+
+/* The best place of a word that may be used; NULL: none. */
+const struct kashida_place *kashida_best(const struct word *w);
+
 /* ---- compose.c -------------------------------------------------------- */
 
 /* How the lines of one galley are set. */
@@ -59,7 +74,21 @@ struct composing {
 	dim size;
 	struct space space;
 	enum align align;    /* justified lines fill what inset and indent leave */
+	struct shaper *shaper;
+	struct kashida_rules kashida;
+	dim above[KASHIDAS_MAX]; /* kashidas of the line above, from the start */
+	size_t n_above;
+	dim indent_now;      /* where the line at hand begins */
 };
+
+/*
+ * Draw words out where the spaces would be wide: `slack` is what `spaces`
+ * of them have to take.  Returns by how much the words grew.
+ */
+int64_t kashida_fill(const struct composing *c, struct line *l, int64_t slack,
+    size_t spaces);
+/* Where the kashidas of a set line stand, from the measure's start. */
+size_t kashida_note(const struct composing *c, const struct line *l, dim *ret_at);
 
 /* Which runs a line has, and where it stands. */
 struct extent {
@@ -68,7 +97,7 @@ struct extent {
 };
 
 /* The line, in `c->a`; blanks at its ends are left out. */
-struct line compose_line(const struct composing *c, const struct extent *e);
+struct line compose_line(struct composing *c, const struct extent *e);
 
 /* ---- lengths ---------------------------------------------------------- */
 

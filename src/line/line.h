@@ -41,6 +41,9 @@ struct breaking {
 	dim first_indent;     /* taken from the measure of the first line */
 	double tolerance;     /* badness of the first pass */
 	int last_line_min;    /* of 1024: shorter last lines cost */
+	dim kashida_most;     /* of a line: the most its words may grow, 0 none */
+	dim kashida_from, kashida_aim; /* what a space takes before, and beside, a kashida */
+	dim kashida_each;     /* the longest */
 	bool ragged;          /* lines are not stretched: even lengths instead */
 	bool balance;         /* ragged: the last line is to be even with them */
 };
@@ -88,6 +91,8 @@ struct line {
 	int ratio;               /* 1/1024: stretch (>0) or shrink (<0) taken */
 	bool last;               /* of its paragraph, or before a forced break */
 	bool overfull;
+	uint8_t kashidas;        /* words drawn out */
+	bool emergency;          /* more or longer ones than a style likes */
 	dim above, below;        /* ink over and under the baseline, >= 0 */
 	double badness, demerits;
 };

@@ -21,11 +21,26 @@ struct glyph {
 	uint32_t cluster;         /* byte of the word's text it belongs to */
 };
 
-/* A join into which a tatweel may go (typography.md 1). */
+/* Why a join is not drawn out, though it safely could be (typography.md 1). */
+enum kashida_ban {
+	KASHIDA_FREE,
+	KASHIDA_NOT_A_JOIN, /* its letters do not join */
+	KASHIDA_FOREIGN,    /* digits or other letters in the word */
+	KASHIDA_SHORT,      /* under three letters */
+	KASHIDA_JOINER,     /* beside ZWJ or ZWNJ */
+	KASHIDA_LAM_ALEF,
+	KASHIDA_ALLAH,
+	KASHIDA_ARTICLE,    /* right after the article */
+	KASHIDA_FINAL_YEH
+};
+
+/* A join into which a tatweel may go. */
 struct kashida_place {
-	uint16_t at;     /* byte of the word's text before which it goes */
-	uint8_t class;   /* 0 best; KASHIDA_NO_CLASS until classes are set */
-	int32_t unit;    /* what one tatweel adds, font units */
+	uint16_t at;      /* byte of the word's text before which it goes */
+	uint8_t class;    /* 0 best, 6 last; KASHIDA_NO_CLASS: none */
+	uint8_t ban;      /* enum kashida_ban */
+	bool reluctant;   /* a word of three letters: after all others */
+	int32_t unit;     /* what one tatweel adds, font units */
 };
 #define KASHIDA_NO_CLASS 255
 

@@ -1,4 +1,5 @@
 /* Words to glyphs by HarfBuzz, each once. */
+#include "shape/kashida.h"
 #include "shape/shape-int.h"
 
 #include <hb.h>
@@ -160,6 +161,7 @@ take_places(struct words *ws, struct word *w, uint32_t before)
 		v[w->n_places++] = (struct kashida_place) { .at = (uint16_t)at,
 			.class = KASHIDA_NO_CLASS, .unit = font_tatweel(w->font) };
 	}
+	kashida_classify(w->text, w->len, v, w->n_places);
 	w->places = v;
 }
 

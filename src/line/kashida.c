@@ -1,0 +1,378 @@
+/*
+ * Which words of a line are drawn out, and by how much.
+ *
+ * Of the best place of each word a few are chosen, seldom more than three,
+ * so that the spaces come near what is wished; by class, evenly over the
+ * line, not in neighbouring words and not under one of the line above.
+ * Typography.md 1; the weights were set by looking at pages.
+ */
+#include "line/line-int.h"
+
+#include <math.h>
+
+#define TRIED 12           /* candidates that are combined */
+#define EMERGENCY_MORE 3   /* kashidas over the usual number */
+#define LOOSE 1536         /* of 1024 of the natural space */
+
+/* What speaks against a choice. */
+#define COST_SPACE 1500.0   /* square of the space's distance from the wish, in w */
+#define COST_CLASS 2.0     /* a step in class */
+#define COST_RELUCTANT 8.0 /* a word of three letters */
+#define COST_EACH 8.0
+#define COST_UNEVEN 12.0   /* square of the distance from an even place, in lines */
+
+struct candidate {
+	size_t piece;
+	size_t word;           /* of the line, counted by its spaces */
+	const struct kashida_place *place;
+	dim unit;              /* of one tatweel */
+	int least, most, emergency; /* tatweels */
+	double x;              /* from the line's start, of its width */
+	dim at;                /* the same in dim */
+	bool stacked;          /* near one of the line above */
+};
+
+struct choice {
+	size_t v[KASHIDAS_MAX];
+	int tatweels[KASHIDAS_MAX];
+	size_t n;
+	double cost;
+	int64_t added;
+};
+
+struct chooser {
+	const struct composing *c;
+	struct line *l;
+	struct candidate *v;
+	size_t n;
+	int64_t slack, spaces;
+	dim aim;               /* the space that is wished */
+};
+
+/* ---- candidates ------------------------------------------------------- */
+
+static const struct kashida_place *
+best_place(const struct word *w)
+{
+	const struct kashida_place *best = NULL;
+
+	for (uint32_t i = 0; i < w->n_places; i++) {
+		const struct kashida_place *k = &w->places[i];
+
+		if (k->ban == KASHIDA_FREE && k->class != KASHIDA_NO_CLASS && k->unit > 0 &&
+		    (!best || k->class <= best->class))
+			best = k;
+	}
+	return best;
+}
+
+const struct kashida_place *
+kashida_best(const struct word *w)
+{
+	return w->n_places ? best_place(w) : NULL;
+}
+
+/* From the start edge of the word to the join. */
+static dim
+join_at(const struct composing *c, const struct piece *pc, uint32_t at)
+{
+	const struct word *w = pc->word;
+	int32_t units = 0;
+
+	for (uint32_t i = 0; i < w->n; i++)
+		if (w->glyphs[i].cluster < at)
+			units += w->glyphs[i].advance;
+	return run_scaled(pc->run, units, c->size);
+}
+
+static bool
+is_stacked(const struct composing *c, dim at)
+{
+	for (size_t i = 0; i < c->n_above; i++)
+		if (ABS(c->above[i] - at) < c->size)
+			return true;
+	return false;
+}
+
+static bool
+make_candidate(const struct chooser *ch, size_t piece, size_t word,
+    struct candidate *ret_c)
+{
+	const struct composing *c = ch->c;
+	const struct piece *pc = &ch->l->pieces[piece];
+	const struct kashida_place *k = pc->level == c->p->rtl ? kashida_best(pc->word) : NULL;
+	dim unit = k ? run_scaled(pc->run, k->unit, c->size) : 0;
+
+	if (unit <= 0)
+		return false;
+	/* Spaces grow as the line does. */
+	dim at = pc->at + (dim)(ch->slack * (int64_t)word / MAX(ch->spaces, 1)) +
+	    join_at(c, pc, k->at);
+	*ret_c = (struct candidate) { .piece = piece, .word = word, .place = k, .unit = unit,
+		.least = MAX((c->kashida.least + unit - 1) / unit, 1),
+		.most = MAX(c->kashida.most / unit, 1),
+		.emergency = MAX(c->kashida.emergency / unit, 1),
+		.at = at, .x = (double)at / MAX(ch->l->natural + ch->slack, 1),
+		.stacked = is_stacked(c, c->indent_now + at) };
+	if (ret_c->least > ret_c->most)
+		ret_c->least = ret_c->most;
+	return true;
+}
+
+static bool
+is_better(const struct candidate *a, const struct candidate *b)
+{
+	if (a->place->reluctant != b->place->reluctant)
+		return !a->place->reluctant;
+	return a->place->class <= b->place->class;
+}
+
+/* One a word: what stands between two spaces. */
+static size_t
+find_candidates(const struct chooser *ch, struct candidate *to)
+{
+	size_t n = 0, word = 0;
+
+	for (size_t i = 0; i < ch->l->n; i++) {
+		struct candidate c;
+
+		if (ch->l->pieces[i].run->space) {
+			word++;
+			continue;
+		}
+		if (!make_candidate(ch, i, word, &c))
+			continue;
+		if (n > 0 && to[n - 1].word == word) {
+			if (is_better(&c, &to[n - 1]))
+				to[n - 1] = c;
+			continue;
+		}
+		to[n++] = c;
+	}
+	return n;
+}
+
+/* ---- choosing --------------------------------------------------------- */
+
+static double
+space_after(const struct chooser *ch, int64_t added)
+{
+	return ch->c->space.natural + (double)(ch->slack - added) / (double)MAX(ch->spaces, 1);
+}
+
+/* Share what is wanted out to the chosen, in whole tatweels. */
+static void
+share_out(const struct chooser *ch, struct choice *x, int64_t want)
+{
+	x->added = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		const struct candidate *c = &ch->v[x->v[i]];
+		int64_t part = (want - x->added) / (int64_t)(x->n - i);
+		int t = (int)CLAMP((part + c->unit / 2) / c->unit, c->least, c->most);
+
+		x->tatweels[i] = t;
+		x->added += (int64_t)t * c->unit;
+	}
+}
+
+static double
+cost_of(const struct chooser *ch, const struct choice *x)
+{
+	double w = MAX(ch->c->space.natural, 1);
+	double off = (space_after(ch, x->added) - ch->aim) / w;
+	double cost = COST_SPACE * off * off + COST_EACH * (double)x->n;
+
+	for (size_t i = 0; i < x->n; i++) {
+		const struct candidate *c = &ch->v[x->v[i]];
+		double even = ((double)i + 0.5) / (double)x->n - c->x;
+
+		cost += COST_CLASS * c->place->class + COST_UNEVEN * even * even +
+		    (c->place->reluctant ? COST_RELUCTANT : 0);
+	}
+	return cost;
+}
+
+static void
+weigh(const struct chooser *ch, struct choice *x, int64_t want, struct choice *best)
+{
+	share_out(ch, x, want);
+	/* Not so much that the spaces must shrink for it. */
+	if (x->added > ch->slack)
+		return;
+	x->cost = cost_of(ch, x);
+	if (x->cost < best->cost)
+		*best = *x;
+}
+
+static bool
+may_follow(const struct chooser *ch, const struct choice *x, size_t i)
+{
+	if (ch->v[i].stacked)
+		return false;
+	return x->n == 0 || ch->v[i].word > ch->v[x->v[x->n - 1]].word + 1;
+}
+
+/* All sets of up to `left` more, in the order of the line. */
+static void
+combine(const struct chooser *ch, struct choice *x, size_t from, int left,
+    int64_t want, struct choice *best)
+{
+	for (size_t i = from; i < ch->n; i++) {
+		if (!may_follow(ch, x, i))
+			continue;
+		x->v[x->n++] = i;
+		weigh(ch, x, want, best);
+		if (left > 1)
+			combine(ch, x, i + 1, left - 1, want, best);
+		x->n--;
+	}
+}
+
+/* The better ones, when there are too many to combine; from all the line. */
+static void
+keep_best(struct chooser *ch)
+{
+	while (ch->n > TRIED) {
+		size_t worst = 0;
+		double most = -1;
+
+		for (size_t i = 0; i < ch->n; i++) {
+			const struct candidate *c = &ch->v[i];
+			double near = i + 1 < ch->n && i > 0 ? ch->v[i + 1].x - ch->v[i - 1].x : 1;
+			double bad = c->place->class + (c->place->reluctant ? 5 : 0) +
+			    (c->stacked ? 20 : 0) - 4 * near;
+
+			if (bad > most) {
+				most = bad;
+				worst = i;
+			}
+		}
+		for (size_t i = worst; i + 1 < ch->n; i++)
+			ch->v[i] = ch->v[i + 1];
+		ch->n--;
+	}
+}
+
+/* ---- emergency -------------------------------------------------------- */
+
+static bool
+is_chosen(const struct choice *x, size_t i)
+{
+	for (size_t k = 0; k < x->n; k++)
+		if (x->v[k] == i)
+			return true;
+	return false;
+}
+
+/* The best of those that are left; neighbours and stacks are allowed now. */
+static int
+next_best(const struct chooser *ch, const struct choice *x)
+{
+	int best = -1;
+
+	for (size_t i = 0; i < ch->n; i++)
+		if (!is_chosen(x, i) && (best < 0 || is_better(&ch->v[i], &ch->v[best])))
+			best = (int)i;
+	return best;
+}
+
+/* Longer ones first, then more of them, until the spaces are bearable. */
+static void
+relieve(const struct chooser *ch, struct choice *x)
+{
+	int64_t want = ch->slack - (ch->aim - ch->c->space.natural) * ch->spaces;
+	size_t most = (size_t)ch->c->kashida.per_line + EMERGENCY_MORE;
+
+	for (;;) {
+		for (size_t i = 0; i < x->n && x->added < want; i++) {
+			const struct candidate *c = &ch->v[x->v[i]];
+			int more = (int)MIN((want - x->added) / c->unit, c->emergency - x->tatweels[i]);
+
+			more = MAX(more, 0);
+			x->tatweels[i] += more;
+			x->added += (int64_t)more * c->unit;
+		}
+		int next = next_best(ch, x);
+		if (space_after(ch, x->added) * 1024 <= (double)ch->c->space.natural * LOOSE ||
+		    x->n >= MIN(most, KASHIDAS_MAX) || next < 0)
+			return;
+		x->v[x->n] = (size_t)next;
+		x->tatweels[x->n++] = 0;
+	}
+}
+
+/* ---- the line --------------------------------------------------------- */
+
+/* The words drawn out in earnest; what it adds, by their true widths. */
+static int64_t
+draw_out(const struct chooser *ch, const struct choice *x)
+{
+	int64_t added = 0;
+
+	for (size_t i = 0; i < x->n; i++) {
+		const struct candidate *c = &ch->v[x->v[i]];
+		struct piece *pc = &ch->l->pieces[c->piece];
+		const struct word *w = x->tatweels[i] > 0
+		    ? shape_tatweel(ch->c->shaper, pc->word, c->place->at,
+			(unsigned)x->tatweels[i]) : NULL;
+
+		if (!w)
+			continue;
+		dim width = run_scaled(pc->run, w->width, ch->c->size);
+		added += width - pc->width;
+		pc->word = w;
+		pc->width = width;
+		pc->tatweels = (uint8_t)x->tatweels[i];
+		pc->class = c->place->class;
+		ch->l->kashidas++;
+	}
+	return added;
+}
+
+int64_t
+kashida_fill(const struct composing *c, struct line *l, int64_t slack, size_t spaces)
+{
+	struct chooser ch = { .c = c, .l = l, .slack = slack, .spaces = (int64_t)spaces };
+	struct choice best = { .cost = INFINITY }, x = { .n = 0 };
+	dim w = c->space.natural;
+
+	if (c->kashida.per_line == 0 ||
+	    slack * 1024 <= (int64_t)spaces * w * (c->kashida.from - 1024))
+		return 0;
+	ch.aim = dim_scale(w, c->kashida.aim, 1024);
+	struct candidate *v = g_new(struct candidate, l->n + 1);
+	ch.v = v;
+	ch.n = find_candidates(&ch, v);
+	keep_best(&ch);
+	int64_t want = slack - (ch.aim - w) * ch.spaces;
+	combine(&ch, &x, 0, MIN(c->kashida.per_line, KASHIDAS_MAX), want, &best);
+	/* With nothing chosen all of the slack is the spaces'. */
+	if (best.n == 0)
+		best.added = 0;
+	if (space_after(&ch, best.added) * 1024 > (double)w * LOOSE) {
+		relieve(&ch, &best);
+		l->emergency = best.n > 0;
+	}
+	int64_t added = draw_out(&ch, &best);
+	g_free(v);
+	return added;
+}
+
+/* Where the line's kashidas stand, for the line below. */
+size_t
+kashida_note(const struct composing *c, const struct line *l, dim *ret_at)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n && n < KASHIDAS_MAX; i++) {
+		const struct piece *pc = &l->pieces[i];
+		const struct kashida_place *k = pc->tatweels ? kashida_best(pc->run->word) : NULL;
+
+		if (!k)
+			continue;
+		ret_at[n++] = l->offset + pc->at +
+		    run_scaled(pc->run, k->unit * pc->tatweels, c->size) / 2 +
+		    join_at(c, pc, k->at);
+	}
+	return n;
+}
