@@ -17,7 +17,9 @@ print_help(void)
 	       "Usage:\n  nashra COMMAND [OPTION…] [WORD…]\n\nCommands:\n",
 	    NASHRA_VERSION);
 	for (const struct command *c = commands; c->name; c++)
-		printf("  %-8s %-18s %s\n", c->name, c->words, c->summary);
+		/* Widths are counted in characters, not in bytes. */
+		printf("  %-8s %s%*s %s\n", c->name, c->words,
+		    (int)(18 - g_utf8_strlen(c->words, -1)), "", c->summary);
 	printf("\nA first bulletin:\n"
 	       "  nashra render release.md -l release -o release.pdf\n\n"
 	       "Options of a command:  nashra COMMAND --help\n"
