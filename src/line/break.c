@@ -268,9 +268,10 @@ weigh(const struct search *s, uint32_t from, bool forced)
 	if (s->how->ragged)
 		return weigh_ragged(s, slack, forced);
 	int64_t drawn = forced ? 0 : drawn_out(s, nd, slack);
-	struct verdict v = weigh_justified(slack - drawn,
-	    s->now.stretch - nd->before.stretch,
-	    s->now.shrink - nd->before.shrink, s->how->measure);
+	int64_t wish = (s->now.glues - nd->before.glues) * (int64_t)s->how->space_wish;
+	struct verdict v = weigh_justified(slack - drawn - wish,
+	    s->now.stretch - nd->before.stretch - wish,
+	    s->now.shrink - nd->before.shrink + wish, s->how->measure);
 	if (!forced)
 		v.kashidas = kashidas_wanted(s, nd, slack);
 	return v;

@@ -8,6 +8,13 @@
 /* A space over natural x this is loose. */
 #define LOOSE_NUM 3
 #define LOOSE_DEN 2
+#define TIGHT 0.75
+
+/*
+ * With kashida at hand the best space is a little over the natural one, of
+ * 1024: tight lines beside drawn-out ones show.
+ */
+#define SPACE_WISH 56
 
 /* One size of the style, broken into lines. */
 struct fit {
@@ -117,6 +124,7 @@ breaking_for(const struct composing *c, const struct style *st)
 
 	return (struct breaking){
 		.kashida_most = c->kashida.per_line * c->kashida.most,
+		.space_wish = c->kashida.per_line ? dim_scale(w, SPACE_WISH, 1024) : 0,
 		.kashida_each = c->kashida.per_line ? c->kashida.most : 0,
 		.kashida_from = dim_scale(w, c->kashida.from - 1024, 1024),
 		.kashida_aim = dim_scale(w, c->kashida.aim - 1024, 1024),
@@ -181,45 +189,53 @@ place_of(const struct galley *g, const struct line *l)
 }
 
 static void
-report_overfull(struct diags *dg, const struct galley *g, const struct line *l)
+report_overfull(struct diags *dg, const struct galley *g, const struct line *l,
+    const char *where)
 {
 	dim over = l->width - g->measure
 	    + (g->block->style->align == ALIGN_END ? 0 : MAX(l->offset, 0));
 
 	diag_add(dg, DIAG_WARNING, "line.overfull", place_of(g, l),
-	    "the line sticks out by %.1f pt of a measure of %.1f pt",
+	    "%sthe line sticks out by %.1f pt of a measure of %.1f pt", where,
 	    dim_to_pt(MAX(over, 1)), dim_to_pt(g->measure));
 	diag_help(dg, "part the long word, or give it a wider column or a "
 		      "smaller size");
 }
 
+/* Of a justified line that is not the last: its spaces, and its kashidas. */
 static void
-report_loose(struct diags *dg, const struct galley *g, const struct line *l,
-    dim natural)
+report_spaces(struct diags *dg, const struct galley *g, const struct line *l,
+    const char *where)
 {
+	double w = (double)l->space / MAX(g->space, 1);
+	/* Where nothing may be drawn out, wide spaces are no surprise. */
+	enum diag_level level = g->block->style->justify.kashida == KASHIDA_OFF
+	    ? DIAG_NOTE : DIAG_WARNING;
+
 	if (l->space == 0)
-		diag_add(dg, DIAG_NOTE, "line.loose", place_of(g, l),
-		    "a single word cannot fill its line");
-	else
-		diag_add(dg, DIAG_NOTE, "line.loose", place_of(g, l),
-		    "the spaces of the line are %.2f times as wide as usual",
-		    (double)l->space / MAX(natural, 1));
+		diag_add(dg, level, "line.loose", place_of(g, l),
+		    "%sa single word cannot fill its line", where);
+	else if (w * LOOSE_DEN > LOOSE_NUM)
+		diag_add(dg, level, "line.loose", place_of(g, l),
+		    "%sthe spaces of the line are %.2f times as wide as usual", where, w);
+	else if (w < TIGHT)
+		diag_add(dg, DIAG_WARNING, "line.tight", place_of(g, l),
+		    "%sthe spaces of the line are %.2f times as wide as usual", where, w);
+	if (l->emergency)
+		diag_add(dg, DIAG_NOTE, "line.kashida-emergency", place_of(g, l),
+		    "%s%d words of the line are drawn out, more or longer than usual", where,
+		    l->kashidas);
 }
 
-static void
-report_lines(struct diags *dg, const struct galley *g, const struct fit *f)
+void
+line_report(struct diags *dg, const struct galley *g, size_t i, const char *where)
 {
-	dim natural = f->how.space.natural;
+	const struct line *l = &g->lines[i];
 
-	for (size_t i = 0; i < g->n; i++) {
-		const struct line *l = &g->lines[i];
-		if (l->overfull)
-			report_overfull(dg, g, l);
-		else if (f->how.align == ALIGN_JUSTIFY && !l->last
-		    && (l->space == 0 || (int64_t)l->space * LOOSE_DEN
-			> (int64_t)natural * LOOSE_NUM))
-			report_loose(dg, g, l, natural);
-	}
+	if (l->overfull)
+		report_overfull(dg, g, l, where);
+	else if (g->justified && !l->last)
+		report_spaces(dg, g, l, where);
 }
 
 /* ---- the door --------------------------------------------------------- */
@@ -231,7 +247,7 @@ fits(const struct style *st, size_t lines)
 }
 
 const struct galley *
-line_set(struct arena *a, struct diags *dg, struct shaper *sh,
+line_set(struct arena *a, struct shaper *sh,
     const struct paragraph *p, const struct paragraph *marker, dim measure,
     dim grid)
 {
@@ -256,7 +272,8 @@ line_set(struct arena *a, struct diags *dg, struct shaper *sh,
 	g->lines = compose_fit(&f, a);
 	g->n = f.breaks.n;
 	g->too_many = !fits(st, g->n);
-	report_lines(dg, g, &f);
+	g->space = f.how.space.natural;
+	g->justified = f.how.align == ALIGN_JUSTIFY;
 	arena_destroy(scratch);
 	return g;
 }
@@ -267,8 +284,9 @@ static void
 print_line(const char *what, const struct line *l, GString *to)
 {
 	g_string_append_printf(to, "%s %u-%u offset %d width %d natural %d "
-	    "space %d ratio %d", what, l->start, l->end, l->offset,
-	    l->width, l->natural, l->space, l->ratio);
+	    "space %d ratio %d badness %.0f demerits %.0f", what, l->start, l->end, l->offset,
+	    l->width, l->natural, l->space, l->ratio, MIN(l->badness, 1e6),
+	    MIN(l->demerits, 1e9));
 	if (l->kashidas) {
 		g_string_append_printf(to, " kashidas %d", l->kashidas);
 		for (size_t i = 0; i < l->n; i++)

@@ -44,6 +44,7 @@ struct breaking {
 	dim kashida_most;     /* of a line: the most its words may grow, 0 none */
 	dim kashida_from, kashida_aim; /* what a space takes before, and beside, a kashida */
 	dim kashida_each;     /* the longest */
+	dim space_wish;       /* what the best space is over the natural one */
 	bool ragged;          /* lines are not stretched: even lengths instead */
 	bool balance;         /* ragged: the last line is to be even with them */
 };
@@ -105,6 +106,8 @@ struct galley {
 	dim size, leading;
 	struct line *lines;
 	size_t n;
+	dim space;                 /* the natural word space */
+	bool justified;
 	const struct line *marker; /* of a list entry, stands in the inset; NULL */
 	bool too_many;             /* more lines than the style's max_lines */
 };
@@ -112,13 +115,20 @@ struct galley {
 /*
  * Set `p` to `measure`.  Sizes of the style are tried in order until
  * max_lines holds; the last one is taken as it is, with `too_many`.
- * `grid` is the step that gr lengths mean.  Warnings: line.overfull,
- * line.loose (over 1.5 x the natural space, not yet for last lines), with
- * the place of the line's first word.  Never NULL.  Lives in `a`.
+ * `grid` is the step that gr lengths mean.  Never NULL.  Lives in `a`.
  */
-const struct galley *line_set(struct arena *a, struct diags *dg,
-    struct shaper *sh, const struct paragraph *p,
+const struct galley *line_set(struct arena *a, struct shaper *sh,
+    const struct paragraph *p,
     const struct paragraph *marker, dim measure, dim grid);
+
+/*
+ * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column
+ * 2, line 14: » or ""): line.overfull, line.loose (over 1.5 x the natural
+ * space), line.tight (under 0.75), line.kashida-emergency (a note), with the
+ * place of its first word.
+ */
+void line_report(struct diags *dg, const struct galley *g, size_t i,
+    const char *where);
 
 /* Text form: for `dump --stage lines`. */
 void galley_print(const struct galley *g, GString *to);

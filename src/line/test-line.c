@@ -71,7 +71,7 @@ set_block(struct fixture *f, const struct block *b, dim measure)
 	    ? shape_marker(f->shaper, f->a, f->dg, b, f->l) : NULL;
 
 	g_assert_nonnull(p);
-	return line_set(f->a, f->dg, f->shaper, p, m, measure, 17 * PT);
+	return line_set(f->a, f->shaper, p, m, measure, 17 * PT);
 }
 
 static const struct galley *
@@ -315,6 +315,8 @@ test_no_break(struct fixture *f, gconstpointer data)
 
 	g_assert_cmpuint(g->n, ==, 1);
 	g_assert_true(g->lines[0].overfull);
+	line_report(f->dg, g, 0, "here: ");
+	g_assert_true(g_str_has_prefix(diags_get(f->dg, 0)->text, "here: "));
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "line.overfull");
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 4);
 }

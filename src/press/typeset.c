@@ -47,7 +47,7 @@ set_lines(struct walk *w, const struct paragraph *p,
     const struct paragraph *marker, dim measure)
 {
 	int64_t start = g_get_monotonic_time();
-	const struct galley *g = line_set(w->a, w->dg, w->press->shaper, p,
+	const struct galley *g = line_set(w->a, w->press->shaper, p,
 	    marker, measure, w->layout->grid_step);
 
 	w->timing.line += g_get_monotonic_time() - start;

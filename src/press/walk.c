@@ -161,6 +161,29 @@ shape_all(struct walk *w)
 	return w->failed ? stop(w, OUTCOME_BAD_ITEM) : true;
 }
 
+/* What is wrong with lines, told with the place where they are printed. */
+static void
+report_lines(struct walk *w)
+{
+	for (size_t i = 0; i < w->pages->n; i++) {
+		const struct page *pg = &w->pages->v[i];
+		int column = -2, line = 0;
+
+		for (size_t j = 0; j < pg->n; j++) {
+			const struct placed *p = &pg->placed[j];
+			char where[80];
+
+			if (p->kind != PLACED_LINE || p->story < 0 || p->line == p->galley->marker)
+				continue;
+			line = p->column == column ? line + 1 : 1;
+			column = p->column;
+			g_snprintf(where, sizeof where, "page %d, column %d, line %d: ", pg->number,
+			    MAX(column, 0) + 1, line);
+			line_report(w->dg, p->galley, (size_t)(p->line - p->galley->lines), where);
+		}
+	}
+}
+
 static bool
 make_pages(struct walk *w, const struct compositor *c)
 {
@@ -173,6 +196,7 @@ make_pages(struct walk *w, const struct compositor *c)
 	if (!w->pages || w->failed)
 		return stop(w, OUTCOME_BAD_ITEM);
 	w->timing.pages = w->pages->n;
+	report_lines(w);
 	return true;
 }
 
