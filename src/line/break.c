@@ -25,6 +25,9 @@
  */
 #define ACTIVE_MAX 2048
 
+/* Numbers of lines up to one place that are kept apart. */
+#define LINES_N 6
+
 enum fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_N };
 
 struct sums {
@@ -61,7 +64,9 @@ struct search {
 	uint32_t *active;
 	size_t n_active;
 	struct sums now;         /* of the atoms before the one at hand */
-	struct candidate best[FIT_N];
+	/* By fitness and, when another number of lines is sought, by lines. */
+	struct candidate best[LINES_N][FIT_N];
+	uint32_t lines_low;      /* of the candidates at the break at hand */
 	struct candidate overfull; /* the least of them, for when all are */
 	uint64_t steps;
 };
@@ -212,7 +217,8 @@ static void
 offer(struct search *s, uint32_t from, struct verdict v, int penalty)
 {
 	const struct node *nd = node_at(s, from);
-	struct candidate *to = v.overfull ? &s->overfull : &s->best[fitness_of(&v)];
+	uint32_t row = s->how->looseness == 0 ? 0 : MIN(nd->lines - s->lines_low, LINES_N - 1);
+	struct candidate *to = v.overfull ? &s->overfull : &s->best[row][fitness_of(&v)];
 
 	v.demerits = demerits_of(s, nd, &v, penalty);
 	double total = nd->total + v.demerits;
@@ -316,16 +322,32 @@ add_node(struct search *s, size_t b, const struct candidate *c)
 static void
 add_nodes(struct search *s, size_t b)
 {
-	double least = INFINITY;
+	for (int row = 0; row < LINES_N; row++) {
+		double least = INFINITY;
 
-	for (int f = 0; f < FIT_N; f++)
-		if (s->best[f].is)
-			least = MIN(least, s->best[f].total);
-	for (int f = 0; f < FIT_N && s->n_active < ACTIVE_MAX; f++)
-		if (s->best[f].is && s->best[f].total <= least + DEMERITS_JUMP)
-			add_node(s, b, &s->best[f]);
+		for (int f = 0; f < FIT_N; f++)
+			if (s->best[row][f].is)
+				least = MIN(least, s->best[row][f].total);
+		for (int f = 0; f < FIT_N && s->n_active < ACTIVE_MAX; f++)
+			if (s->best[row][f].is &&
+			    s->best[row][f].total <= least + DEMERITS_JUMP)
+				add_node(s, b, &s->best[row][f]);
+	}
 	if (s->n_active == 0 && isinf(s->tolerance) && s->overfull.is)
 		add_node(s, b, &s->overfull);
+}
+
+static void
+clear_best(struct search *s)
+{
+	s->lines_low = UINT32_MAX;
+	s->overfull.is = false;
+	for (int row = 0; row < LINES_N; row++)
+		for (int f = 0; f < FIT_N; f++)
+			s->best[row][f].is = false;
+	if (s->how->looseness != 0)
+		for (size_t i = 0; i < s->n_active; i++)
+			s->lines_low = MIN(s->lines_low, node_at(s, s->active[i])->lines);
 }
 
 /* Weigh all lines that could end at atom `b`.  False when none may go on. */
@@ -335,9 +357,7 @@ try_break(struct search *s, size_t b, int penalty)
 	bool forced = penalty <= PENALTY_FORCE;
 	size_t kept = 0, i = 0;
 
-	for (int f = 0; f < FIT_N; f++)
-		s->best[f].is = false;
-	s->overfull.is = false;
+	clear_best(s);
 	while (i < s->n_active) {
 		uint32_t from = s->active[i];
 		struct verdict v = weigh(s, from, forced);
@@ -412,6 +432,7 @@ go_through(struct search *s, double tolerance)
 	return true;
 }
 
+/* The end whose number of lines is nearest to what is sought, then the best. */
 static uint32_t
 best_end(const struct search *s)
 {
@@ -420,6 +441,17 @@ best_end(const struct search *s)
 	for (size_t i = 1; i < s->n_active; i++)
 		if (node_at(s, s->active[i])->total < node_at(s, best)->total)
 			best = s->active[i];
+	if (s->how->looseness == 0)
+		return best;
+	int64_t wanted = (int64_t)node_at(s, best)->lines + s->how->looseness;
+	for (size_t i = 0; i < s->n_active; i++) {
+		const struct node *nd = node_at(s, s->active[i]);
+		int64_t off = ABS((int64_t)nd->lines - wanted);
+		int64_t now = ABS((int64_t)node_at(s, best)->lines - wanted);
+
+		if (off < now || (off == now && nd->total < node_at(s, best)->total))
+			best = s->active[i];
+	}
 	return best;
 }
 
@@ -459,8 +491,11 @@ break_weighed(struct arena *a, const struct atom *atoms, size_t n,
 		s.nodes = g_array_sized_new(FALSE, FALSE, sizeof(struct node),
 		    (guint)MIN(n, 256));
 		s.active = g_new(uint32_t, ACTIVE_MAX + FIT_N);
-		if (how->ragged || (!go_through(&s, how->tolerance)
-		    && !go_through(&s, how->tolerance * TOLERANCE_WIDER)))
+		/* Another number of lines needs looser ones from the start. */
+		bool tried = how->ragged || how->looseness != 0 ||
+		    !go_through(&s, how->tolerance);
+		if (how->ragged || (tried &&
+		    !go_through(&s, how->tolerance * TOLERANCE_WIDER)))
 			go_through(&s, INFINITY);
 		br = trace_back(&s, a, &verdicts);
 		g_array_free(s.nodes, TRUE);
@@ -478,4 +513,20 @@ line_break(struct arena *a, const struct atom *atoms, size_t n,
     const struct breaking *how)
 {
 	return break_weighed(a, atoms, n, how, NULL, NULL);
+}
+
+size_t
+line_counts(struct arena *a, const struct atom *atoms, size_t n,
+    const struct breaking *how, size_t *ret_least, size_t *ret_most)
+{
+	struct breaking other = *how;
+	size_t best = line_break(a, atoms, n, how).n;
+
+	other.looseness = -2;
+	struct breaks least = line_break(a, atoms, n, &other);
+	other.looseness = 2;
+	struct breaks most = line_break(a, atoms, n, &other);
+	*ret_least = least.loose ? best : MIN(least.n, best);
+	*ret_most = most.loose ? best : MAX(most.n, best);
+	return best;
 }

@@ -46,6 +46,7 @@ struct breaking {
 	dim kashida_each;     /* the longest */
 	dim space_wish;       /* what the best space is over the natural one */
 	bool ragged;          /* lines are not stretched: even lengths instead */
+	int looseness;        /* lines more (or less) than the best has, when that can be */
 	bool balance;         /* ragged: the last line is to be even with them */
 };
 
@@ -63,6 +64,14 @@ struct breaks {
  */
 struct breaks line_break(struct arena *a, const struct atom *atoms, size_t n,
     const struct breaking *how);
+
+/*
+ * The numbers of lines that the atoms can be broken into within the wider
+ * tolerance, from *ret_least to *ret_most; `best` of the optimum is between.
+ * At most two lines either way are looked for.
+ */
+size_t line_counts(struct arena *a, const struct atom *atoms, size_t n,
+    const struct breaking *how, size_t *ret_least, size_t *ret_most);
 
 /* The paragraph as atoms, at `size` in style `st`.  Lives in `a`. */
 const struct atom *line_atoms(struct arena *a, const struct paragraph *p,

@@ -194,6 +194,35 @@ test_optimum(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(compared, >, 300);
 }
 
+/* One line more or less, still within the tolerance; nothing is lost. */
+static void
+test_looseness(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(9);
+	unsigned longer = 0, shorter = 0;
+
+	for (int i = 0; i < 60; i++) {
+		struct atom atoms[600];
+		size_t n = random_atoms(rand, atoms, (size_t)g_rand_int_range(rand, 100, 290));
+		struct breaking how = { .measure = 236 * PT, .tolerance = 200, .last_line_min = 205 };
+		size_t least, most, best = line_counts(f->a, atoms, n, &how, &least, &most);
+
+		g_assert_cmpuint(best, ==, line_break(f->a, atoms, n, &how).n);
+		g_assert_cmpuint(least, <=, best);
+		g_assert_cmpuint(most, >=, best);
+		for (int loose = -1; loose <= 1; loose++) {
+			how.looseness = loose;
+			struct breaks br = line_break(f->a, atoms, n, &how);
+
+			g_assert_cmpuint(br.at[br.n - 1], ==, n - 1);
+			longer += br.n == best + 1;
+			shorter += br.n + 1 == best;
+		}
+	}
+	g_assert_cmpuint(longer, >, 20);
+	g_assert_cmpuint(shorter, >, 5);
+}
+
 static void
 test_overfull_atoms(struct fixture *f, gconstpointer data)
 {
@@ -433,6 +462,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	TEST(optimum);
+	TEST(looseness);
 	TEST(overfull_atoms);
 	TEST(linear);
 	TEST(exact);
