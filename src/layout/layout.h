@@ -165,6 +165,16 @@ struct string_entry {
 	const char *key, *value;
 };
 
+struct word_list {
+	const char *const *v;
+	size_t n;
+};
+
+/* Words that are not to be parted from their neighbours: a file of data. */
+struct binding {
+	struct word_list before_name, before_number, after_number, months, alone;
+};
+
 struct layout {
 	const char *file;
 	const char *folder;      /* its pictures and own fonts are beneath it */
@@ -199,6 +209,7 @@ struct layout {
 	enum masthead_on masthead_on;
 	struct box masthead;
 	struct box header, footer; /* in the margins; height v unused */
+	struct binding binding;
 	struct string_entry *strings; /* fixed strings: {string.office} */
 	size_t n_strings;
 };

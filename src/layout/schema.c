@@ -54,6 +54,9 @@ static const struct row rows[] = {
 	{ { "strings", "a map of names and texts", "",
 	    "Fixed texts, which parts may name as {string.NAME}." },
 	    .read = read_strings },
+	{ { "binding", "the name of a file beside this one", "",
+	    "Words that are not to be parted from their neighbours at a line's end." },
+	    .read = read_binding },
 
 	{ { "colours", "a map of names and colours", "", "The colours, by name." },
 	    .read = read_colours },

@@ -89,9 +89,13 @@ copy_text(char *to, const char *from, uint32_t len)
 	while (from < end) {
 		size_t skip = control_len(from, end);
 
-		if (skip > 0)
+		if (skip > 0) {
 			from += skip;
-		else
+		} else if (end - from >= 2 && memcmp(from, "\u00A0", 2) == 0) {
+			/* That a space holds is the setting's, not the text's. */
+			*at++ = ' ';
+			from += 2;
+		} else
 			*at++ = *from++;
 	}
 	return (uint32_t)(at - to);

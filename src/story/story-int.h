@@ -11,6 +11,8 @@ struct texter {
 	struct arena *a;
 	GString *text;
 	GArray *spans; /* struct span */
+	const struct binding *binding; /* NULL: nothing is bound */
+	GString *bound; /* what was, for the note; the caller's */
 };
 
 void texter_init(struct texter *t, struct arena *a);
@@ -42,6 +44,15 @@ GArray *find_isolates(const char *s, size_t len);
  * Character by character: their number stays the same.
  */
 char *convert_digits(struct arena *a, const char *s, size_t len, enum numerals n);
+
+/* ---- bind.c ----------------------------------------------------------- */
+
+/*
+ * The places (bytes of `s`) of the spaces that are to hold, ascending; the
+ * pairs they hold together are added to `bound`.
+ */
+GArray *find_bound(const struct binding *b, const char *s, size_t len,
+    GString *bound);
 
 /* ---- date.c ----------------------------------------------------------- */
 

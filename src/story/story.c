@@ -12,6 +12,7 @@ struct dresser {
 	const struct item *it;
 	const struct layout *l;
 	GArray *blocks;
+	GString *bound;     /* pairs of words that hold together */
 	bool failed;
 };
 
@@ -33,6 +34,8 @@ add_text_block(struct dresser *d, enum role role, struct place at, struct texter
 {
 	struct block *b = add_block(d, BLOCK_TEXT, role, at);
 
+	t->binding = &d->l->binding;
+	t->bound = d->bound;
 	if (texter_finish(t, b, d->l->numerals, d->l->rtl))
 		return b;
 	g_array_set_size(d->blocks, d->blocks->len - 1);
@@ -362,12 +365,16 @@ story_make(struct arena *a, struct diags *dg, const struct item *it,
     const struct layout *l)
 {
 	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
-	struct dresser d = { a, dg, it, l, blocks, false };
+	g_autoptr(GString) bound = g_string_new(NULL);
+	struct dresser d = { a, dg, it, l, blocks, bound, false };
 
 	for (size_t i = 0; i < l->n_order; i++)
 		add_element(&d, l->order[i]);
 	if (d.failed)
 		return NULL;
+	if (bound->len > 0)
+		diag_add(dg, DIAG_NOTE, "story.bound", (struct place) { .file = it->file },
+		    "not parted at the end of a line: %s", bound->str);
 	if (blocks->len > 0)
 		g_array_index(blocks, struct block, blocks->len - 1).ends_item = true;
 	struct story *s = arena_new(a, struct story);

@@ -119,6 +119,38 @@ test_isolates(struct fixture *f, gconstpointer data)
 }
 
 static void
+test_binding(struct fixture *f, gconstpointer data)
+{
+	static const char *const names[] = { "الدكتور/", "د." }, *const numbers[] = { "رقم" },
+	    *const units[] = { "مليون", "م" }, *const months[] = { "نوفمبر" }, *const alone[] = { "و" };
+	static const struct binding b = { { names, 2 }, { numbers, 1 }, { units, 2 },
+		{ months, 1 }, { alone, 1 } };
+	static const struct {
+		const char *in, *out;
+	} t[] = {
+		{ "قال الدكتور/ عمرو طلعت", "قال الدكتور/~عمرو طلعت" },
+		{ "(والدكتور/ عمرو)", "(والدكتور/~عمرو)" },
+		{ "يوم ٢٣ نوفمبر ٢٠٢٦ م.", "يوم ٢٣~نوفمبر~٢٠٢٦~م." },
+		{ "نحو ٦٠ مليون مواطن", "نحو ٦٠~مليون مواطن" },
+		{ "القرار رقم ٥، و هنا", "القرار رقم~٥، و~هنا" },
+		{ "رقم، ٥ ورقم ٦", "رقم، ٥ ورقم~٦" },
+		{ "د. أحمد", "د.~أحمد" },
+		{ "مليون ٦٠", "مليون ٦٠" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
+		g_autoptr(GString) bound = g_string_new(NULL), got = g_string_new(t[i].in);
+		g_autoptr(GArray) v = find_bound(&b, t[i].in, strlen(t[i].in), bound);
+
+		for (guint j = 0; j < v->len; j++)
+			got->str[g_array_index(v, uint32_t, j)] = '~';
+		g_assert_cmpstr(got->str, ==, t[i].out);
+		g_assert_true((bound->len > 0) == (v->len > 0));
+	}
+}
+
+static void
 test_digits(struct fixture *f, gconstpointer data)
 {
 	static const struct {
@@ -228,6 +260,7 @@ main(int argc, char **argv)
 	TEST(order);
 	TEST(lists);
 	TEST(isolates);
+	TEST(binding);
 	TEST(digits);
 	TEST(dates);
 	TEST(places);

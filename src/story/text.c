@@ -6,8 +6,8 @@
 void
 texter_init(struct texter *t, struct arena *a)
 {
-	*t = (struct texter) { a, g_string_new(NULL),
-		g_array_new(FALSE, FALSE, sizeof(struct span)) };
+	*t = (struct texter) { .a = a, .text = g_string_new(NULL),
+		.spans = g_array_new(FALSE, FALSE, sizeof(struct span)) };
 }
 
 void
@@ -46,6 +46,8 @@ struct rewriter {
 	const GArray *inserts;
 	const char *text;      /* digits converted: other bytes, same characters */
 	guint next;            /* insert */
+	const GArray *bound;   /* spaces that hold: bytes of the old text */
+	guint next_bound;
 	GString *to;
 	GArray *spans;
 };
@@ -61,6 +63,16 @@ add_span(struct rewriter *r, const struct span *like, struct place at, size_t st
 	sp.end = (uint32_t)r->to->len;
 	sp.at = at;
 	g_array_append_val(r->spans, sp);
+}
+
+static bool
+is_held(struct rewriter *r, uint32_t at)
+{
+	if (!r->bound || r->next_bound >= r->bound->len ||
+	    g_array_index(r->bound, uint32_t, r->next_bound) != at)
+		return false;
+	r->next_bound++;
+	return true;
 }
 
 /*
@@ -90,7 +102,10 @@ rewrite_span(struct rewriter *r, const struct span *sp, const char *p)
 			continue;
 		}
 		const char *after = text_next(p);
-		g_string_append_len(r->to, p, after - p);
+		if (is_held(r, (uint32_t)(old - text)))
+			g_string_append(r->to, "\u00A0");
+		else
+			g_string_append_len(r->to, p, after - p);
 		p = after;
 		old = text_next(old);
 	}
@@ -111,9 +126,11 @@ static void
 rewrite(struct texter *t, enum numerals n, bool rtl)
 {
 	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct insert));
+	g_autoptr(GArray) bound = t->binding
+	    ? find_bound(t->binding, t->text->str, t->text->len, t->bound) : NULL;
 	g_autoptr(GArray) found = rtl ? find_isolates(t->text->str, t->text->len) : NULL;
 	struct rewriter r = { .from = t, .inserts = found ? found : none,
-		.text = t->text->str, .to = g_string_new(NULL),
+		.text = t->text->str, .bound = bound, .to = g_string_new(NULL),
 		.spans = g_array_new(FALSE, FALSE, sizeof(struct span)) };
 
 	if (n != NUMERALS_KEEP)

@@ -1,0 +1,172 @@
+/*
+ * Spaces at which a line must not end: between a title and a name, a number
+ * and what it counts, the parts of a date.  The words are the layout's.
+ */
+#include "story/story-int.h"
+
+#include <string.h>
+
+#define NBSP "\u00A0"
+
+/* A word of the text, what stands around it left out. */
+struct token {
+	const char *s, *end;    /* as it stands, between two spaces */
+	const char *bare, *bare_end; /* without brackets before and stops behind */
+};
+
+/* ---- words ------------------------------------------------------------ */
+
+static bool
+is_opening(gunichar c)
+{
+	return c == '(' || c == '[' || c == 0xAB || c == 0xBB || c == '"' ||
+	    (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool
+is_closing(gunichar c)
+{
+	return is_opening(c) || c == ')' || c == ']' || c == 0x60C || c == 0x61B ||
+	    c == ',' || c == ';' || c == ':' || c == '!' || c == 0x61F;
+}
+
+static struct token
+token_at(const char *s, const char *limit)
+{
+	struct token t = { .s = s, .end = memchr(s, ' ', (size_t)(limit - s)) };
+
+	if (!t.end)
+		t.end = limit;
+	t.bare = t.s;
+	t.bare_end = t.end;
+	while (t.bare < t.bare_end && is_opening(g_utf8_get_char(t.bare)))
+		t.bare = text_next(t.bare);
+	while (t.bare_end > t.bare) {
+		const char *last = g_utf8_prev_char(t.bare_end);
+
+		if (!is_closing(g_utf8_get_char(last)))
+			break;
+		t.bare_end = last;
+	}
+	return t;
+}
+
+static bool
+is_word(const char *s, const char *end, const char *word)
+{
+	size_t n = strlen(word);
+
+	return (size_t)(end - s) == n && memcmp(s, word, n) == 0;
+}
+
+/* Is the token one of `words`, as it is or behind a conjunction? */
+static bool
+is_among(const struct token *t, const struct word_list *words)
+{
+	static const char *const prefixes[] = { "", "و", "ف", "ب", "ل", "ك", "وب", "ول" };
+
+	for (size_t p = 0; p < G_N_ELEMENTS(prefixes); p++) {
+		size_t n = strlen(prefixes[p]);
+
+		if ((size_t)(t->bare_end - t->bare) <= n || memcmp(t->bare, prefixes[p], n) != 0)
+			continue;
+		for (size_t i = 0; i < words->n; i++)
+			if (is_word(t->bare + n, t->bare_end, words->v[i]))
+				return true;
+	}
+	return false;
+}
+
+/* As it stands, and nothing before it: «و» is no «و» behind «و». */
+static bool
+is_exactly(const struct token *t, const struct word_list *words)
+{
+	for (size_t i = 0; i < words->n; i++)
+		if (is_word(t->bare, t->bare_end, words->v[i]))
+			return true;
+	return false;
+}
+
+/* The same at the end of a sentence: «م.». */
+static bool
+is_exactly_or_last(const struct token *t, const struct word_list *words)
+{
+	struct token last = *t;
+
+	if (last.bare_end > last.bare && last.bare_end[-1] == '.')
+		last.bare_end--;
+	return is_exactly(t, words) || is_exactly(&last, words);
+}
+
+static bool
+is_digit(gunichar c)
+{
+	return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669);
+}
+
+static bool
+is_number(const struct token *t)
+{
+	const char *end = t->bare_end;
+
+	if (end > t->bare && end[-1] == '.')
+		end--;
+	return t->bare < end && is_digit(g_utf8_get_char(t->bare)) &&
+	    is_digit(g_utf8_get_char(g_utf8_prev_char(end)));
+}
+
+/* Nothing but a stop may stand between the two. */
+static bool
+is_open_behind(const struct token *t)
+{
+	return t->bare_end == t->end;
+}
+
+static bool
+are_bound(const struct binding *b, const struct token *t, const struct token *next)
+{
+	if (!is_open_behind(t) || next->bare >= next->bare_end)
+		return false;
+	if (is_among(t, &b->before_name) || is_exactly(t, &b->alone))
+		return true;
+	if (is_number(next) && (is_among(t, &b->before_number) || is_among(t, &b->months)))
+		return true;
+	return is_number(t) && (is_exactly_or_last(next, &b->after_number) ||
+	    is_exactly_or_last(next, &b->months));
+}
+
+/* ---- the text --------------------------------------------------------- */
+
+static void
+note_pair(GString *bound, const struct token *t, const struct token *next)
+{
+	if (bound->len > 0)
+		g_string_append(bound, "، ");
+	g_string_append_printf(bound, "«%.*s %.*s»", (int)(t->end - t->s), t->s,
+	    (int)(next->end - next->s), next->s);
+}
+
+/*
+ * The places (bytes of `s`) of the spaces that are to hold, ascending; the
+ * pairs they hold together are added to `bound`.
+ */
+GArray *
+find_bound(const struct binding *b, const char *s, size_t len, GString *bound)
+{
+	GArray *to = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	const char *end = s + len;
+	struct token t = token_at(s, end);
+
+	while (t.end < end) {
+		struct token next = token_at(t.end + 1, end);
+
+		if (next.end > next.s && t.end > t.s && are_bound(b, &t, &next)) {
+			uint32_t at = (uint32_t)(t.end - s);
+
+			g_array_append_val(to, at);
+			note_pair(bound, &t, &next);
+		}
+		t = next;
+	}
+	return to;
+}
