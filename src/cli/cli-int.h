@@ -41,6 +41,9 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 void options_finish(struct options *o);
 char *options_command_help(const struct command *c);
 
+/* explain.c */
+int run_explain(const struct options *o, struct diags *dg);
+
 /* All messages to stderr, in the form that was asked for, then a count. */
 void report(const struct options *o, const struct diags *dg);
 /* A fault of the command line itself, with where to read on. */

@@ -218,6 +218,10 @@ const struct command commands[] = {
 	    run_dump },
 	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,
 	    run_fonts },
+	{ "explain", "CODE | KEY…", "Say what a message means, or what a key of a layout does.",
+	    "Examples:\n  nashra explain line.loose\n  nashra explain layout.styles.body.leading\n"
+	    "  nashra explain layout.page\n\nWithout a word it lists all messages.",
+	    run_explain },
 	{ 0 },
 };
 

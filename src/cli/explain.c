@@ -1,0 +1,193 @@
+/* What a message means, and what a key of a layout does. */
+#include "cli-int.h"
+#include "layout/layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct explanation {
+	const char *code;
+	const char *text;
+};
+
+/* In the order of the alphabet; tests/codes.py sees that none is missing. */
+static const struct explanation codes[] = {
+	{ "file.denied", "A file exists but may not be read by who runs nashra." },
+	{ "file.missing", "A file that is named, on the command line or in an item or layout, is not there." },
+	{ "file.not-regular", "What is named is a folder, a pipe or a device, and only files are read." },
+	{ "file.outside", "An item or layout names a file outside of its own folder, with .., a leading / or a link." },
+	{ "file.read", "Reading a file failed; the reason is the system's." },
+	{ "file.too-big", "A file is larger than nashra reads: 16 MiB for items, 4 for layouts, 64 for pictures and fonts." },
+	{ "font.damaged", "A font is not the one that fonts.lock describes, or is none at all." },
+	{ "font.lock", "fonts.lock, the list of the program's fonts, cannot be read." },
+	{ "font.no-weight", "A family has no face near the weight that is asked for; the nearest is taken, bold is never faked." },
+	{ "font.unknown", "A layout names a family that is neither in fonts/ of the program nor beside the layout." },
+	{ "image.damaged", "A picture ends too early or is no picture inside." },
+	{ "image.kind", "A picture is neither PNG nor JPEG, whatever its name says." },
+	{ "image.too-big", "A picture has more than 64 million pixels or 16,384 on a side." },
+	{ "item.bad-value", "A value of the front matter is not one that its key may have." },
+	{ "item.code", "The body has a block of code; a release has none." },
+	{ "item.date", "A date is not written as 2026-11-23, or is no day of the calendar." },
+	{ "item.definition", "The body defines a link apart from its text; write it as [text](address)." },
+	{ "item.heading-level", "The body has a heading of level 1 (that is the headline) or beyond 3." },
+	{ "item.html", "The body has HTML, which is not set." },
+	{ "item.image-inline", "A picture stands within a paragraph; it must stand alone." },
+	{ "item.limit", "The item is longer or deeper than nashra takes; the message says which limit." },
+	{ "item.nesting", "Lists, quotations and headings are put into each other in a way that cannot be set." },
+	{ "item.no-body", "The item ends behind its front matter." },
+	{ "item.no-front-matter", "The file does not begin with a line ---, so it is no item." },
+	{ "item.no-headline", "The front matter has no headline, and nothing is printed without one." },
+	{ "item.rule", "The body has a line such as ***; what parts items is the layout's to draw." },
+	{ "item.setext", "A line of === or --- under a paragraph makes it a heading for Markdown; write ## instead." },
+	{ "item.table", "A table of the body has rows of different length, or more columns than can be set." },
+	{ "item.unknown-key", "The front matter has a key that nashra does not know; what it is to keep goes under ext:." },
+	{ "item.version", "The item is written for another version of nashra." },
+	{ "layout.bad-value", "A value of a layout is not one that its key may have; the message says what it wants." },
+	{ "layout.extends", "Layouts extend each other in a circle, or too many times." },
+	{ "layout.missing", "A layout lacks what it cannot do without." },
+	{ "layout.no-columns", "A layout does not say how many columns a page has." },
+	{ "layout.page-too-small", "Margins, columns and masthead leave no room for text." },
+	{ "layout.parent-cycle", "A style is, through its parents, its own parent." },
+	{ "layout.range", "A number or length of a layout is too small or too large." },
+	{ "layout.unknown-colour", "A colour is used that the layout does not define under colours:." },
+	{ "layout.unknown-field", "A text of a layout names a {field} that does not exist." },
+	{ "layout.unknown-font", "A font is used that the layout does not define under fonts:." },
+	{ "layout.unknown-key", "A layout has a key that nashra does not know." },
+	{ "layout.unknown-style", "A style is used that the layout does not define under styles:." },
+	{ "layout.version", "The file does not begin as a layout of this version does." },
+	{ "line.kashida-emergency", "A line could be filled only with more or longer kashidas than its style likes." },
+	{ "line.loose", "The spaces of a justified line are more than one and a half times as wide as usual." },
+	{ "line.overfull", "A line is longer than its measure: a word or what is bound together does not fit." },
+	{ "line.tight", "The spaces of a justified line are less than three quarters of the usual." },
+	{ "line.touching", "The ink of a line touches that of the line above; its style wants more leading." },
+	{ "out.open", "The file cannot be made where it is to be." },
+	{ "out.rename", "The finished file cannot be given its name." },
+	{ "out.write", "Writing failed: the disk may be full. Nothing was left behind." },
+	{ "page.headline-too-long", "A text has more lines than its style allows, in the smallest of its sizes too." },
+	{ "page.orphan", "Too few lines of a paragraph stand at the foot of a column, and it could not be helped." },
+	{ "page.overset", "Something is higher than a page has room for." },
+	{ "page.too-many", "The bulletin has more than 2,000 pages." },
+	{ "page.widow", "Too few lines of a paragraph stand at the top of a column, and it could not be helped." },
+	{ "pdf.cairo", "Painting the pages failed." },
+	{ "pdf.font", "A font cannot be put into the PDF." },
+	{ "pdf.image", "A picture cannot be decoded to its end." },
+	{ "pdf.qpdf", "Finishing the PDF failed." },
+	{ "press.canceled", "The item says that it was canceled." },
+	{ "press.embargo", "The item may not be published yet." },
+	{ "press.withheld", "The item says that it is withheld." },
+	{ "proofread.bracket", "Brackets or guillemets do not pair within a paragraph." },
+	{ "proofread.latin-comma", "A Latin comma, semicolon or question mark stands behind Arabic." },
+	{ "proofread.mixed-digits", "Digits of two kinds stand in one number, or in one text." },
+	{ "proofread.presentation-form", "A character is a shape of letters and no letter: search will not find it." },
+	{ "proofread.punctuation", "Two marks stand together that say different things, such as «؛.»." },
+	{ "proofread.repeated-word", "A word stands twice in a row." },
+	{ "proofread.space", "A space is missing, doubled or on the wrong side of a mark." },
+	{ "proofread.tatweel", "A tatweel was typed by hand; nashra draws words out by itself." },
+	{ "proofread.weekday", "The day of the week does not belong to the date beside it." },
+	{ "shape.missing-glyph", "Neither the font nor its Latin companion has a character. No other font is taken in silence." },
+	{ "shape.word-too-long", "A word has more characters than any word: a blank may be missing." },
+	{ "story.bound", "A list of the words that were held together at the ends of lines, by the layout's binding:." },
+	{ "story.headline-cut", "How many characters a headline must lose to fit." },
+	{ "story.no-alt", "A picture has no text for those who cannot see it." },
+	{ "story.table", "Tables cannot be set yet." },
+	{ "text.control", "A text has a control character, which nobody sees and which can hide things." },
+	{ "text.invalid-utf8", "The file is not UTF-8 throughout." },
+	{ "text.noncharacter", "A text has a code point that is no character." },
+	{ "text.nul", "A text has a NUL: the file was cut, or is no text." },
+	{ "text.override", "A text has a character that turns the order of others round." },
+	{ "text.tag", "A text has an invisible tag character." },
+	{ "text.unpaired", "An embedding or isolate is opened and not closed, or closed and not opened." },
+	{ "yaml.alias", "YAML's anchors and aliases are not used here." },
+	{ "yaml.complex-key", "A key must be a plain word." },
+	{ "yaml.depth", "Maps and lists are put into each other too deep." },
+	{ "yaml.document", "The file has more than one YAML document." },
+	{ "yaml.duplicate-key", "A key is said twice; which one is meant?" },
+	{ "yaml.empty", "There is nothing in the file." },
+	{ "yaml.root", "The file must be a map of keys and values." },
+	{ "yaml.syntax", "The file is not YAML." },
+	{ "yaml.tag", "YAML's tags are not used here." },
+};
+
+static void
+explain_key(const struct layout_key *k)
+{
+	printf("%s\n  %s\n  wants:   %s\n", k->path, k->help, k->wants);
+	if (*k->def)
+		printf("  default: %s\n", k->def);
+}
+
+/* «layout.styles.body.leading» is the row styles.*.leading. */
+static bool
+is_key(const char *path, const char *word)
+{
+	while (*path && *word) {
+		if (*path == '*') {
+			path++;
+			word += strcspn(word, ".");
+		} else if (*path++ != *word++) {
+			return false;
+		}
+	}
+	return *path == *word;
+}
+
+/* All keys right beneath `word`, and itself; true when there was one. */
+static bool
+explain_keys(const char *word)
+{
+	size_t n, count = 0;
+	const struct layout_key *k = layout_keys(&n);
+	g_autofree char *beneath = g_strconcat(word, ".*", NULL);
+
+	for (size_t i = 0; i < n; i++) {
+		bool own = is_key(k[i].path, word);
+
+		if (!own && !(strlen(word) > 0 && is_key(k[i].path, beneath)) &&
+		    !g_pattern_match_simple(beneath, k[i].path))
+			continue;
+		if (count++ > 0)
+			putchar('\n');
+		explain_key(&k[i]);
+	}
+	return count > 0;
+}
+
+static int
+explain_nothing(const char *word)
+{
+	const char *names[G_N_ELEMENTS(codes)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+		names[i] = codes[i].code;
+	const char *near = nearest_word(word, names, G_N_ELEMENTS(codes));
+	if (near)
+		return usage_error(NULL, "there is nothing to explain about '%s'; did you mean '%s'?",
+		    word, near);
+	return usage_error(NULL, "there is nothing to explain about '%s'", word);
+}
+
+int
+run_explain(const struct options *o, struct diags *dg)
+{
+	if (o->n_words == 0) {
+		for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+			printf("%-24s %s\n", codes[i].code, codes[i].text);
+		printf("\nKeys of layouts: nashra explain layout.styles.body.leading\n");
+		return OUTCOME_DONE;
+	}
+	for (size_t i = 0; i < o->n_words; i++) {
+		const char *word = o->words[i];
+		bool found = false;
+
+		for (size_t j = 0; j < G_N_ELEMENTS(codes); j++)
+			if (strcmp(codes[j].code, word) == 0) {
+				printf("%s\n  %s\n", word, codes[j].text);
+				found = true;
+			}
+		if (!found && g_str_has_prefix(word, "layout."))
+			found = explain_keys(word + strlen("layout."));
+		if (!found && !explain_keys(word))
+			return explain_nothing(word);
+	}
+	return OUTCOME_DONE;
+}

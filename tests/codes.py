@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""
+Every code that a message can have is explained by `nashra explain`, and keys of layouts too.
+
+    codes.py NASHRA
+"""
+import pathlib
+import re
+import sys
+
+from tap import ROOT, Tap, run
+
+CODE = re.compile(r'"([a-z]+\.[a-z0-9-]+)"')
+MODULES = {p.name for p in (ROOT / 'src').iterdir()} | {'text', 'file', 'out'}
+
+
+def codes():
+    """Codes as the sources pass them to messages, tests left out."""
+    for path in sorted((ROOT / 'src').glob('*/*.c')):
+        if path.name.startswith('test-') or path.name == 'explain.c':
+            continue
+        text = path.read_text(encoding='utf-8')
+        for call in re.findall(r'(?:diag_add|fault|refuse)\w*\([^;]*?;', text, re.S):
+            for code in CODE.findall(call):
+                if code.split('.')[0] in MODULES:
+                    yield code
+
+
+def main(program):
+    t = Tap()
+    found = sorted(set(codes()))
+    t.ok(len(found) > 50, f'{len(found)} codes found in the sources')
+    for code in found:
+        status, out, err = run(program, 'explain', code)
+        t.ok(status == 0 and out.count('\n') >= 2, code, out + err)
+    for key in ('layout.styles.body.leading', 'layout.page', 'page.grid.step'):
+        status, out, err = run(program, 'explain', key)
+        t.ok(status == 0 and 'wants:' in out, key, out + err)
+    status, out, err = run(program, 'explain', 'line.lose')
+    t.ok(status == 2 and "did you mean 'line.loose'?" in err, 'a code mistyped', err)
+    t.finish()
+
+
+main(pathlib.Path(sys.argv[1]).resolve())
