@@ -87,7 +87,6 @@ static const struct explanation codes[] = {
 	{ "shape.missing-glyph", "Neither the font nor its Latin companion has a character. No other font is taken in silence." },
 	{ "shape.word-too-long", "A word has more characters than any word: a blank may be missing." },
 	{ "story.bound", "A list of the words that were held together at the ends of lines, by the layout's binding:." },
-	{ "story.headline-cut", "How many characters a headline must lose to fit." },
 	{ "story.no-alt", "A picture has no text for those who cannot see it." },
 	{ "story.table", "Tables cannot be set yet." },
 	{ "text.control", "A text has a control character, which nobody sees and which can hide things." },

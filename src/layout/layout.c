@@ -11,7 +11,7 @@ const char *const *
 layout_fields(void)
 {
 	static const char *const fields[] = {
-		"page", "pages", "date.gregorian", "date.hijri", "date.weekday",
+		"page", "pages", "date.gregorian", "date.hijri", "date.weekday", "date.double",
 		"publication.title", "publication.office", "item.headline",
 		"item.section", "item.publisher", "item.source", "item.id",
 		"item.date", NULL

@@ -50,6 +50,8 @@ struct font_spec {
 enum align { ALIGN_START, ALIGN_END, ALIGN_CENTRE, ALIGN_JUSTIFY };
 enum kashida { KASHIDA_OFF, KASHIDA_SPARING, KASHIDA_CLASSIC };
 enum numerals { NUMERALS_KEEP, NUMERALS_ARAB, NUMERALS_LATN };
+enum month_names { MONTHS_AUTO, MONTHS_EGYPT, MONTHS_LEVANT, MONTHS_MAGHREB };
+enum counter { COUNTER_DIGITS, COUNTER_ABJAD };
 
 #define STYLE_SIZES 8
 #define SPAN_ALL 99
@@ -86,6 +88,9 @@ struct style {
 	struct length space_before, space_after;
 	struct justify justify;
 	const char *marker;         /* lists: text before an entry, NULL none */
+	enum counter counter;       /* of numbered lists */
+	bool leading_grows;         /* where the ink of lines would touch */
+	bool optical;               /* stops and quotes hang into the margins */
 };
 
 /* ---- parts of masthead, head and foot --------------------------------- */
@@ -182,6 +187,8 @@ struct layout {
 	const char *language;    /* BCP 47 */
 	bool rtl;
 	enum numerals numerals;
+	int hijri_offset;        /* days that the local sighting differs by */
+	enum month_names months;
 	enum numerals numbering; /* of folios, dates, lists: never KEEP */
 
 	dim width, height;       /* of the trimmed page */

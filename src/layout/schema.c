@@ -15,6 +15,8 @@
 
 static const char *const direction_words[] = { "ltr", "rtl", NULL };
 static const char *const numeral_words[] = { "keep", "arab", "latn", NULL };
+static const char *const month_words[] = { "auto", "egypt", "levant", "maghreb", NULL };
+static const char *const counter_words[] = { "digits", "abjad", NULL };
 static const char *const binding_words[] = { "left", "right", NULL };
 static const char *const align_words[] = { "start", "end", "centre", "justify", NULL };
 static const char *const kashida_words[] = { "off", "sparing", "classic", NULL };
@@ -51,6 +53,12 @@ static const struct row rows[] = {
 	{ { "numerals", "keep, arab or latn", "keep",
 	    "Digits of dates and folios, and of the text: as written, ٠١٢ or 012." },
 	    FIELD(layout, numerals, word), .words = numeral_words },
+	{ { "months", "auto, egypt, levant or maghreb", "auto",
+	    "Whose names of months are used; auto: those of the language's country." },
+	    FIELD(layout, months, word), .words = month_words },
+	{ { "hijri-offset", "a number from -2 to 2", "0",
+	    "Days by which the local sighting of the moon differs from Umm al-Qura." },
+	    FIELD(layout, hijri_offset, int), RANGE(-2, 2) },
 	{ { "strings", "a map of names and texts", "",
 	    "Fixed texts, which parts may name as {string.NAME}." },
 	    .read = read_strings },
@@ -209,6 +217,15 @@ static const struct row rows[] = {
 	{ { "styles.*.marker", "a text such as •, or none", "•",
 	    "What stands before an entry of a list without numbers." },
 	    .read = read_marker, .print = print_marker },
+	{ { "styles.*.counter", "digits or abjad", "digits",
+	    "How the entries of a numbered list are counted: ١ ٢ ٣ or أ ب ج." },
+	    FIELD(style, counter, word), .words = counter_words },
+	{ { "styles.*.leading-grows", "true or false", "false",
+	    "Whether lines move apart where their ink would touch, as with harakat." },
+	    FIELD(style, leading_grows, bool) },
+	{ { "styles.*.optical-margins", "true or false", "false",
+	    "Whether ، ؛ . ؟ « » hang into the margin by half their width." },
+	    FIELD(style, optical, bool) },
 
 	{ { "item", "a map", "", "What a release is set in, and what parts releases." }, MAP },
 	{ { "item.order", "a list such as [section, headline, body]",

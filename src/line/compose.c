@@ -192,6 +192,29 @@ take_ink(const struct composing *c, struct line *l)
 	}
 }
 
+/* Stops and quotes that look like holes at the edge of a column. */
+static bool
+may_hang(gunichar c)
+{
+	return c == '.' || c == 0x60C || c == 0x61B || c == 0x61F || c == 0xAB || c == 0xBB;
+}
+
+/* Half the glyph at one end of the line, when it may hang. */
+static dim
+hang_of(const struct composing *c, const struct piece *pc, bool at_end)
+{
+	const struct word *w = pc->run->word;
+
+	if (!c->optical || pc->run->space || w->len == 0 || w->n == 0 || pc->level != c->p->rtl)
+		return 0;
+	const char *last = g_utf8_find_prev_char(w->text, w->text + w->len);
+	const char *p = at_end && last ? last : w->text;
+	if (!may_hang(g_utf8_get_char(p)))
+		return 0;
+	const struct glyph *g = &w->glyphs[(w->rtl == at_end) ? 0 : w->n - 1];
+	return run_scaled(pc->run, g->advance, c->size) / 2;
+}
+
 struct line
 compose_line(struct composing *c, const struct extent *e)
 {
@@ -202,6 +225,9 @@ compose_line(struct composing *c, const struct extent *e)
 
 	l.pieces = arena_array(c->a, struct piece, l.n);
 	struct measured m = lay_pieces(c, inner.first, &l);
+	dim hang = l.n > 0 ? hang_of(c, &l.pieces[0], false) : 0;
+	dim hang_end = l.n > 0 ? hang_of(c, &l.pieces[l.n - 1], true) : 0;
+	room += hang + hang_end;
 	l.natural = dim_clamp(m.natural);
 	l.space = m.spaces > 0 ? c->space.natural : 0;
 	int64_t set = m.natural;
@@ -216,7 +242,7 @@ compose_line(struct composing *c, const struct extent *e)
 	l.overfull = set > room;
 	level_line_end(c->p, &l);
 	l.width = place_pieces(c->p, &l);
-	l.offset = offset_of(c, indent, room, l.width);
+	l.offset = offset_of(c, indent, room, l.width) - hang;
 	take_ink(c, &l);
 	c->n_above = l.kashidas ? kashida_note(c, &l, c->above) : 0;
 	return l;

@@ -88,6 +88,7 @@ composing_at(struct arena *a, struct shaper *sh, const struct paragraph *p,
 	c.space = paragraph_space(p, b->style, size);
 	c.shaper = sh;
 	c.kashida = rules_of(b->style, size);
+	c.optical = b->style->optical;
 	return c;
 }
 
@@ -232,10 +233,37 @@ line_report(struct diags *dg, const struct galley *g, size_t i, const char *wher
 {
 	const struct line *l = &g->lines[i];
 
+	if (l->touches) {
+		diag_add(dg, DIAG_WARNING, "line.touching", place_of(g, l),
+		    "%sthe ink of the line touches that of the line above", where);
+		diag_help(dg, "give style %s more leading, or leading-grows: true",
+		    g->block->style->name);
+	}
 	if (l->overfull)
 		report_overfull(dg, g, l, where);
 	else if (g->justified && !l->last)
 		report_spaces(dg, g, l, where);
+}
+
+/* ---- ink -------------------------------------------------------------- */
+
+/* Lines that would touch: they move apart, or are told. */
+static void
+part_ink(struct galley *g, const struct fit *f)
+{
+	bool grows = g->block->style->leading_grows;
+
+	for (size_t i = 1; i < g->n; i++) {
+		struct line *l = &g->lines[i];
+
+		if (l[-1].below + l->above <= g->leading)
+			continue;
+		dim wanted = ink_leading(&f->how, l - 1, l);
+		if (wanted > g->leading && grows)
+			g->leading = wanted;
+		else
+			l->touches = wanted > g->leading;
+	}
 }
 
 /* ---- the door --------------------------------------------------------- */
@@ -272,6 +300,7 @@ line_set(struct arena *a, struct shaper *sh,
 	g->lines = compose_fit(&f, a);
 	g->n = f.breaks.n;
 	g->too_many = !fits(st, g->n);
+	part_ink(g, &f);
 	g->space = f.how.space.natural;
 	g->justified = f.how.align == ALIGN_JUSTIFY;
 	arena_destroy(scratch);

@@ -78,6 +78,7 @@ struct composing {
 	struct kashida_rules kashida;
 	dim above[KASHIDAS_MAX]; /* kashidas of the line above, from the start */
 	size_t n_above;
+	bool optical;        /* stops and quotes hang into the margins */
 	dim indent_now;      /* where the line at hand begins */
 };
 
@@ -98,6 +99,15 @@ struct extent {
 
 /* The line, in `c->a`; blanks at its ends are left out. */
 struct line compose_line(struct composing *c, const struct extent *e);
+
+/* ---- ink.c ------------------------------------------------------------ */
+
+/*
+ * The leading at which no ink of `below` touches that of `above`, both set
+ * from the same start edge; 0 when they pass each other.
+ */
+dim ink_leading(const struct composing *c, const struct line *above,
+    const struct line *below);
 
 /* ---- lengths ---------------------------------------------------------- */
 

@@ -102,6 +102,7 @@ struct line {
 	bool last;               /* of its paragraph, or before a forced break */
 	bool overfull;
 	uint8_t kashidas;        /* words drawn out */
+	bool touches;            /* the ink of the line above */
 	bool emergency;          /* more or longer ones than a style likes */
 	dim above, below;        /* ink over and under the baseline, >= 0 */
 	double badness, demerits;
@@ -133,8 +134,8 @@ const struct galley *line_set(struct arena *a, struct shaper *sh,
 /*
  * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column
  * 2, line 14: » or ""): line.overfull, line.loose (over 1.5 x the natural
- * space), line.tight (under 0.75), line.kashida-emergency (a note), with the
- * place of its first word.
+ * space), line.tight (under 0.75), line.kashida-emergency (a note),
+ * line.touching (ink on ink), with the place of its first word.
  */
 void line_report(struct diags *dg, const struct galley *g, size_t i,
     const char *where);

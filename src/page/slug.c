@@ -46,13 +46,28 @@ line_faults(const struct style *st, size_t i, size_t n)
 	return faults;
 }
 
+/* About as many characters as stand in what is too long. */
+static long
+surplus(const struct galley *g)
+{
+	int64_t width = 0, room = (int64_t)g->measure * g->block->style->max_lines;
+	long n = g_utf8_strlen(g->block->text, g->block->len);
+
+	for (size_t i = 0; i < g->n; i++)
+		width += g->lines[i].natural;
+	/* Lines do not end where their measure does. */
+	room -= room / 20;
+	return width > room ? (long)(n * (width - room) / MAX(width, 1)) + 1 : 1;
+}
+
 static void
 report_too_many(struct caster *k, const struct galley *g)
 {
 	diag_add(k->dg, DIAG_WARNING, "page.headline-too-long", g->block->at,
 	    "%zu lines where style %s wants at most %d, in its smallest size too", g->n,
 	    g->block->style->name, g->block->style->max_lines);
-	diag_help(k->dg, "shorten the text, or give the style a smaller size or more lines");
+	diag_help(k->dg, "cut about %ld characters, or give the style a smaller size or more lines",
+	    surplus(g));
 }
 
 static void

@@ -19,6 +19,8 @@ struct glyph {
 	uint32_t id;
 	int32_t advance, dx, dy;  /* font units, dy up */
 	uint32_t cluster;         /* byte of the word's text it belongs to */
+	/* Ink, from the glyph's own place: font units, up and right. */
+	int16_t left, right, top, bottom;
 };
 
 /* Why a join is not drawn out, though it safely could be (typography.md 1). */

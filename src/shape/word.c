@@ -108,17 +108,21 @@ fill_buffer(struct words *ws, const struct word_key *k)
 }
 
 static void
-take_ink(struct word *w)
+take_ink(struct word *w, struct glyph *v)
 {
 	hb_glyph_extents_t e;
 
 	for (uint32_t i = 0; i < w->n; i++) {
-		const struct glyph *g = &w->glyphs[i];
+		struct glyph *g = &v[i];
 
 		if (!hb_font_get_glyph_extents(font_hb(w->font), g->id, &e))
 			continue;
-		w->ink_above = MAX(w->ink_above, e.y_bearing + g->dy);
-		w->ink_below = MAX(w->ink_below, -(e.y_bearing + e.height) - g->dy);
+		g->left = (int16_t)(e.x_bearing + g->dx);
+		g->right = (int16_t)(e.x_bearing + e.width + g->dx);
+		g->top = (int16_t)(e.y_bearing + g->dy);
+		g->bottom = (int16_t)(e.y_bearing + e.height + g->dy);
+		w->ink_above = MAX(w->ink_above, g->top);
+		w->ink_below = MAX(w->ink_below, -g->bottom);
 	}
 }
 
@@ -137,6 +141,7 @@ take_glyphs(struct words *ws, struct word *w, uint32_t before)
 	}
 	w->glyphs = g;
 	w->n = n;
+	take_ink(w, g);
 }
 
 /* Where a tatweel may go, in logical order (glyphs stand from left to right). */
@@ -175,7 +180,6 @@ shape_word(struct words *ws, const struct word_key *k, struct word *w)
 	hb_shape_full(font_hb(k->font), ws->buffer, NULL, 0, shapers);
 	take_glyphs(ws, w, before);
 	take_places(ws, w, before);
-	take_ink(w);
 	ws->shaped++;
 }
 

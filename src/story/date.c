@@ -108,14 +108,18 @@ date_gregorian(struct arena *a, const char *iso, const char *language)
 	    arabic ? " م" : "") : NULL;
 }
 
-/* The calendar of Umm al-Qura, which is that of Saudi Arabia. */
+/*
+ * The calendar of Umm al-Qura, which is that of Saudi Arabia; `offset` days
+ * later where the moon was seen earlier, and the other way round.
+ */
 char *
-date_hijri(struct arena *a, const char *iso, const char *language)
+date_hijri(struct arena *a, const char *iso, const char *language, int offset)
 {
 	UDate d;
 	struct day day;
 
-	if (!millis_of(iso, &d) || !day_in("islamic-umalqura", d, &day))
+	if (!millis_of(iso, &d) ||
+	    !day_in("islamic-umalqura", d + (UDate)offset * 86400000, &day))
 		return NULL;
 	char *month = name_of(a, language, "islamic", "monthNames", day.month);
 	bool arabic = g_str_has_prefix(language, "ar");

@@ -9,7 +9,12 @@
 static const char *
 language_of(const struct layout *l, const struct fields *f)
 {
+	static const char *const named[] = { [MONTHS_EGYPT] = "ar-EG",
+		[MONTHS_LEVANT] = "ar-SY", [MONTHS_MAGHREB] = "ar-MA" };
 	const char *item = f->item ? f->item->language.s : NULL;
+
+	if (l->months != MONTHS_AUTO)
+		return named[l->months];
 
 	if (item && !strchr(l->language, '-') && g_str_has_prefix(item, l->language))
 		return item;
@@ -42,6 +47,20 @@ item_value(const struct item *it, const char *name)
 	return NULL;
 }
 
+/* «الاثنين ٢٣ نوفمبر ٢٠٢٦ م – ١٣ جمادى الآخرة ١٤٤٨ هـ»: one day, said twice. */
+static const char *
+double_date(struct arena *a, const struct layout *l, const char *date,
+    const char *language)
+{
+	const char *weekday = date_weekday(a, date, language);
+	const char *gregorian = date_gregorian(a, date, language);
+	const char *hijri = date_hijri(a, date, language, l->hijri_offset);
+
+	if (!weekday || !gregorian || !hijri)
+		return gregorian;
+	return arena_printf(a, "%s %s – %s", weekday, gregorian, hijri);
+}
+
 static const char *
 date_value(struct arena *a, const struct layout *l, const struct fields *f,
     const char *name)
@@ -53,7 +72,9 @@ date_value(struct arena *a, const struct layout *l, const struct fields *f,
 	if (strcmp(name, "gregorian") == 0)
 		return date_gregorian(a, f->date, language);
 	if (strcmp(name, "hijri") == 0)
-		return date_hijri(a, f->date, language);
+		return date_hijri(a, f->date, language, l->hijri_offset);
+	if (strcmp(name, "double") == 0)
+		return double_date(a, l, f->date, language);
 	return date_weekday(a, f->date, language);
 }
 

@@ -58,8 +58,16 @@ GArray *find_bound(const struct binding *b, const char *s, size_t len,
 
 /* NULL when `iso` is no date or the language has no names for it. */
 char *date_gregorian(struct arena *a, const char *iso, const char *language);
-char *date_hijri(struct arena *a, const char *iso, const char *language);
+char *date_hijri(struct arena *a, const char *iso, const char *language, int offset);
 char *date_weekday(struct arena *a, const char *iso, const char *language);
+
+/* ---- count.c ---------------------------------------------------------- */
+
+/*
+ * `n` in the letters of the abjad (أ is 1, ي 10, ق 100, غ 1000), from 1 to
+ * 1999; NULL beyond.
+ */
+char *count_abjad(struct arena *a, int n);
 
 /* ---- field.c ---------------------------------------------------------- */
 

@@ -181,11 +181,23 @@ test_dates(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23", "ar-EG"), ==, "23 نوفمبر 2026 م");
 	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23", "ar-SY"), ==, "23 تشرين الثاني 2026 م");
 	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23T10:00Z", "ar-SA"), ==, "23 نوفمبر 2026 م");
-	g_assert_cmpstr(date_hijri(f->a, "2026-11-23", "ar-EG"), ==, "13 جمادى الآخرة 1448 هـ");
+	g_assert_cmpstr(date_hijri(f->a, "2026-11-23", "ar-EG", 0), ==, "13 جمادى الآخرة 1448 هـ");
+	g_assert_cmpstr(date_hijri(f->a, "2026-11-23", "ar-EG", -1), ==, "12 جمادى الآخرة 1448 هـ");
 	g_assert_cmpstr(date_weekday(f->a, "2026-11-23", "ar"), ==, "الاثنين");
 	g_assert_cmpstr(date_gregorian(f->a, "2026-11-23", "en"), ==, "23 November 2026");
 	g_assert_null(date_gregorian(f->a, "2026-13-45", "ar"));
-	g_assert_null(date_hijri(f->a, NULL, "ar"));
+	g_assert_null(date_hijri(f->a, NULL, "ar", 0));
+}
+
+static void
+test_counting(struct fixture *f, gconstpointer data)
+{
+	g_assert_cmpstr(count_abjad(f->a, 1), ==, "أ");
+	g_assert_cmpstr(count_abjad(f->a, 11), ==, "يأ");
+	g_assert_cmpstr(count_abjad(f->a, 28), ==, "كح");
+	g_assert_cmpstr(count_abjad(f->a, 1448), ==, "غتمح");
+	g_assert_null(count_abjad(f->a, 0));
+	g_assert_null(count_abjad(f->a, 2000));
 }
 
 static void
@@ -229,6 +241,8 @@ test_templates(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(part_text(f, "{item.publisher} – {string.kind}", &none), ==, "\u2068بيان\u2069");
 	g_assert_cmpstr(part_text(f, "{string.kind} – {item.section}", &some), ==, "\u2068بيان\u2069");
 	g_assert_cmpstr(part_text(f, "{date.gregorian}", &some), ==, "٢٣ نوفمبر ٢٠٢٦ م");
+	g_assert_cmpstr(part_text(f, "{date.double}", &some), ==,
+	    "الاثنين ٢٣ نوفمبر ٢٠٢٦ م – ١٣ جمادى الآخرة ١٤٤٨ هـ");
 	g_assert_null(part_text(f, "{date.gregorian} – {date.hijri}", &none));
 	g_assert_null(part_text(f, "القسم: {item.section}", &none));
 	g_assert_cmpstr(part_text(f, "ثابت", &none), ==, "ثابت");
@@ -263,6 +277,7 @@ main(int argc, char **argv)
 	TEST(binding);
 	TEST(digits);
 	TEST(dates);
+	TEST(counting);
 	TEST(places);
 	TEST(templates);
 	TEST(faults);
