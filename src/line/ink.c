@@ -5,7 +5,7 @@
  * Ink is taken for its boxes, which are larger than it is: this much of them
  * may lie on each other before the ink does.
  */
-#define BOX_WHITE 1024 /* one point down */
+#define BOX_WHITE 2048 /* two points down */
 #define BESIDE 512     /* half a point across */
 
 /* A glyph's ink on its line: from the start edge, and from the baseline up. */
