@@ -50,6 +50,14 @@ bool itemize(struct shaper *s, struct diags *dg, const struct block *b,
     const struct layout *l, GArray *to);
 
 /*
+ * The same, quickly, for texts of letters, digits and common stops in one
+ * style; false (and nothing said) when the text is not such a one.  Whether
+ * the face has them all is for the caller to see.
+ */
+bool itemize_plain(struct shaper *s, struct diags *dg, const struct block *b,
+    const struct layout *l, GArray *to);
+
+/*
  * Bidi levels (UAX 9, to I2) of `n` characters; and where lines may end: a
  * value of enum break_after for each character, of the place behind it.
  */
@@ -62,6 +70,7 @@ void break_places(const char *text, size_t len, const char *language, size_t n,
 struct shaper {
 	struct fonts *fonts;
 	struct words *words;
+	const struct word *space; /* the last one asked for */
 	GArray *found;      /* of faces: see shaper_face */
 	uint64_t asked;
 };

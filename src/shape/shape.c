@@ -46,6 +46,7 @@ shaper_trim(struct shaper *s, size_t most)
 		return;
 	words_destroy(s->words);
 	s->words = words_create();
+	s->space = NULL;
 }
 
 void
@@ -85,13 +86,18 @@ word_of(struct shaper *s, const struct block *b, const struct item_run *r)
 		.joins_before = r->joined_before, .joins_after = r->joined_after,
 	};
 
+	s->asked++;
 	if (r->kind == KIND_SPACE) {
 		k.text = " ";
 		k.len = 1;
-	} else if (r->kind == KIND_SEPARATOR) {
-		k.len = 0; /* nothing to be drawn */
+		/* Every second word is one. */
+		if (s->space && s->space->font == r->font && s->space->rtl == k.rtl)
+			return s->space;
+		s->space = words_get(s->words, &k);
+		return s->space;
 	}
-	s->asked++;
+	if (r->kind == KIND_SEPARATOR)
+		k.len = 0; /* nothing to be drawn */
 	return words_get(s->words, &k);
 }
 
@@ -106,19 +112,43 @@ run_of(struct shaper *s, const struct block *b, const struct item_run *r)
 	};
 }
 
+static bool
+has_all(const struct glyph_run *runs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (runs[i].word->missing || runs[i].word->len > limit_value(LIMIT_WORD_CHARS))
+			return false;
+	return true;
+}
+
+static struct glyph_run *
+make_runs(struct shaper *s, struct arena *a, const struct block *b, const GArray *items)
+{
+	struct glyph_run *runs = arena_array(a, struct glyph_run, items->len);
+
+	for (guint i = 0; i < items->len; i++)
+		runs[i] = run_of(s, b, &g_array_index(items, struct item_run, i));
+	return runs;
+}
+
 const struct paragraph *
 shape_block(struct shaper *s, struct arena *a, struct diags *dg,
     const struct block *b, const struct layout *l)
 {
 	g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(struct item_run));
+	struct glyph_run *runs = NULL;
 
-	if (!itemize(s, dg, b, l, items))
-		return NULL;
+	if (itemize_plain(s, dg, b, l, items))
+		runs = make_runs(s, a, b, items);
+	if (!runs || !has_all(runs, items->len)) {
+		/* With tables, and with what is to be said of missing glyphs. */
+		g_array_set_size(items, 0);
+		if (!itemize(s, dg, b, l, items))
+			return NULL;
+		runs = make_runs(s, a, b, items);
+	}
 	struct paragraph *p = arena_new(a, struct paragraph);
-	struct glyph_run *runs = arena_array(a, struct glyph_run, items->len);
 	*p = (struct paragraph) { b, l->rtl, runs, items->len };
-	for (guint i = 0; i < items->len; i++)
-		runs[i] = run_of(s, b, &g_array_index(items, struct item_run, i));
 	if (p->n > 0)
 		runs[p->n - 1].brk = BREAK_MUST;
 	return p;

@@ -50,6 +50,7 @@ struct kashida_place {
 struct word {
 	const struct font *font;
 	bool rtl;
+	bool missing;                        /* some character has no glyph */
 	const char *text;
 	uint32_t len;
 	const struct glyph *glyphs;

@@ -146,6 +146,49 @@ test_cover(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* The short way says the same as the long one, where it says anything. */
+static void
+test_plain(struct fixture *f, gconstpointer data)
+{
+	static const char *const piece[] = { "ا", "ل", "ب", "بيت", "ّ", "َ", " ", " ", " ", "٣", "١٢",
+		"/", "،", "؛", "؟", ".", ":", "«", "»", "!", "ى", "٢.٥", "، ", ". ", "\u00A0" };
+	g_autoptr(GRand) rand = g_rand_new_with_seed(13);
+	unsigned plain = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		g_autoptr(GArray) a = g_array_new(FALSE, FALSE, sizeof(struct item_run));
+		g_autoptr(GArray) b = g_array_new(FALSE, FALSE, sizeof(struct item_run));
+		int n = g_rand_int_range(rand, 1, 12);
+
+		for (int j = 0; j < n; j++)
+			g_string_append(text, piece[g_rand_int_range(rand, 0, G_N_ELEMENTS(piece))]);
+		struct block *block = block_of(f, ROLE_BODY, text->str);
+		if (!itemize_plain(f->shaper, f->dg, block, f->l, a))
+			continue;
+		plain++;
+		g_assert_true(itemize(f->shaper, f->dg, block, f->l, b));
+		if (a->len != b->len)
+			g_test_message("«%s»", text->str);
+		g_assert_cmpuint(a->len, ==, b->len);
+		for (guint k = 0; k < a->len; k++) {
+			const struct item_run *x = &g_array_index(a, struct item_run, k);
+			const struct item_run *y = &g_array_index(b, struct item_run, k);
+			bool last = k + 1 == a->len;
+
+			if (x->end != y->end || x->level != y->level || (x->brk != y->brk && !last))
+				g_test_message("«%s» at %u", text->str, x->start);
+			g_assert_cmpuint(x->start, ==, y->start);
+			g_assert_cmpuint(x->end, ==, y->end);
+			g_assert_cmpuint(x->level, ==, y->level);
+			g_assert_cmpuint(x->kind, ==, y->kind);
+			g_assert_true(x->font == y->font);
+			g_assert_true(x->brk == y->brk || last);
+		}
+	}
+	g_assert_cmpuint(plain, >, 3000);
+}
+
 /* A strong letter within a word is joined to those beside it. */
 static void
 test_joined(struct fixture *f, gconstpointer data)
@@ -273,6 +316,7 @@ main(int argc, char **argv)
 	TEST(words);
 	TEST(companion);
 	TEST(cover);
+	TEST(plain);
 	TEST(joined);
 	TEST(spans);
 	TEST(missing);

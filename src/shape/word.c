@@ -138,6 +138,7 @@ take_glyphs(struct words *ws, struct word *w, uint32_t before)
 		g[i] = (struct glyph) { info[i].codepoint, pos[i].x_advance,
 			pos[i].x_offset, pos[i].y_offset, info[i].cluster - before };
 		w->width += pos[i].x_advance;
+		w->missing |= info[i].codepoint == 0;
 	}
 	w->glyphs = g;
 	w->n = n;
