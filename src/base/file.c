@@ -44,25 +44,62 @@ limit_name(enum limit l)
 
 /* ---- reading ---------------------------------------------------------- */
 
+#define OPEN_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+
+/*
+ * The same as openat2 with RESOLVE_BENEATH, for kernels and containers that
+ * do not have it: name by name, and no symbolic link at all.
+ */
+static int
+open_step_by_step(int folder, const char *path)
+{
+	g_auto(GStrv) names = g_strsplit(path, "/", -1);
+	int at = dup(folder), why = 0;
+
+	if (*path == '/')
+		why = EXDEV;
+	for (char **n = names; *n && !why && at >= 0; n++) {
+		int flags = n[1] ? O_PATH | O_DIRECTORY | O_CLOEXEC : OPEN_FLAGS;
+		int next = -1;
+
+		if (strcmp(*n, "..") == 0)
+			why = EXDEV;
+		else if (**n == '\0' || strcmp(*n, ".") == 0)
+			continue;
+		else if ((next = openat(at, *n, flags | O_NOFOLLOW)) < 0)
+			why = errno;
+		close(at);
+		at = next;
+	}
+	if (why) {
+		if (at >= 0)
+			close(at);
+		errno = why;
+		return -1;
+	}
+	return at;
+}
+
 /* The one place where the program opens a file that it is told to read. */
 static int
 open_beneath(const char *root, const char *path)
 {
 	struct open_how how = {
-		.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+		.flags = OPEN_FLAGS,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
 	};
-	int folder = AT_FDCWD, fd;
 
-	if (root) {
-		how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-		folder = open(*root ? root : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-		if (folder < 0)
-			return -1;
-	}
-	fd = (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+	if (!root)
+		return open(path, OPEN_FLAGS);
+	int folder = open(*root ? root : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0)
+		return -1;
+	int fd = (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+	/* Some containers forbid the call instead of not having it. */
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		fd = open_step_by_step(folder, path);
 	int why = errno;
-	if (root)
-		close(folder);
+	close(folder);
 	errno = why;
 	return fd;
 }

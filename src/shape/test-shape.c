@@ -1,6 +1,7 @@
 /* shape: runs that cover the text, faces, joins, levels, breaks, tatweels. */
 #include "shape/shape-int.h"
 
+#include <hb.h>
 #include <string.h>
 
 #define LAYOUT \
@@ -189,6 +190,20 @@ test_plain(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(plain, >, 3000);
 }
 
+/* L4: in Arabic ) stands for the shape that opens in Latin. */
+static void
+test_mirrored(struct fixture *f, gconstpointer data)
+{
+	const struct word *w = shaped(f, ROLE_BODY, "(ب)")->runs[0].word;
+	hb_codepoint_t opening, closing;
+
+	hb_font_get_nominal_glyph(font_hb(w->font), '(', &opening);
+	hb_font_get_nominal_glyph(font_hb(w->font), ')', &closing);
+	/* Glyphs stand from left to right. */
+	g_assert_cmpuint(w->glyphs[0].id, ==, opening);
+	g_assert_cmpuint(w->glyphs[w->n - 1].id, ==, closing);
+}
+
 /* A strong letter within a word is joined to those beside it. */
 static void
 test_joined(struct fixture *f, gconstpointer data)
@@ -316,6 +331,7 @@ main(int argc, char **argv)
 	TEST(words);
 	TEST(companion);
 	TEST(cover);
+	TEST(mirrored);
 	TEST(plain);
 	TEST(joined);
 	TEST(spans);
