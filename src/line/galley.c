@@ -139,12 +139,13 @@ breaking_for(const struct composing *c, const struct style *st)
 }
 
 static void
-break_fit(struct arena *scratch, struct fit *f)
+break_fit(struct arena *scratch, struct fit *f, int looseness)
 {
 	const struct composing *c = &f->how;
 	const struct style *st = c->p->block->style;
 	struct breaking how = breaking_for(c, st);
 
+	how.looseness = looseness;
 	f->atoms = line_atoms(scratch, c->p, st, c->size, &f->n_atoms);
 	f->breaks = break_weighed(scratch, f->atoms, f->n_atoms, &how,
 	    &f->verdicts, NULL);
@@ -277,7 +278,7 @@ fits(const struct style *st, size_t lines)
 const struct galley *
 line_set(struct arena *a, struct shaper *sh,
     const struct paragraph *p, const struct paragraph *marker, dim measure,
-    dim grid)
+    dim grid, int looseness)
 {
 	const struct style *st = p->block->style;
 	struct arena *scratch = arena_create();
@@ -292,7 +293,7 @@ line_set(struct arena *a, struct shaper *sh,
 			.how = composing_at(a, sh, p, measure, grid, g->size) };
 		if (marker)
 			g->marker = set_marker(a, marker, &f.how);
-		break_fit(scratch, &f);
+		break_fit(scratch, &f, looseness);
 		if (fits(st, f.breaks.n))
 			break;
 	}

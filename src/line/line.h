@@ -125,11 +125,13 @@ struct galley {
 /*
  * Set `p` to `measure`.  Sizes of the style are tried in order until
  * max_lines holds; the last one is taken as it is, with `too_many`.
- * `grid` is the step that gr lengths mean.  Never NULL.  Lives in `a`.
+ * `grid` is the step that gr lengths mean; `looseness` the lines it is to
+ * have more (or less) than is best, when that can be.  Never NULL.  Lives in
+ * `a`.
  */
 const struct galley *line_set(struct arena *a, struct shaper *sh,
     const struct paragraph *p,
-    const struct paragraph *marker, dim measure, dim grid);
+    const struct paragraph *marker, dim measure, dim grid, int looseness);
 
 /*
  * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column

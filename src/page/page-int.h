@@ -63,6 +63,13 @@ struct slugs slugs_cast(struct arena *a, struct diags *dg,
     const struct story *const *stories, size_t n, const struct layout *l,
     const struct compositor *c);
 
+/*
+ * The `n` lines at `old`, one block whole, as those of `g`, which is the same
+ * block in other lines; `to` has room for them.
+ */
+void slugs_recast(const struct slug *old, size_t n, const struct galley *g,
+    struct slug *to);
+
 /* ---- bands (band.c) --------------------------------------------------- */
 
 /*

@@ -1,8 +1,13 @@
 /* Bands under bands, page after page. */
 #include "page/page-int.h"
 
+#include <string.h>
+
 /* Lines of the text that a head wants on its page. */
 #define UNDER_HEAD 3
+/* Texts of so many lines may have one more or less; so many are tried. */
+#define LINES_TO_RESET 4
+#define RESETS 24
 /* Rows at most that a full page leaves to the last one. */
 #define ROWS_LEFT 2
 
@@ -21,6 +26,7 @@ struct maker {
 	struct arena *a;
 	struct diags *dg;
 	const struct layout *l;
+	const struct compositor *c;
 	struct slugs slugs;
 	GArray *pages;         /* struct sheet_of_type */
 	struct sheet_of_type now;
@@ -91,7 +97,7 @@ place_column(struct maker *m, const struct band *b, size_t from, size_t end, int
 	struct pen p = pen_at_top(b);
 
 	for (size_t i = from; i < end; i++) {
-		const struct slug *s = &m->slugs.v[i];
+		const struct slug *s = &b->slugs[i];
 
 		if (!pen_put(&p, s))
 			continue;
@@ -106,7 +112,7 @@ static void
 place_column_rules(struct maker *m, const struct band *b)
 {
 	const struct columns *c = &m->l->columns;
-	dim measure = frame_measure(m->l, m->slugs.v[b->start].span);
+	dim measure = frame_measure(m->l, b->slugs[b->start].span);
 	dim rise = dim_scale(m->l->grid_step, 7, 10);
 	dim top = frame_first_row(m->l, b->top, rise, b->page_top) - rise;
 
@@ -132,7 +138,7 @@ report_cuts(struct maker *m, const struct band *b)
 {
 	for (int k = 0; k < b->columns; k++) {
 		size_t at = b->ends[k];
-		const struct slug *s = &m->slugs.v[at];
+		const struct slug *s = &b->slugs[at];
 
 		if (at >= b->end || (k > 0 && at == b->ends[k - 1]) || s->force != BREAK_ALLOW ||
 		    !s->block)
@@ -253,7 +259,7 @@ static void
 place_band(struct maker *m, const struct band *b)
 {
 	size_t from = b->start;
-	bool one = m->slugs.v[b->start].span >= m->l->columns.count && m->l->columns.count > 1;
+	bool one = b->slugs[b->start].span >= m->l->columns.count && m->l->columns.count > 1;
 
 	place_column_rules(m, b);
 	for (int k = 0; k < b->columns; k++) {
@@ -261,9 +267,9 @@ place_band(struct maker *m, const struct band *b)
 		from = b->ends[k];
 	}
 	report_cuts(m, b);
-	m->at = from;
+	m->at = b->slugs == m->slugs.v ? from : m->slugs.v[m->at].band_end;
 	m->y = b->foot;
-	m->last = from > b->start ? &m->slugs.v[from - 1] : m->last;
+	m->last = from > b->start ? &b->slugs[from - 1] : m->last;
 }
 
 /* All of the band, with what its head wants under it. */
@@ -280,6 +286,73 @@ fit_band(struct maker *m, struct band *b)
 	if (!fits && fresh && room > 0)
 		fits = band_fit(b, m->l->columns.balance);
 	return fits && (b->faults == 0 || fresh);
+}
+
+/* ---- level columns ---------------------------------------------------- */
+
+/* How many of the slugs at `i` are one text, from its first line to its last. */
+static size_t
+whole_block(const struct band *b, size_t i)
+{
+	const struct slug *s = &b->slugs[i];
+
+	if (s->kind != PLACED_LINE || s->line != s->galley->lines ||
+	    s->galley->n < LINES_TO_RESET || i + s->galley->n > b->end)
+		return 0;
+	return s->galley->n;
+}
+
+/* The band with the block at `i` in the lines of `g`; false: no better. */
+static bool
+try_reset(struct maker *m, const struct band *b, size_t i, size_t n,
+    const struct galley *g, struct band *ret_b)
+{
+	size_t before = i - b->start, after = b->end - i - n;
+	struct slug *v = g_new(struct slug, before + g->n + after);
+	struct band t = *b;
+
+	memcpy(v, &b->slugs[b->start], before * sizeof *v);
+	slugs_recast(&b->slugs[i], n, g, v + before);
+	memcpy(v + before + g->n, &b->slugs[i + n], after * sizeof *v);
+	t.slugs = v;
+	t.start = 0;
+	t.end = before + g->n + after;
+	bool better = band_fit(&t, true) && t.faults == 0 && t.spread <= m->l->grid_step;
+	if (better) {
+		t.slugs = arena_memdup(m->a, v, t.end * sizeof *v);
+		*ret_b = t;
+	}
+	g_free(v);
+	return better;
+}
+
+/*
+ * Columns more than a line apart: one paragraph is set a line longer or
+ * shorter, when that makes them level.
+ */
+static void
+level_band(struct maker *m, struct band *b)
+{
+	struct band t;
+	int tried = 0;
+
+	if (b->columns == 1 || !m->l->columns.balance || b->spread <= m->l->grid_step ||
+	    !m->c->reset)
+		return;
+	for (size_t i = b->start; i < b->end && tried < RESETS; i++) {
+		size_t n = whole_block(b, i);
+
+		for (int more = -1; n > 0 && more <= 1; more += 2) {
+			const struct galley *g = m->c->reset(m->c->ctx, b->slugs[i].block,
+			    b->slugs[i].galley->measure, more);
+
+			tried++;
+			if (g && try_reset(m, b, i, n, g, &t)) {
+				*b = t;
+				return;
+			}
+		}
+	}
 }
 
 /* How unlevel the columns of the rest would be, were it all on the next page. */
@@ -358,6 +431,7 @@ set_band(struct maker *m)
 	struct band whole = b;
 	bool fits = fit_band(m, &whole);
 	if (fits && whole.faults == 0) {
+		level_band(m, &whole);
 		place_band(m, &whole);
 		return true;
 	}
@@ -427,7 +501,7 @@ const struct pages *
 page_make(struct arena *a, struct diags *dg, const struct story *const *stories,
     size_t n, const struct layout *l, const struct compositor *c)
 {
-	struct maker m = { .a = a, .dg = dg, .l = l,
+	struct maker m = { .a = a, .dg = dg, .l = l, .c = c,
 		.slugs = slugs_cast(a, dg, stories, n, l, c) };
 	const struct pages *ps = NULL;
 

@@ -22,6 +22,12 @@ struct compositor {
 	/* Block `b` of a story in `measure`; NULL after a diagnostic. */
 	const struct galley *(*block)(void *ctx, const struct block *b, dim measure);
 	/*
+	 * The same a line longer (`more` 1) or shorter (-1), to level columns;
+	 * NULL, without a diagnostic, when it cannot well be.  May be NULL.
+	 */
+	const struct galley *(*reset)(void *ctx, const struct block *b,
+	    dim measure, int more);
+	/*
 	 * A part of masthead, header or footer on page `page` of `pages`;
 	 * NULL when there is nothing to set.  `pages` is 0 as long as the
 	 * number is not known: then the answer serves for measuring only.

@@ -254,3 +254,23 @@ slugs_cast(struct arena *a, struct diags *dg, const struct story *const *stories
 	note_bands(s.v, s.n);
 	return s;
 }
+
+void
+slugs_recast(const struct slug *old, size_t n, const struct galley *g, struct slug *to)
+{
+	const struct style *st = g->block->style;
+
+	for (size_t i = 0; i < g->n; i++) {
+		bool first = i == 0, last = i + 1 == g->n;
+
+		to[i] = first ? old[0] : last ? old[n - 1] : old[MIN(i, n - 2)];
+		to[i].galley = g;
+		to[i].line = &g->lines[i];
+		to[i].before = first ? old[0].before : 0;
+		to[i].after = last ? old[n - 1].after : 0;
+		to[i].keep = last ? old[n - 1].keep : true;
+		if (!first)
+			to[i].faults = line_faults(st, i, g->n) |
+			    (i < n ? old[i].faults & CUT_STRANDED : 0);
+	}
+}

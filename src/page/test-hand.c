@@ -135,7 +135,7 @@ add_story(struct fixture *f, const char *outline)
 const struct pages *
 make(struct fixture *f)
 {
-	struct compositor c = { f, compose, compose_part, picture };
+	struct compositor c = { .ctx = f, .block = compose, .part = compose_part, .picture = picture };
 
 	return page_make(f->a, f->dg,
 	    (const struct story *const *)(void *)f->stories->pdata,

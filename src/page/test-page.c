@@ -18,6 +18,7 @@ struct fixture {
 	struct style body, head, caption, subhead;
 	struct image picture;
 	GPtrArray *stories;
+	bool resets;          /* texts may have a line more or less */
 	int pages_told;       /* what the last part was told */
 };
 
@@ -85,6 +86,12 @@ compose(void *ctx, const struct block *b, dim measure)
 }
 
 static const struct galley *
+reset(void *ctx, const struct block *b, dim measure, int more)
+{
+	return galley_of(ctx, b, b->len + (size_t)more, measure);
+}
+
+static const struct galley *
 compose_part(void *ctx, const struct part *p, dim measure, int page, int pages)
 {
 	struct fixture *f = ctx;
@@ -132,7 +139,8 @@ add_story(struct fixture *f, const char *outline)
 static const struct pages *
 make(struct fixture *f)
 {
-	struct compositor c = { f, compose, compose_part, picture };
+	struct compositor c = { .ctx = f, .block = compose, .part = compose_part,
+		.picture = picture, .reset = f->resets ? reset : NULL };
 
 	return page_make(f->a, f->dg, (const struct story *const *)(void *)f->stories->pdata,
 	    f->stories->len, &f->l, &c);
@@ -231,6 +239,27 @@ test_columns(struct fixture *f, gconstpointer data)
 			g_assert_cmpint(p->box.x, >, 200 * PT);
 		if (p->column == -1)
 			g_assert_cmpint(p->box.w, ==, 400 * PT);
+	}
+}
+
+/* 16 lines cannot be 8 and 8 here; a paragraph with a line more can. */
+static void
+test_level(struct fixture *f, gconstpointer data)
+{
+	int n[2];
+	dim foot[2];
+
+	for (int i = 0; i < 2; i++) {
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "h1 b7 b9");
+		f->resets = i == 1;
+		const struct pages *ps = make(f);
+		count_columns(&ps->v[0], &f->body, n, foot);
+		if (i == 0)
+			g_assert_cmpint(ABS(n[0] - n[1]), ==, 2);
+		else
+			g_assert_cmpint(ABS(n[0] - n[1]), <=, 1);
+		g_assert_cmpint(ABS(n[0] + n[1] - 16), ==, i);
 	}
 }
 
@@ -472,6 +501,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	TEST(columns);
+	TEST(level);
 	TEST(full_pages);
 	TEST(random);
 	TEST(keeps);

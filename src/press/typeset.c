@@ -44,11 +44,11 @@ typeset_paragraph(struct walk *w, const struct block *b)
 
 static const struct galley *
 set_lines(struct walk *w, const struct paragraph *p,
-    const struct paragraph *marker, dim measure)
+    const struct paragraph *marker, dim measure, int more)
 {
 	int64_t start = g_get_monotonic_time();
 	const struct galley *g = line_set(w->a, w->press->shaper, p,
-	    marker, measure, w->layout->grid_step);
+	    marker, measure, w->layout->grid_step, more);
 
 	w->timing.line += g_get_monotonic_time() - start;
 	return g;
@@ -74,9 +74,32 @@ set_block(void *ctx, const struct block *b, dim measure)
 			return NULL;
 		}
 	}
-	g = set_lines(w, p, marker, measure);
+	g = set_lines(w, p, marker, measure, 0);
 	g_hash_table_insert(w->galleys,
 	    arena_memdup(w->a, &key, sizeof key), (gpointer)(uintptr_t)g);
+	return g;
+}
+
+/* A line more or less, when no line of it is loose, tight or overfull. */
+static const struct galley *
+reset_block(void *ctx, const struct block *b, dim measure, int more)
+{
+	struct walk *w = ctx;
+	const struct galley *now = set_block(ctx, b, measure);
+	const struct paragraph *p = now && !b->marker ? typeset_paragraph(w, b) : NULL;
+
+	if (!p)
+		return NULL;
+	const struct galley *g = set_lines(w, p, NULL, measure, more);
+	if (g->n != now->n + (size_t)more)
+		return NULL;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct line *l = &g->lines[i];
+
+		if (l->overfull || l->emergency || (!l->last &&
+		    (l->space * 2 > g->space * 3 || l->space * 4 < g->space * 3)))
+			return NULL;
+	}
 	return g;
 }
 
@@ -106,7 +129,7 @@ set_part(void *ctx, const struct part *part, dim measure, int page, int pages)
 		w->failed = true;
 		return NULL;
 	}
-	return set_lines(w, p, NULL, measure);
+	return set_lines(w, p, NULL, measure, 0);
 }
 
 static const struct image *
@@ -135,6 +158,7 @@ typeset_compositor(struct walk *w)
 	return (struct compositor) {
 		.ctx = w,
 		.block = set_block,
+		.reset = reset_block,
 		.part = set_part,
 		.picture = read_picture,
 	};
