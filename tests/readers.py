@@ -3,8 +3,7 @@
 Finished files through other people's readers: pdftotext (Poppler), mutool (MuPDF), qpdf --check, pdfinfo.
 
 Every word of an item must come out again.  The words are taken from the item's file, not from nashra.
-A word in which a reader sees spaces (Amiri kerns «وز ير» further apart than Poppler believes) counts when its letters
-follow each other; how many did is printed.
+A word in which a reader sees spaces is not found whole; how many were is printed.
 """
 import pathlib
 import re
@@ -18,7 +17,9 @@ from tap import ROOT, Tap, run
 SEED = ROOT.parent / 'shared/seed/release.md'
 PRINTED = ('section', 'kicker', 'headline', 'lead')
 # Least share of words that are found whole, by reader.
-WHOLE = {'pdftotext': 0.80, 'mutool': 0.95}
+WHOLE = {'pdftotext': 0.97, 'mutool': 0.998}
+# Poppler turns two marks on one letter round in some words.
+FOUND = {('vocalised', 'pdftotext'): 0.96}
 
 
 def printed_text(path):
@@ -34,15 +35,9 @@ def printed_text(path):
     return '\n'.join(fields) + '\n' + body
 
 
-HARAKAT = re.compile('[\u064b-\u0652\u0670]')
-
-
 def plain(text):
-    """
-    Without bidi controls and harakat, in the form all readers agree on.  (Harakat come out, but Cairo's text gives them
-    to their letters in the order of the glyphs.)
-    """
-    text = HARAKAT.sub('', unicodedata.normalize('NFKC', text))
+    """Without bidi controls, in the form all readers agree on."""
+    text = unicodedata.normalize('NFKC', text)
     return ''.join(c for c in text if unicodedata.category(c) != 'Cf')
 
 
@@ -59,20 +54,15 @@ def extract(reader, pdf):
     return subprocess.run(words, capture_output=True, check=True).stdout.decode('utf-8', 'replace')
 
 
-# Harakat have no width, and Poppler turns the letters beside them round.  (Text objects of our own will mend it.)
-KNOWN = {('vocalised', 'pdftotext')}
-
-
 def check_reader(t, reader, name, words, pdf):
-    if (name.split()[0], reader) in KNOWN:
-        t.skip(f'{name}: {reader} finds all {len(words)} words', 'harakat of no width')
-        return
     text = plain(extract(reader, pdf))
     whole = set(ARABIC.findall(text))
     run_together = re.sub(r'\s+', '', text)
     missing = [w for w in words if w not in whole and w not in run_together]
     split = [w for w in words if w not in whole and w in run_together]
-    t.ok(words and not missing, f'{name}: {reader} finds all {len(words)} words', f'missing: {missing}')
+    least = FOUND.get((name.split()[0], reader), 1)
+    found = 1 - len(missing) / max(1, len(words))
+    t.ok(words and found >= least, f'{name}: {reader} finds {found:.1%} of {len(words)} words', f'missing: {missing}')
     share = 1 - len(split) / max(1, len(words))
     t.ok(share >= WHOLE[reader], f'{name}: {reader} finds {share:.1%} of them whole', f'split: {split}')
     surplus = re.sub('هـ', '', text).count('ـ')  # the year of the hijra is «هـ»
@@ -93,8 +83,8 @@ def check_file(t, name, pdf):
 
 
 def test_item(t, program, item, layout, folder):
-    pdf = f'{folder}/{item.stem}-{layout}.pdf'
-    name = f'{item.stem} in {layout}'
+    pdf = f'{folder}/out.pdf'
+    name = f'{item.stem} in {pathlib.Path(layout).stem}'
     status, _, err = run(program, 'render', item, '-l', layout, '-o', pdf)
     t.ok(status == 0, f'{name}: is set', err)
     if status != 0:
@@ -105,6 +95,19 @@ def test_item(t, program, item, layout, folder):
         check_reader(t, reader, name, words, pdf)
 
 
+def test_face(t, program, face, folder):
+    """The release layout in another face: dots of their own, lam-alef of one glyph, and so on."""
+    release = (ROOT / 'layouts/release.yaml').read_text(encoding='utf-8')
+    layout = pathlib.Path(folder) / 'face.yaml'
+    layout.write_text(release.replace('family: Amiri', f'family: {face}'), encoding='utf-8')
+    (pathlib.Path(folder) / 'binding-ar.yaml').write_bytes((ROOT / 'layouts/binding-ar.yaml').read_bytes())
+    for item in (SEED, ROOT / 'samples/mixed-text.md'):
+        test_item(t, program, item, layout, folder)
+
+
+FACES = ('Noto Naskh Arabic', 'Noto Kufi Arabic', 'IBM Plex Sans Arabic')
+
+
 def main(program):
     t = Tap()
     t.ok(SEED.exists(), 'the real release is there', f'{SEED} is missing')
@@ -113,6 +116,8 @@ def main(program):
         for item in items:
             for layout in ('release', 'letter'):
                 test_item(t, program, item, layout, folder)
+        for face in FACES:
+            test_face(t, program, face, folder)
     t.finish()
 
 

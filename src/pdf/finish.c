@@ -3,6 +3,7 @@
  * direction, dates, boxes, labels, links.  Nothing of it depends on the
  * clock or the machine.
  */
+#include "pdf/fontdict.h"
 #include "pdf/pdf-int.h"
 
 #include <qpdf/qpdf-c.h>
@@ -11,6 +12,10 @@
 
 struct finisher {
 	qpdf_data q;
+	struct typefaces *types;
+	qpdf_oh fonts;     /* /F0, /F1 …: of all pages */
+	qpdf_oh open;      /* a stream before what Cairo painted */
+	bool failed;       /* and said why */
 	const struct sheets *sheets;
 	const struct pdf_about *about;
 };
@@ -189,6 +194,63 @@ put_links(const struct finisher *f, const struct sheet *s, qpdf_oh page)
 		put(f, page, "/Annots", links);
 }
 
+/* ---- text ------------------------------------------------------------- */
+
+static qpdf_oh
+new_stream(const struct finisher *f, const char *bytes, size_t len)
+{
+	qpdf_oh s = qpdf_oh_new_stream(f->q), none = qpdf_oh_new_null(f->q);
+
+	qpdf_oh_replace_stream_data(f->q, s, (const unsigned char *)bytes, len, none, none);
+	return s;
+}
+
+/* What Cairo painted is put aside, and our text comes over it. */
+static void
+put_content(const struct finisher *f, size_t i, qpdf_oh page)
+{
+	g_autoptr(GString) text = g_string_new("Q\n");
+	qpdf_oh painted = qpdf_oh_get_key(f->q, page, "/Contents");
+	qpdf_oh all = qpdf_oh_new_array(f->q);
+
+	content_add(text, &f->sheets->v[i], f->types);
+	qpdf_oh_append_item(f->q, all, f->open);
+	if (qpdf_oh_is_array(f->q, painted)) {
+		for (int k = 0; k < qpdf_oh_get_array_n_items(f->q, painted); k++)
+			qpdf_oh_append_item(f->q, all, qpdf_oh_get_array_item(f->q, painted, k));
+	} else {
+		qpdf_oh_append_item(f->q, all, painted);
+	}
+	qpdf_oh_append_item(f->q, all, new_stream(f, text->str, text->len));
+	put(f, page, "/Contents", all);
+	qpdf_oh resources = qpdf_oh_get_key(f->q, page, "/Resources");
+	if (!qpdf_oh_is_dictionary(f->q, resources)) {
+		resources = qpdf_oh_new_dictionary(f->q);
+		put(f, page, "/Resources", resources);
+	}
+	put(f, resources, "/Font", f->fonts);
+}
+
+static bool
+put_fonts(struct finisher *f, struct diags *dg)
+{
+	for (guint i = 0; i < f->types->v->len; i++) {
+		struct typeface *t = g_ptr_array_index(f->types->v, i);
+		qpdf_oh font = fontdict_make(f->q, t);
+		char name[16];
+
+		if (qpdf_oh_is_null(f->q, font)) {
+			diag_add(dg, DIAG_ERROR, "pdf.font", (struct place){ .file = font_file(t->font) },
+			    "the font cannot be put into a PDF: it has no TrueType outlines");
+			f->failed = true;
+			return false;
+		}
+		g_snprintf(name, sizeof name, "/F%u", t->number);
+		put(f, f->fonts, name, font);
+	}
+	return true;
+}
+
 /* ---- pages ------------------------------------------------------------ */
 
 static void
@@ -202,7 +264,7 @@ put_page(const struct finisher *f, size_t i)
 	put(f, page, "/BleedBox", new_box(f, s, &media));
 	put(f, page, "/TrimBox", new_box(f, s, &s->trim));
 	put_links(f, s, page);
-	qpdf_oh_release_all(f->q);
+	put_content(f, i, page);
 }
 
 /* ---- pictures --------------------------------------------------------- */
@@ -261,7 +323,7 @@ right_pictures(const struct finisher *f)
 			    f->q, qpdf_oh_get_dict(f->q, o), "/ColorSpace"),
 			"/DeviceCMYK"))
 			right_picture(f, o);
-		qpdf_oh_release_all(f->q);
+		qpdf_oh_release(f->q, o);
 	}
 }
 
@@ -274,8 +336,8 @@ right_pictures(const struct finisher *f)
 static bool
 is_sound(const struct finisher *f, struct diags *dg)
 {
-	if (!qpdf_has_error(f->q))
-		return true;
+	if (f->failed || !qpdf_has_error(f->q))
+		return !f->failed;
 	qpdf_error e = qpdf_get_error(f->q);
 
 	diag_add(dg, DIAG_ERROR, "pdf.qpdf", (struct place){ 0 },
@@ -314,16 +376,20 @@ bool
 finish_file(const GByteArray *painted, const struct sheets *s,
     const struct pdf_about *about, struct out *to, struct diags *dg)
 {
-	struct finisher f = { qpdf_init(), s, about };
+	struct finisher f = { .q = qpdf_init(), .sheets = s, .about = about,
+		.types = typefaces_create() };
 
 	if (read_painted(&f, painted)) {
 		put_document(&f);
+		f.fonts = qpdf_make_indirect_object(f.q, qpdf_oh_new_dictionary(f.q));
+		f.open = new_stream(&f, "q\n", 2);
 		for (size_t i = 0; i < s->n; i++)
 			put_page(&f, i);
 		right_pictures(&f);
-		if (!qpdf_has_error(f.q))
+		if (put_fonts(&f, dg) && !qpdf_has_error(f.q))
 			write_finished(&f, to);
 	}
+	typefaces_destroy(f.types);
 	bool good = is_sound(&f, dg);
 	qpdf_cleanup(&f.q);
 	return good;

@@ -1,6 +1,6 @@
 /*
- * What the files of pdf share.  paint.c, face.c and picture.c know Cairo;
- * finish.c knows qpdf; jpeg.c knows libjpeg.
+ * What the files of pdf share.  paint.c and picture.c know Cairo;
+ * finish.c and fontdict.c know qpdf; jpeg.c knows libjpeg; fontfile.c HarfBuzz.
  */
 #ifndef NASHRA_PDF_INT_H
 #define NASHRA_PDF_INT_H
@@ -8,16 +8,6 @@
 #include "pdf/pdf.h"
 
 #include <cairo.h>
-
-/* ---- faces (face.c) --------------------------------------------------- */
-
-/* The fonts of one document as Cairo wants them, each opened once. */
-struct faces;
-
-struct faces *faces_create(void);
-void faces_destroy(struct faces *f); /* NULL allowed */
-/* NULL when FreeType does not take the font; it is the faces' own. */
-cairo_font_face_t *faces_get(struct faces *f, const struct font *fo);
 
 /* ---- pictures (picture.c, jpeg.c) ------------------------------------- */
 

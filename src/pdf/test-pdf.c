@@ -6,6 +6,7 @@
  * readers cannot tell from joined ones.
  */
 #include "pdf/pdf-int.h"
+#include "pdf/text-int.h"
 
 #include <glib/gstdio.h>
 #include <qpdf/qpdf-c.h>
@@ -14,46 +15,10 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_OUTLINE_H
 #include <jpeglib.h>
 
 #define PT 1024
-
-/* ---- fonts as the tests need them -------------------------------------- */
-
-struct font {
-	char *path;
-	GMappedFile *file;
-};
-
-const void *
-font_bytes(const struct font *fo, size_t *ret_len)
-{
-	*ret_len = g_mapped_file_get_length(fo->file);
-	return g_mapped_file_get_contents(fo->file);
-}
-
-unsigned
-font_index(const struct font *fo)
-{
-	return 0;
-}
-
-const char *
-font_file(const struct font *fo)
-{
-	return fo->path;
-}
-
-static struct font
-load_font(const char *name)
-{
-	struct font fo = { .path = g_build_filename(
-			       g_getenv("NASHRA_ROOT"), "fonts", name, NULL) };
-
-	fo.file = g_mapped_file_new(fo.path, FALSE, NULL);
-	g_assert_nonnull(fo.file);
-	return fo;
-}
 
 /* ---- sheets made by hand ---------------------------------------------- */
 
@@ -61,7 +26,8 @@ struct fixture {
 	struct arena *a;
 	struct diags *dg;
 	char *folder, *file;
-	struct font amiri;
+	struct fonts *fonts;
+	const struct font *amiri;
 	FT_Library freetype;
 	FT_Face face;
 	GArray *marks;
@@ -80,10 +46,14 @@ set_up(struct fixture *f, gconstpointer data)
 	f->dg = diags_create();
 	f->folder = g_dir_make_tmp("nashra-XXXXXX", NULL);
 	f->file = g_build_filename(f->folder, "x.pdf", NULL);
-	f->amiri = load_font("Amiri-Regular.ttf");
+	g_autofree char *fonts = g_build_filename(g_getenv("NASHRA_ROOT"), "fonts", NULL);
+	g_autofree char *path = g_build_filename(fonts, "Amiri-Regular.ttf", NULL);
+
+	f->fonts = fonts_create(f->dg, fonts, NULL);
+	f->amiri = font_find(f->fonts, f->dg, "Amiri", 400, (struct place){ 0 });
 	FT_Init_FreeType(&f->freetype);
 	g_assert_cmpint(
-	    FT_New_Face(f->freetype, f->amiri.path, 0, &f->face), ==, 0);
+	    FT_New_Face(f->freetype, path, 0, &f->face), ==, 0);
 	f->marks = g_array_new(FALSE, TRUE, sizeof(struct mark));
 	f->sheet = (struct sheet){ .width = 300 * PT,
 		.height = 400 * PT,
@@ -107,8 +77,7 @@ tear_down(struct fixture *f, gconstpointer data)
 	g_free(f->folder);
 	g_free(f->file);
 	g_array_unref(f->marks);
-	g_mapped_file_unref(f->amiri.file);
-	g_free(f->amiri.path);
+	fonts_destroy(f->fonts);
 	arena_destroy(f->a);
 	diags_destroy(f->dg);
 }
@@ -144,17 +113,17 @@ add_line(struct fixture *f, const char *text, bool rtl, int x, int y)
 		uint32_t id = glyph_of(f, p, &advance);
 
 		at -= rtl ? advance : 0;
-		glyphs[i] = (struct mark_glyph){ id, at, y * PT };
+		glyphs[i] = (struct mark_glyph){ .id = id, .x = at, .y = y * PT };
+		clusters[i] = (struct mark_cluster){ .bytes = (uint16_t)(text_next(p) - p),
+			.glyphs = 1, .advance = (int32_t)f->face->glyph->advance.x, .x = at };
 		at += rtl ? 0 : advance;
-		clusters[i] =
-		    (struct mark_cluster){ (uint16_t)(text_next(p) - p), 1 };
 	}
 	dim width = (dim)n * 10 * PT;
 	struct mark m = { .kind = MARK_TEXT,
 		.box = { x * PT - (rtl ? width : 0), (y - 8) * PT, width,
 		    12 * PT },
 		.colour = &black,
-		.font = &f->amiri,
+		.font = f->amiri,
 		.size = 12 * PT,
 		.rtl = rtl,
 		.text = text,
@@ -392,17 +361,112 @@ test_full_disk(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "out.open");
 }
 
-/* A font that is none is named. */
-static void
-test_no_font(struct fixture *f, gconstpointer data)
-{
-	struct font none = load_font("README.md");
+/* ---- characters ------------------------------------------------------- */
 
-	add_line(f, "خبر", true, 250, 100)->font = &none;
-	assert_refused(f, "pdf.cairo");
-	g_assert_cmpstr(diags_get(f->dg, 0)->at.file, ==, none.path);
-	g_mapped_file_unref(none.file);
-	g_free(none.path);
+static unsigned
+add_cid(struct typeface *t, const struct cid_glyph *g, uint32_t n, int32_t advance,
+    const char *text)
+{
+	struct cid c = { .glyphs = g, .n = n, .advance = advance, .text = text };
+
+	return typeface_cid(t, &c);
+}
+
+static FT_BBox
+box_of(FT_Face face, unsigned gid, int *ret_advance)
+{
+	FT_BBox box;
+
+	g_assert_cmpint(FT_Load_Glyph(face, gid, FT_LOAD_NO_SCALE), ==, 0);
+	FT_Outline_Get_CBox(&face->glyph->outline, &box);
+	*ret_advance = (int)face->glyph->advance.x;
+	return box;
+}
+
+/* Two glyphs as one: it advances and reaches as they do together. */
+static void
+test_composite(struct fixture *f, gconstpointer data)
+{
+	struct typefaces *all = typefaces_create();
+	struct typeface *t = typefaces_get(all, f->amiri);
+	dim none;
+	uint32_t beh = glyph_of(f, "ب", &none), alef = glyph_of(f, "ا", &none);
+	const struct cid_glyph two[] = { { alef, 0, 0 }, { beh, 300, 50 } };
+	const struct cid_glyph one[] = { { beh, 0, 0 } };
+	int wide, advance;
+	FT_BBox b = box_of(f->face, beh, &wide), a = box_of(f->face, alef, &advance);
+	unsigned both = add_cid(t, two, 2, 1234, "x"), plain = add_cid(t, one, 1, wide, "ب");
+	unsigned kerned = add_cid(t, one, 1, wide - 20, "ب"), blank = add_cid(t, NULL, 0, 10, "\u200F");
+	FT_Face face;
+
+	g_assert_cmpuint(add_cid(t, two, 2, 1234, "x"), ==, both);
+	g_assert_cmpuint(t->cids->len, ==, 5);
+	g_autoptr(GByteArray) file = fontfile_make(t);
+	g_assert_nonnull(file);
+	g_assert_cmpint(FT_New_Memory_Face(f->freetype, file->data, file->len, 0, &face), ==, 0);
+	const struct cid *c = g_ptr_array_index(t->cids, both);
+	FT_BBox got = box_of(face, c->gid, &advance);
+	g_assert_cmpint(advance, ==, 1234);
+	g_assert_cmpint(got.xMin, ==, MIN(a.xMin, b.xMin + 300));
+	g_assert_cmpint(got.xMax, ==, MAX(a.xMax, b.xMax + 300));
+	g_assert_cmpint(got.yMax, ==, MAX(a.yMax, b.yMax + 50));
+	c = g_ptr_array_index(t->cids, plain);
+	got = box_of(face, c->gid, &advance);
+	g_assert_cmpint(advance, ==, wide);
+	g_assert_cmpint(got.xMin, ==, b.xMin);
+	c = g_ptr_array_index(t->cids, kerned);
+	got = box_of(face, c->gid, &advance);
+	g_assert_cmpint(advance, ==, wide - 20);
+	g_assert_cmpint(got.xMin, ==, b.xMin);
+	c = g_ptr_array_index(t->cids, blank);
+	box_of(face, c->gid, &advance);
+	g_assert_cmpint(advance, ==, 10);
+	FT_Done_Face(face);
+	typefaces_destroy(all);
+}
+
+/* What the CIDs of the marks say, in their order, one a line. */
+static char *
+said(struct fixture *f)
+{
+	struct typefaces *all = typefaces_create();
+	g_autoptr(GString) content = g_string_new(NULL), to = g_string_new(NULL);
+
+	gather(f, 1);
+	content_add(content, &f->sheet, all);
+	const struct typeface *t = g_ptr_array_index(all->v, 0);
+	for (const char *p = content->str; (p = strstr(p, "<")) != NULL; p++) {
+		const struct cid *c = g_ptr_array_index(t->cids, strtoul(p + 1, NULL, 16));
+
+		g_string_append_printf(to, "%s%s", to->len ? "|" : "", c->text);
+	}
+	typefaces_destroy(all);
+	return arena_strdup(f->a, to->str);
+}
+
+static void
+test_said(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "هل؟", true, 250, 100);
+	g_assert_cmpstr(said(f), ==, "ه|ل|\u200F؟");
+	g_array_set_size(f->marks, 0);
+	add_line(f, "a 9%", false, 50, 100);
+	add_line(f, "ن.", true, 250, 100);
+	/* A blank where the direction turns, and behind a sign. */
+	g_assert_cmpstr(said(f), ==, "a| |9|%|\u200E|\u200F|ن|\u200F.");
+}
+
+/* A lam-alef of one glyph is two letters side by side. */
+static void
+test_ligature(struct fixture *f, gconstpointer data)
+{
+	struct mark *m = add_line(f, "لا", true, 250, 100);
+	static const struct mark_cluster one[] = { { .bytes = 4, .glyphs = 1, .advance = 600 } };
+
+	m->clusters = one;
+	m->n_clusters = 1;
+	m->n_glyphs = 1;
+	g_assert_cmpstr(said(f), ==, "ل|ا");
 }
 
 /* ---- text ------------------------------------------------------------- */
@@ -461,7 +525,7 @@ static void
 test_empty_text(struct fixture *f, gconstpointer data)
 {
 	struct mark *m = add_line(f, "خبر", true, 250, 100);
-	static const struct mark_cluster blank[] = { { 0, 3 } };
+	static const struct mark_cluster blank[] = { { .glyphs = 3, .advance = 1000 } };
 
 	m->n_glyphs = m->n_clusters = 0;
 	m = add_line(f, "abc", false, 50, 100);
@@ -655,7 +719,9 @@ main(int argc, char **argv)
 		{ "/pdf/links", test_links },
 		{ "/pdf/same-bytes", test_same_bytes },
 		{ "/pdf/full-disk", test_full_disk },
-		{ "/pdf/no-font", test_no_font },
+		{ "/pdf/composite", test_composite },
+		{ "/pdf/said", test_said },
+		{ "/pdf/ligature", test_ligature },
 		{ "/pdf/text-comes-out", test_text_comes_out },
 		{ "/pdf/empty-text", test_empty_text },
 		{ "/pdf/solids", test_solids },

@@ -28,15 +28,24 @@ struct tag {
 	const char *alt;       /* TAG_FIGURE */
 };
 
-/* One glyph of a text mark; x right and y down from the sheet's corner. */
+/*
+ * One glyph of a text mark; x right and y down from the sheet's corner, dx
+ * and dy (font units, up) from its cluster's place on the baseline.
+ */
 struct mark_glyph {
 	uint32_t id;
 	dim x, y;
+	int32_t dx, dy;
 };
 
-/* `bytes` of text shown by `glyphs` glyphs; either may be 0. */
+/*
+ * `bytes` of text shown by `glyphs` glyphs; either may be 0.  `x` is its left
+ * end, `advance` (font units) what it takes of the line.
+ */
 struct mark_cluster {
 	uint16_t bytes, glyphs;
+	int32_t advance;
+	dim x;
 };
 
 enum mark_kind { MARK_TEXT, MARK_RULE, MARK_TINT, MARK_IMAGE };

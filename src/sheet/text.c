@@ -167,6 +167,8 @@ add_glyphs(struct writer *to, const struct word *w, struct group g,
 			.id = from->id,
 			.x = p->x + dim_scale(in + from->dx, p->size, upem),
 			.y = p->y - dim_scale(from->dy, p->size, upem),
+			.dx = in - p->in + from->dx,
+			.dy = from->dy,
 		};
 		in += from->advance;
 	}
@@ -183,8 +185,12 @@ add_cluster(struct writer *to, const struct piece *piece, struct group g,
 	if (bytes == 0 && end > at)
 		return;
 	to->len += bytes;
-	to->clusters[to->n_clusters++] =
-	    (struct mark_cluster){ (uint16_t)bytes, (uint16_t)g.n };
+	to->clusters[to->n_clusters++] = (struct mark_cluster){
+		.bytes = (uint16_t)bytes,
+		.glyphs = (uint16_t)g.n,
+		.advance = group_advance(piece->word, g),
+		.x = p->x + dim_scale(p->in, p->size, font_upem(piece->word->font)),
+	};
 	add_glyphs(to, piece->word, g, p);
 }
 

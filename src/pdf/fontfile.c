@@ -1,0 +1,407 @@
+/*
+ * A TrueType file of what a document uses of a face.
+ *
+ * HarfBuzz takes out the glyphs; behind them come those that are put together
+ * of several, or that advance otherwise than the font says, as composites.
+ * OpenType 1.9: glyf, loca, hmtx, maxp, head.
+ */
+#include "pdf/text-int.h"
+
+#include <hb-subset.h>
+#include <string.h>
+
+#define TABLES 6
+#define HEAD_SIZE 54
+#define MAXP_SIZE 32
+
+enum { ARGS_ARE_WORDS = 1, ARGS_ARE_XY = 2, MORE_COMPONENTS = 0x20 };
+
+/* The tables of the subset, as they are and as they become. */
+struct builder {
+	struct typeface *f;
+	hb_face_t *face;       /* the subset */
+	const hb_map_t *map;   /* old glyphs to new */
+	const uint8_t *glyf, *loca, *hmtx;
+	unsigned glyf_len, loca_len, hmtx_len;
+	bool long_loca;
+	unsigned n, n_metrics; /* glyphs of the subset; that have metrics */
+	GByteArray *to_glyf, *to_loca, *to_hmtx;
+	unsigned total;        /* glyphs so far */
+	unsigned most_parts;
+};
+
+/* ---- numbers ---------------------------------------------------------- */
+
+static unsigned
+get16(const uint8_t *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+static int
+get_signed(const uint8_t *p)
+{
+	return (int16_t)get16(p);
+}
+
+static uint32_t
+get32(const uint8_t *p)
+{
+	return (uint32_t)get16(p) << 16 | get16(p + 2);
+}
+
+static void
+set16(uint8_t *p, unsigned v)
+{
+	p[0] = (uint8_t)(v >> 8);
+	p[1] = (uint8_t)v;
+}
+
+static void
+set32(uint8_t *p, uint32_t v)
+{
+	set16(p, v >> 16);
+	set16(p + 2, v & 0xFFFF);
+}
+
+static void
+add16(GByteArray *to, int v)
+{
+	uint8_t b[2];
+
+	set16(b, (unsigned)v & 0xFFFF);
+	g_byte_array_append(to, b, 2);
+}
+
+static void
+add32(GByteArray *to, uint32_t v)
+{
+	uint8_t b[4];
+
+	set32(b, v);
+	g_byte_array_append(to, b, 4);
+}
+
+/* ---- the subset ------------------------------------------------------- */
+
+/* What a PDF has no use for; shaping is done. */
+static void
+drop_tables(hb_subset_input_t *in)
+{
+	static const char tags[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH", "name",
+		"OS/2", "post", "cmap", "DSIG", "kern", "gasp", "STAT", "hdmx", "VDMX", "LTSH",
+		"meta", "prep", "fpgm", "cvt ", "FFTM", "morx", "Silf", "Glat", "Gloc", "Feat" };
+	hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
+		hb_set_add(drop, HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]));
+}
+
+static hb_subset_plan_t *
+plan_subset(struct typeface *f)
+{
+	hb_subset_input_t *in = hb_subset_input_create_or_fail();
+	hb_subset_plan_t *plan;
+
+	if (!in)
+		return NULL;
+	hb_set_t *glyphs = hb_subset_input_glyph_set(in);
+	hb_set_add(glyphs, 0);
+	for (guint i = 1; i < f->cids->len; i++) {
+		const struct cid *c = g_ptr_array_index(f->cids, i);
+
+		for (uint32_t k = 0; k < c->n; k++)
+			hb_set_add(glyphs, c->glyphs[k].id);
+	}
+	drop_tables(in);
+	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING);
+	plan = hb_subset_plan_create_or_fail(hb_font_get_face(font_hb(f->font)), in);
+	hb_subset_input_destroy(in);
+	return plan;
+}
+
+static hb_blob_t *
+table(hb_face_t *face, const char *tag)
+{
+	return hb_face_reference_table(face, HB_TAG(tag[0], tag[1], tag[2], tag[3]));
+}
+
+/* ---- glyphs ----------------------------------------------------------- */
+
+/* Where a glyph of the subset stands in glyf; its length in *ret_len. */
+static const uint8_t *
+glyph_bytes(const struct builder *b, unsigned gid, uint32_t *ret_len)
+{
+	unsigned size = b->long_loca ? 4 : 2;
+	uint32_t from, end;
+
+	*ret_len = 0;
+	if ((gid + 2) * size > b->loca_len)
+		return NULL;
+	from = b->long_loca ? get32(b->loca + 4 * gid) : 2 * get16(b->loca + 2 * gid);
+	end = b->long_loca ? get32(b->loca + 4 * gid + 4) : 2 * get16(b->loca + 2 * gid + 2);
+	if (end <= from || end > b->glyf_len || end - from < 10)
+		return NULL;
+	*ret_len = end - from;
+	return b->glyf + from;
+}
+
+static int
+advance_of(const struct builder *b, unsigned gid)
+{
+	unsigned i = MIN(gid, b->n_metrics - 1);
+
+	return b->n_metrics && 4 * i + 4 <= b->hmtx_len ? (int)get16(b->hmtx + 4 * i) : 0;
+}
+
+static void
+end_glyph(struct builder *b, int advance, int left)
+{
+	while (b->to_glyf->len % 4)
+		g_byte_array_append(b->to_glyf, (const uint8_t *)"", 1);
+	add32(b->to_loca, b->to_glyf->len);
+	add16(b->to_hmtx, CLAMP(advance, 0, 65535));
+	add16(b->to_hmtx, left);
+	b->total++;
+}
+
+static void
+copy_glyphs(struct builder *b)
+{
+	add32(b->to_loca, 0);
+	for (unsigned gid = 0; gid < b->n; gid++) {
+		uint32_t len;
+		const uint8_t *p = glyph_bytes(b, gid, &len);
+
+		if (p)
+			g_byte_array_append(b->to_glyf, p, len);
+		end_glyph(b, advance_of(b, gid), p ? get_signed(p + 2) : 0);
+	}
+}
+
+struct bounds {
+	int left, bottom, right, top;
+};
+
+/* The box around all parts that draw something; how many do. */
+static unsigned
+measure_parts(const struct builder *b, const struct cid *c, struct bounds *ret)
+{
+	unsigned parts = 0;
+
+	*ret = (struct bounds) { INT16_MAX, INT16_MAX, INT16_MIN, INT16_MIN };
+	for (uint32_t i = 0; i < c->n; i++) {
+		const struct cid_glyph *g = &c->glyphs[i];
+		uint32_t len;
+		const uint8_t *p = glyph_bytes(b, hb_map_get(b->map, g->id), &len);
+
+		if (!p)
+			continue;
+		parts++;
+		ret->left = MIN(ret->left, get_signed(p + 2) + g->dx);
+		ret->bottom = MIN(ret->bottom, get_signed(p + 4) + g->dy);
+		ret->right = MAX(ret->right, get_signed(p + 6) + g->dx);
+		ret->top = MAX(ret->top, get_signed(p + 8) + g->dy);
+	}
+	return parts;
+}
+
+/* A glyph of other glyphs, each at its place. */
+static void
+add_composite(struct builder *b, struct cid *c)
+{
+	struct bounds box;
+	unsigned parts = measure_parts(b, c, &box), left = parts;
+
+	c->gid = b->total;
+	b->most_parts = MAX(b->most_parts, parts);
+	if (parts == 0) {
+		end_glyph(b, c->advance, 0);
+		return;
+	}
+	add16(b->to_glyf, -1);
+	add16(b->to_glyf, box.left);
+	add16(b->to_glyf, box.bottom);
+	add16(b->to_glyf, box.right);
+	add16(b->to_glyf, box.top);
+	for (uint32_t i = 0; i < c->n; i++) {
+		const struct cid_glyph *g = &c->glyphs[i];
+		unsigned gid = hb_map_get(b->map, g->id);
+		uint32_t len;
+
+		if (!glyph_bytes(b, gid, &len))
+			continue;
+		left--;
+		add16(b->to_glyf, ARGS_ARE_WORDS | ARGS_ARE_XY | (left ? MORE_COMPONENTS : 0));
+		add16(b->to_glyf, (int)gid);
+		add16(b->to_glyf, g->dx);
+		add16(b->to_glyf, g->dy);
+	}
+	end_glyph(b, c->advance, box.left);
+}
+
+/* A glyph as the font has it needs no other. */
+static bool
+is_plain(const struct builder *b, const struct cid *c)
+{
+	return c->n == 1 && c->glyphs[0].dx == 0 && c->glyphs[0].dy == 0 &&
+	    advance_of(b, hb_map_get(b->map, c->glyphs[0].id)) == c->advance;
+}
+
+static void
+place_cids(struct builder *b)
+{
+	for (guint i = 1; i < b->f->cids->len; i++) {
+		struct cid *c = g_ptr_array_index(b->f->cids, i);
+
+		if (is_plain(b, c))
+			c->gid = hb_map_get(b->map, c->glyphs[0].id);
+		else
+			add_composite(b, c);
+	}
+}
+
+/* ---- the file --------------------------------------------------------- */
+
+static uint32_t
+sum_of(const uint8_t *p, unsigned len)
+{
+	uint32_t sum = 0;
+
+	for (unsigned i = 0; i + 3 < len; i += 4)
+		sum += get32(p + i);
+	return sum;
+}
+
+static GByteArray *
+copy_table(hb_face_t *face, const char *tag, unsigned least)
+{
+	hb_blob_t *blob = table(face, tag);
+	unsigned len;
+	const char *p = hb_blob_get_data(blob, &len);
+	GByteArray *to = g_byte_array_new();
+
+	if (len >= least)
+		g_byte_array_append(to, (const uint8_t *)p, len);
+	else
+		g_byte_array_set_size(to, least);
+	hb_blob_destroy(blob);
+	return to;
+}
+
+static GByteArray *
+head_table(const struct builder *b)
+{
+	GByteArray *to = copy_table(b->face, "head", HEAD_SIZE);
+
+	set32(to->data + 8, 0);   /* checksum: when all is there */
+	set16(to->data + 50, 1);  /* long loca */
+	return to;
+}
+
+static GByteArray *
+hhea_table(const struct builder *b)
+{
+	GByteArray *to = copy_table(b->face, "hhea", 36);
+
+	set16(to->data + 34, b->total);
+	return to;
+}
+
+static GByteArray *
+maxp_table(const struct builder *b)
+{
+	GByteArray *to = copy_table(b->face, "maxp", MAXP_SIZE);
+	uint8_t *p = to->data;
+
+	set16(p + 4, b->total);
+	/* Points of composites: more than any here has. */
+	set16(p + 10, MAX(get16(p + 10), 4096));
+	set16(p + 12, MAX(get16(p + 12), 512));
+	set16(p + 28, MAX(get16(p + 28), b->most_parts));
+	set16(p + 30, MIN(get16(p + 30) + 1, 16));
+	return to;
+}
+
+static GByteArray *
+join_tables(GByteArray *const tables[TABLES])
+{
+	static const char names[TABLES][5] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
+	GByteArray *to = g_byte_array_new();
+	uint32_t at = 12 + 16 * TABLES, head = 0;
+
+	add32(to, 0x00010000);
+	add16(to, TABLES);
+	add16(to, 64);
+	add16(to, 2);
+	add16(to, 32);
+	for (int i = 0; i < TABLES; i++) {
+		uint32_t len = tables[i]->len;
+
+		while (tables[i]->len % 4)
+			g_byte_array_append(tables[i], (const uint8_t *)"", 1);
+		g_byte_array_append(to, (const uint8_t *)names[i], 4);
+		add32(to, sum_of(tables[i]->data, tables[i]->len));
+		add32(to, at);
+		add32(to, len);
+		head = i == 1 ? at : head;
+		at += tables[i]->len;
+	}
+	for (int i = 0; i < TABLES; i++)
+		g_byte_array_append(to, tables[i]->data, tables[i]->len);
+	set32(to->data + head + 8, 0xB1B0AFBA - sum_of(to->data, to->len));
+	return to;
+}
+
+static GByteArray *
+build(struct builder *b)
+{
+	hb_blob_t *glyf = table(b->face, "glyf"), *loca = table(b->face, "loca");
+	hb_blob_t *hmtx = table(b->face, "hmtx"), *head = table(b->face, "head");
+	hb_blob_t *hhea = table(b->face, "hhea");
+	GByteArray *file = NULL;
+
+	b->glyf = (const uint8_t *)hb_blob_get_data(glyf, &b->glyf_len);
+	b->loca = (const uint8_t *)hb_blob_get_data(loca, &b->loca_len);
+	b->hmtx = (const uint8_t *)hb_blob_get_data(hmtx, &b->hmtx_len);
+	b->n = hb_face_get_glyph_count(b->face);
+	if (b->loca_len > 0 && hb_blob_get_length(head) >= HEAD_SIZE &&
+	    hb_blob_get_length(hhea) >= 36) {
+		b->long_loca = get16((const uint8_t *)hb_blob_get_data(head, NULL) + 50) == 1;
+		b->n_metrics = get16((const uint8_t *)hb_blob_get_data(hhea, NULL) + 34);
+		b->to_glyf = g_byte_array_new();
+		b->to_loca = g_byte_array_new();
+		b->to_hmtx = g_byte_array_new();
+		copy_glyphs(b);
+		place_cids(b);
+		GByteArray *tables[TABLES] = { b->to_glyf, head_table(b), hhea_table(b), b->to_hmtx,
+			b->to_loca, maxp_table(b) };
+		file = b->total < 65535 ? join_tables(tables) : NULL;
+		for (int i = 0; i < TABLES; i++)
+			g_byte_array_unref(tables[i]);
+	}
+	hb_blob_destroy(glyf);
+	hb_blob_destroy(loca);
+	hb_blob_destroy(hmtx);
+	hb_blob_destroy(head);
+	hb_blob_destroy(hhea);
+	return file;
+}
+
+GByteArray *
+fontfile_make(struct typeface *f)
+{
+	hb_subset_plan_t *plan = plan_subset(f);
+	struct builder b = { .f = f };
+	GByteArray *file = NULL;
+
+	if (!plan)
+		return NULL;
+	b.map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+	b.face = hb_subset_plan_execute_or_fail(plan);
+	if (b.face)
+		file = build(&b);
+	hb_face_destroy(b.face);
+	hb_subset_plan_destroy(plan);
+	return file;
+}
