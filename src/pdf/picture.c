@@ -4,7 +4,7 @@
 #include <string.h>
 
 struct pictures {
-	GHashTable *by_bytes; /* cairo_surface_t; the same file is kept once */
+	GHashTable *by_bytes; /* struct image to cairo_surface_t: the same picture once */
 };
 
 /* ---- PNG -------------------------------------------------------------- */
@@ -64,17 +64,40 @@ load_jpeg(const struct image *im, const char **ret_fault)
 
 /* ---- all of them ------------------------------------------------------ */
 
+/* A look here and there; equal_images sees all of it. */
+static guint
+hash_image(gconstpointer p)
+{
+	const struct image *im = p;
+	size_t step = MAX(im->len / 256, 1);
+	guint h = (guint)im->len;
+
+	for (size_t i = 0; i < im->len; i += step)
+		h = h * 31u + (unsigned char)im->bytes[i];
+	return h;
+}
+
+/* Two releases may carry one picture. */
+static gboolean
+equal_images(gconstpointer p, gconstpointer q)
+{
+	const struct image *a = p, *b = q;
+
+	return a->len == b->len &&
+	    (a->bytes == b->bytes || memcmp(a->bytes, b->bytes, a->len) == 0);
+}
+
 static bool
 load(struct pictures *p, const struct image *im, struct diags *dg)
 {
 	const char *fault = NULL;
 
-	if (g_hash_table_contains(p->by_bytes, im->bytes))
+	if (g_hash_table_contains(p->by_bytes, im))
 		return true;
 	cairo_surface_t *s = im->kind == IMAGE_PNG ? load_png(im, &fault)
 						   : load_jpeg(im, &fault);
 
-	g_hash_table_insert(p->by_bytes, (gpointer)(uintptr_t)im->bytes, s);
+	g_hash_table_insert(p->by_bytes, (gpointer)(uintptr_t)im, s);
 	if (s)
 		return true;
 	diag_add(dg, DIAG_ERROR, "pdf.image",
@@ -97,7 +120,7 @@ pictures_load(const struct sheets *s, struct diags *dg)
 	struct pictures *p = g_new0(struct pictures, 1);
 	bool good = true;
 
-	p->by_bytes = g_hash_table_new_full(NULL, NULL, NULL, surface_unref);
+	p->by_bytes = g_hash_table_new_full(hash_image, equal_images, NULL, surface_unref);
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t j = 0; j < s->v[i].n; j++)
 			if (s->v[i].marks[j].kind == MARK_IMAGE)
@@ -120,5 +143,5 @@ pictures_destroy(struct pictures *p)
 cairo_surface_t *
 pictures_get(struct pictures *p, const struct image *im)
 {
-	return g_hash_table_lookup(p->by_bytes, im->bytes);
+	return g_hash_table_lookup(p->by_bytes, im);
 }
