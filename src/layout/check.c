@@ -31,6 +31,14 @@ static const struct role_row roles[ROLE_N] = {
 	[ROLE_CREDIT] = { "credit", ROLE_CAPTION },
 	[ROLE_CONTACT] = { "contact", ROLE_BYLINE },
 	[ROLE_FOLIO] = { "folio", ROLE_BYLINE },
+	[ROLE_SECTION_HEAD] = { "section-head", ROLE_SUBHEAD },
+	[ROLE_CONTENTS_TITLE] = { "contents-title", ROLE_SECTION_HEAD },
+	[ROLE_CONTENTS_SECTION] = { "contents-section", ROLE_SECTION },
+	[ROLE_CONTENTS_ENTRY] = { "contents-entry", ROLE_CONTACT },
+	[ROLE_CONTENTS_FOLIO] = { "contents-folio", ROLE_CONTENTS_ENTRY },
+	[ROLE_CORRECTION] = { "correction", ROLE_BYLINE },
+	[ROLE_CONTACTS_TITLE] = { "contacts-title", ROLE_SECTION_HEAD },
+	[ROLE_IMPRINT] = { "imprint", ROLE_BYLINE },
 };
 
 const char *

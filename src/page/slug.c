@@ -180,18 +180,31 @@ cast_block(struct caster *k, const struct story *st, size_t i)
 		g_array_index(k->v, struct slug, first).before = 0;
 }
 
+static bool
+is_item(const struct story *st)
+{
+	return st && (st->kind == STORY_ITEM || st->kind == STORY_CORRECTION);
+}
+
+/* A section's head is kept with the first of its items. */
 static void
-cast_story(struct caster *k, const struct story *st, bool first)
+cast_story(struct caster *k, const struct story *st, const struct story *before)
 {
 	guint at = k->v->len;
 	int span = st->n > 0 ? span_of(k, st->blocks[0].style) : 1;
+	bool head = st->kind == STORY_SECTION;
+	bool begins = before && before->kind != STORY_SECTION && (head || is_item(st));
 
-	if (!first && k->l->item_break != BREAK_PAGE)
+	if (is_item(before) && is_item(st) && k->l->item_break != BREAK_PAGE)
 		cast_separator(k, span);
 	for (size_t i = 0; i < st->n; i++)
 		cast_block(k, st, i);
-	if (!first && k->v->len > at)
+	if (k->v->len == at)
+		return;
+	if (begins)
 		g_array_index(k->v, struct slug, at).force = k->l->item_break;
+	if (head)
+		g_array_index(k->v, struct slug, k->v->len - 1).keep = true;
 }
 
 /* ---- what belongs together -------------------------------------------- */
@@ -246,7 +259,7 @@ slugs_cast(struct arena *a, struct diags *dg, const struct story *const *stories
 
 	for (size_t i = 0; i < n; i++) {
 		k.story = (int)i;
-		cast_story(&k, stories[i], v->len == 0);
+		cast_story(&k, stories[i], i > 0 && v->len > 0 ? stories[i - 1] : NULL);
 	}
 	struct slugs s = { arena_memdup(a, v->data, v->len * sizeof(struct slug)),
 		v->len, k.failed };

@@ -400,6 +400,61 @@ test_separator(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(rules, ==, 3); /* two between columns */
 }
 
+static struct story *
+add_section(struct fixture *f, const char *outline)
+{
+	add_story(f, outline);
+	struct story *s = g_ptr_array_index(f->stories, f->stories->len - 1);
+
+	s->kind = STORY_SECTION;
+	return s;
+}
+
+/* A section's head parts its items from those before; no rule is needed. */
+static void
+test_section_head(struct fixture *f, gconstpointer data)
+{
+	f->l.separator_space = (struct length) { STEP, UNIT_PT };
+	f->l.separator.width = PT;
+	add_story(f, "h1 b10");
+	add_section(f, "w1");
+	add_story(f, "h1 b10");
+	const struct pages *ps = make(f);
+	g_assert_cmpuint(ps->n, ==, 1);
+	assert_all_stand(f, ps);
+	for (size_t j = 0; j < ps->v[0].n; j++)
+		g_assert_cmpint(ps->v[0].placed[j].kind, !=, PLACED_RULE);
+}
+
+/* Room for the head and no more: it goes over with its first item. */
+static void
+test_section_head_at_foot(struct fixture *f, gconstpointer data)
+{
+	add_story(f, "h1 b64");
+	add_section(f, "w1");
+	add_story(f, "h1 b20");
+	const struct pages *ps = make(f);
+	g_assert_cmpuint(ps->n, ==, 2);
+	assert_all_stand(f, ps);
+	for (size_t j = 0; j < ps->v[0].n; j++)
+		g_assert_cmpint(ps->v[0].placed[j].story, ==, 0);
+}
+
+/* Where each release has a page, a section begins one, and its first is on it. */
+static void
+test_section_break_page(struct fixture *f, gconstpointer data)
+{
+	f->l.item_break = BREAK_PAGE;
+	add_section(f, "w1");
+	add_story(f, "h1 b3");
+	add_story(f, "h1 b3");
+	add_section(f, "w1");
+	add_story(f, "h1 b3");
+	const struct pages *ps = make(f);
+	g_assert_cmpuint(ps->n, ==, 3);
+	assert_all_stand(f, ps);
+}
+
 static void
 test_break_page(struct fixture *f, gconstpointer data)
 {
@@ -507,6 +562,9 @@ main(int argc, char **argv)
 	TEST(keeps);
 	TEST(head_at_foot);
 	TEST(separator);
+	TEST(section_head);
+	TEST(section_head_at_foot);
+	TEST(section_break_page);
 	TEST(break_page);
 	TEST(figure);
 	TEST(furniture);

@@ -26,6 +26,14 @@ static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_CREDIT] = TAG_CAPTION,
 	[ROLE_CONTACT] = TAG_P,
 	[ROLE_FOLIO] = TAG_P,
+	[ROLE_SECTION_HEAD] = TAG_H1,
+	[ROLE_CONTENTS_TITLE] = TAG_H1,
+	[ROLE_CONTENTS_SECTION] = TAG_P,
+	[ROLE_CONTENTS_ENTRY] = TAG_P,
+	[ROLE_CONTENTS_FOLIO] = TAG_P,
+	[ROLE_CORRECTION] = TAG_P,
+	[ROLE_CONTACTS_TITLE] = TAG_H1,
+	[ROLE_IMPRINT] = TAG_P,
 };
 
 /* Which containers are open while the blocks of a story go by. */

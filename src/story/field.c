@@ -241,6 +241,6 @@ story_part(struct arena *a, struct diags *dg, const struct part *part,
 	if (!texter_finish(&t, b, NUMERALS_KEEP, false))
 		return NULL;
 	st = arena_new(a, struct story);
-	*st = (struct story) { .layout = l, .blocks = b, .n = 1 };
+	*st = (struct story) { .kind = STORY_PART, .layout = l, .blocks = b, .n = 1 };
 	return st;
 }

@@ -380,9 +380,9 @@ story_make(struct arena *a, struct diags *dg, const struct item *it,
 	if (blocks->len > 0)
 		g_array_index(blocks, struct block, blocks->len - 1).ends_item = true;
 	struct story *s = arena_new(a, struct story);
-	*s = (struct story) { it, l,
-		arena_memdup(a, blocks->data, blocks->len * sizeof(struct block)),
-		blocks->len };
+	*s = (struct story) { .kind = STORY_ITEM, .item = it, .layout = l,
+		.blocks = arena_memdup(a, blocks->data, blocks->len * sizeof(struct block)),
+		.n = blocks->len, .anchor = it->id.s };
 	return s;
 }
 

@@ -40,6 +40,12 @@ struct block {
 	bool quoted;          /* stands in a quotation */
 	bool indented;        /* its first line takes the style's indent */
 	bool ends_item;       /* the last block of its item */
+	/*
+	 * What stands at the end edge of its last line, such as a folio: a
+	 * part in whose text {page} is the page that `refers` begins on.
+	 */
+	const struct part *tail;   /* NULL: nothing */
+	const struct story *refers; /* NULL: nothing */
 
 	/* BLOCK_FIGURE; caption and credit are the text block behind it. */
 	const struct image *image;
@@ -47,11 +53,33 @@ struct block {
 	struct crop crop;
 };
 
+/*
+ * What a bulletin is made of, in the order in which it is handed to `page`.
+ * Only items, and corrections, have an item.
+ */
+enum story_kind {
+	STORY_ITEM,
+	STORY_SECTION,    /* a section's head; the items after it are its own */
+	STORY_CONTENTS,
+	STORY_CORRECTION, /* an item that corrects another */
+	STORY_CONTACTS,
+	STORY_IMPRINT,
+	STORY_PART,       /* text of masthead, head, foot or box */
+};
+
 struct story {
-	const struct item *item; /* NULL for furniture */
+	enum story_kind kind;
+	const struct item *item;   /* NULL for furniture */
 	const struct layout *layout;
 	struct block *blocks;
 	size_t n;
+	/*
+	 * Sections count from 1 in the order of the issue, corrections being
+	 * the last; 0: stands in none.
+	 */
+	int section;
+	const char *section_title; /* NULL: none */
+	const char *anchor;        /* name of its place in the PDF; NULL: none */
 };
 
 /* What templates can name, apart from the item and the layout. */
