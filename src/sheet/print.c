@@ -73,6 +73,8 @@ print_text(GString *to, const struct mark *m)
 	    m->size, m->rtl ? "rtl" : "ltr");
 	print_quoted(to, "url", m->url);
 	print_quoted(to, "says", m->text);
+	if (m->space_after)
+		g_string_append(to, " space-after");
 	g_string_append_c(to, '\n');
 	for (uint32_t i = 0, glyph = 0; i < m->n_clusters; i++) {
 		print_cluster(to, m, glyph, &m->clusters[i]);

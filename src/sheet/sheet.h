@@ -66,6 +66,7 @@ struct mark {
 	const struct mark_cluster *clusters;
 	uint32_t n_glyphs, n_clusters;
 	const char *url;
+	bool space_after;              /* a space that the line's end has swallowed */
 
 	const struct image *image;     /* IMAGE */
 	struct crop crop;

@@ -288,6 +288,19 @@ add_mark(struct arena *a, GArray *to, const struct setting *s,
 	g_array_append_val(to, m);
 }
 
+/* Does the text go on behind a blank, on another line? */
+static bool
+ends_at_space(const struct galley *g, const struct line *l)
+{
+	const char *text = g->block->text;
+
+	if (l < g->lines || l + 1 >= g->lines + g->n)
+		return false;
+	const char *last = g_utf8_find_prev_char(text, text + l->end);
+	gunichar before = last ? g_utf8_get_char(last) : 0;
+	return before == ' ' || before == 0x2028 || text[l->end] == ' ';
+}
+
 void
 text_add(
     struct arena *a, GArray *to, const struct placed *p, int tag, dim bleed)
@@ -299,6 +312,7 @@ text_add(
 		.rtl = p->galley->paragraph->rtl,
 		.baseline = bleed + p->box.y,
 	};
+	guint before = to->len;
 
 	for (size_t i = 0, end; i < l->n; i = end) {
 		struct look k = look_of(p, &l->pieces[i]);
@@ -310,4 +324,6 @@ text_add(
 		}
 		add_mark(a, to, &s, &k, tag, l->pieces + i, end - i);
 	}
+	if (to->len > before && ends_at_space(p->galley, l))
+		g_array_index(to, struct mark, to->len - 1).space_after = true;
 }
