@@ -17,8 +17,12 @@
 
 struct writer {
 	GString *to;
+	const struct sheets *all;
 	const struct sheet *sheet;
 	struct typefaces *types;
+	GArray *marked;        /* struct marked */
+	int open;              /* tag of the element being written; NONE */
+	int links, figures;    /* of the sheet, so far */
 	struct typeface *face; /* that is set; NULL: none */
 	dim size;
 	const struct colour *colour;
@@ -242,6 +246,95 @@ show_cluster(struct writer *w, const struct showing *s, const struct mark_glyph 
 	show(w, typeface_cid(w->face, &c), cluster_x(s, -wide), s->baseline);
 }
 
+/* ---- elements --------------------------------------------------------- */
+
+#define NONE (-1)
+
+static const char *const element_names[] = {
+	[TAG_DOCUMENT] = "Document", [TAG_ARTICLE] = "Art", [TAG_H1] = "H1", [TAG_H2] = "H2",
+	[TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L", [TAG_ENTRY] = "LI",
+	[TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure", [TAG_CAPTION] = "Caption",
+	[TAG_ARTIFACT] = "Artifact",
+};
+
+/* By a reader, without running anything? */
+static bool
+is_followed(const char *url)
+{
+	static const char *const schemes[] = { "https://", "http://", "mailto:" };
+
+	for (size_t i = 0; url && i < G_N_ELEMENTS(schemes); i++)
+		if (g_ascii_strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_shown(const struct mark *m)
+{
+	return m->kind == MARK_TEXT && m->n_glyphs > 0 && m->n_clusters > 0;
+}
+
+static enum tag_kind
+kind_of(const struct sheets *all, const struct mark *m)
+{
+	return all->tags && (size_t)m->tag < all->n_tags ? all->tags[m->tag].kind : TAG_ARTIFACT;
+}
+
+bool
+is_link(const struct sheets *all, const struct mark *m)
+{
+	return is_shown(m) && is_followed(m->url) && kind_of(all, m) != TAG_ARTIFACT;
+}
+
+bool
+is_figure(const struct sheets *all, const struct mark *m)
+{
+	return m->kind == MARK_IMAGE && kind_of(all, m) == TAG_FIGURE;
+}
+
+static void
+close_element(struct writer *w)
+{
+	if (w->open != NONE)
+		g_string_append(w->to, "EMC\n");
+	w->open = NONE;
+}
+
+/* Begin the element of `m`; a link is one of its own. */
+static void
+open_element(struct writer *w, const struct mark *m, const struct mark *before)
+{
+	bool link = is_link(w->all, m);
+	enum tag_kind kind = kind_of(w->all, m);
+
+	if (w->open == m->tag && !link)
+		return;
+	close_element(w);
+	w->open = m->tag;
+	if (kind == TAG_ARTIFACT) {
+		g_string_append(w->to, "/Artifact BMC\n");
+		return;
+	}
+	struct marked e = { .tag = m->tag, .link = link ? w->links++ : NONE,
+		.goes_on = link && before && before->tag == m->tag && before->url == m->url };
+	g_string_append_printf(w->to, "/%s <</MCID %u>> BDC\n",
+	    link ? "Link" : element_names[kind], w->marked->len);
+	g_array_append_val(w->marked, e);
+}
+
+static void
+show_figure(struct writer *w, const struct mark *m)
+{
+	close_element(w);
+	g_string_append(w->to, "ET\n");
+	open_element(w, m, NULL);
+	g_string_append_printf(w->to, "/Im%d Do\n", w->figures++);
+	close_element(w);
+	g_string_append(w->to, "BT\n");
+	w->x = w->y = 0;
+}
+
 /* ---- where the direction changes -------------------------------------- */
 
 static void
@@ -288,6 +381,7 @@ show_mark(struct writer *w, const struct mark *m, const struct mark *before)
 	const char *text = m->text;
 	struct showing s = { .m = m, .upem = font_upem(m->font) };
 
+	open_element(w, m, before);
 	set_colour(w, m->colour);
 	set_face(w, m);
 	if (turns_back(before, m))
@@ -305,24 +399,35 @@ show_mark(struct writer *w, const struct mark *m, const struct mark *before)
 		text += s.c->bytes;
 	}
 	end_left_to_right(w, m);
+	if (m->space_after)
+		show_blank(w, m, m->box.x, " ");
+	if (is_link(w->all, m))
+		close_element(w);
 }
 
 void
-content_add(GString *to, const struct sheet *s, struct typefaces *t)
+content_add(GString *to, const struct sheets *all, size_t sheet, struct typefaces *t,
+    GArray *marked)
 {
-	struct writer w = { .to = to, .sheet = s, .types = t,
-		.glyphs = g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) };
+	const struct sheet *s = &all->v[sheet];
+	struct writer w = { .to = to, .all = all, .sheet = s, .types = t, .marked = marked,
+		.open = NONE, .glyphs = g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) };
 	const struct mark *before = NULL;
 
 	g_string_append(to, "BT\n");
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mark *m = &s->marks[i];
 
-		if (m->kind != MARK_TEXT || m->n_glyphs == 0 || m->n_clusters == 0)
+		if (is_figure(all, m)) {
+			show_figure(&w, m);
+			continue;
+		}
+		if (!is_shown(m))
 			continue;
 		show_mark(&w, m, before);
 		before = m;
 	}
+	close_element(&w);
 	g_string_append(to, "ET\n");
 	g_array_unref(w.glyphs);
 }

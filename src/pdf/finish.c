@@ -4,11 +4,16 @@
  * clock or the machine.
  */
 #include "pdf/fontdict.h"
+#include "pdf/metadata.h"
 #include "pdf/pdf-int.h"
+#include "pdf/structure.h"
 
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Before what Cairo painted: no reader is to read it. */
+#define OPEN "/Artifact BMC q\n"
 
 struct finisher {
 	qpdf_data q;
@@ -67,94 +72,7 @@ put_text(const struct finisher *f, qpdf_oh dict, const char *key, const char *s)
 		put(f, dict, key, new_text(f, s));
 }
 
-/* ---- the document ----------------------------------------------------- */
-
-/* PDF's own form of a moment (ISO 32000-1, 7.9.4); NULL: none was given. */
-static char *
-date_string(int64_t seconds)
-{
-	g_autoptr(GDateTime) d =
-	    seconds < 0 ? NULL : g_date_time_new_from_unix_utc(seconds);
-
-	return d ? g_date_time_format(d, "D:%Y%m%d%H%M%SZ") : NULL;
-}
-
-static void
-put_info(const struct finisher *f)
-{
-	const struct pdf_about *about = f->about;
-	qpdf_oh info = qpdf_oh_new_dictionary(f->q);
-	g_autofree char *date = date_string(about->date);
-
-	put_text(f, info, "/Title", about->title);
-	put_text(f, info, "/Author", about->author);
-	put_text(f, info, "/Subject", about->subject);
-	put_text(f, info, "/Producer", "nashra " NASHRA_VERSION);
-	put_text(f, info, "/CreationDate", date);
-	put_text(f, info, "/ModDate", date);
-	put(f, qpdf_get_trailer(f->q), "/Info",
-	    qpdf_make_indirect_object(f->q, info));
-}
-
-static void
-put_preferences(const struct finisher *f, qpdf_oh root)
-{
-	qpdf_oh p = qpdf_oh_new_dictionary(f->q);
-
-	if (f->about->title && *f->about->title)
-		put(f, p, "/DisplayDocTitle",
-		    qpdf_oh_new_bool(f->q, QPDF_TRUE));
-	if (f->about->rtl)
-		put(f, p, "/Direction", qpdf_oh_new_name(f->q, "/R2L"));
-	put(f, root, "/ViewerPreferences", p);
-}
-
-/* Every page by the folio that is printed on it. */
-static void
-put_labels(const struct finisher *f, qpdf_oh root)
-{
-	qpdf_oh labels = qpdf_oh_new_dictionary(f->q);
-	qpdf_oh numbers = qpdf_oh_new_array(f->q);
-
-	for (size_t i = 0; i < f->sheets->n; i++) {
-		qpdf_oh label = qpdf_oh_new_dictionary(f->q);
-
-		put_text(f, label, "/P", f->sheets->v[i].label);
-		qpdf_oh_append_item(
-		    f->q, numbers, qpdf_oh_new_integer(f->q, (long long)i));
-		qpdf_oh_append_item(f->q, numbers, label);
-	}
-	put(f, labels, "/Nums", numbers);
-	put(f, root, "/PageLabels", labels);
-}
-
-static void
-put_document(const struct finisher *f)
-{
-	qpdf_oh root = qpdf_get_root(f->q);
-
-	put_info(f);
-	put_text(f, root, "/Lang", f->about->language);
-	put_preferences(f, root);
-	put_labels(f, root);
-	qpdf_oh_release_all(f->q);
-}
-
 /* ---- links ------------------------------------------------------------ */
-
-/* What a reader may follow without running anything. */
-static bool
-is_followed(const char *url)
-{
-	static const char *const schemes[] = { "https://", "http://",
-		"mailto:" };
-
-	for (size_t i = 0; url && i < G_N_ELEMENTS(schemes); i++)
-		if (g_ascii_strncasecmp(url, schemes[i], strlen(schemes[i])) ==
-		    0)
-			return true;
-	return false;
-}
 
 /* An address in PDF has 7 bits (ISO 32000-1, 12.6.4.7). */
 static qpdf_oh
@@ -180,18 +98,23 @@ new_link(const struct finisher *f, const struct sheet *s, const struct mark *m)
 	return qpdf_make_indirect_object(f->q, link);
 }
 
-static void
+/* Each link of the sheet, in its order. */
+static GArray *
 put_links(const struct finisher *f, const struct sheet *s, qpdf_oh page)
 {
-	qpdf_oh links = qpdf_oh_new_array(f->q);
+	GArray *links = g_array_new(FALSE, FALSE, sizeof(qpdf_oh));
+	qpdf_oh all = qpdf_oh_new_array(f->q);
 
-	for (size_t i = 0; i < s->n; i++)
-		if (s->marks[i].kind == MARK_TEXT &&
-		    is_followed(s->marks[i].url))
-			qpdf_oh_append_item(
-			    f->q, links, new_link(f, s, &s->marks[i]));
-	if (qpdf_oh_get_array_n_items(f->q, links) > 0)
-		put(f, page, "/Annots", links);
+	for (size_t i = 0; i < s->n; i++) {
+		if (!is_link(f->sheets, &s->marks[i]))
+			continue;
+		qpdf_oh link = new_link(f, s, &s->marks[i]);
+		g_array_append_val(links, link);
+		qpdf_oh_append_item(f->q, all, link);
+	}
+	if (links->len > 0)
+		put(f, page, "/Annots", all);
+	return links;
 }
 
 /* ---- text ------------------------------------------------------------- */
@@ -205,15 +128,25 @@ new_stream(const struct finisher *f, const char *bytes, size_t len)
 	return s;
 }
 
-/* What Cairo painted is put aside, and our text comes over it. */
-static void
+/* Of a page: its own copy, for Cairo lets pages share them. */
+static qpdf_oh
+resources_of(const struct finisher *f, qpdf_oh page)
+{
+	qpdf_oh r = qpdf_oh_get_key(f->q, page, "/Resources");
+
+	return qpdf_oh_is_dictionary(f->q, r) ? r : qpdf_oh_new_dictionary(f->q);
+}
+
+/* What Cairo painted for nothing to be read, and our text over it. */
+static GArray *
 put_content(const struct finisher *f, size_t i, qpdf_oh page)
 {
-	g_autoptr(GString) text = g_string_new("Q\n");
+	g_autoptr(GString) text = g_string_new("Q EMC\n");
+	GArray *marked = g_array_new(FALSE, FALSE, sizeof(struct marked));
 	qpdf_oh painted = qpdf_oh_get_key(f->q, page, "/Contents");
-	qpdf_oh all = qpdf_oh_new_array(f->q);
+	qpdf_oh all = qpdf_oh_new_array(f->q), resources = resources_of(f, page);
 
-	content_add(text, &f->sheets->v[i], f->types);
+	content_add(text, f->sheets, i, f->types, marked);
 	qpdf_oh_append_item(f->q, all, f->open);
 	if (qpdf_oh_is_array(f->q, painted)) {
 		for (int k = 0; k < qpdf_oh_get_array_n_items(f->q, painted); k++)
@@ -223,12 +156,9 @@ put_content(const struct finisher *f, size_t i, qpdf_oh page)
 	}
 	qpdf_oh_append_item(f->q, all, new_stream(f, text->str, text->len));
 	put(f, page, "/Contents", all);
-	qpdf_oh resources = qpdf_oh_get_key(f->q, page, "/Resources");
-	if (!qpdf_oh_is_dictionary(f->q, resources)) {
-		resources = qpdf_oh_new_dictionary(f->q);
-		put(f, page, "/Resources", resources);
-	}
+	put(f, page, "/Resources", resources);
 	put(f, resources, "/Font", f->fonts);
+	return marked;
 }
 
 static bool
@@ -254,36 +184,108 @@ put_fonts(struct finisher *f, struct diags *dg)
 /* ---- pages ------------------------------------------------------------ */
 
 static void
-put_page(const struct finisher *f, size_t i)
+put_page(const struct finisher *f, size_t i, struct sheet_marks *m)
 {
 	const struct sheet *s = &f->sheets->v[i];
 	struct rect media = { 0, 0, s->width, s->height };
-	qpdf_oh page = qpdf_get_page_n(f->q, i);
 
-	put(f, page, "/MediaBox", new_box(f, s, &media));
-	put(f, page, "/BleedBox", new_box(f, s, &media));
-	put(f, page, "/TrimBox", new_box(f, s, &s->trim));
-	put_links(f, s, page);
-	put_content(f, i, page);
+	m->page = qpdf_get_page_n(f->q, i);
+	put(f, m->page, "/MediaBox", new_box(f, s, &media));
+	put(f, m->page, "/BleedBox", new_box(f, s, &media));
+	put(f, m->page, "/TrimBox", new_box(f, s, &s->trim));
+	m->links = put_links(f, s, m->page);
+	m->marked = put_content(f, i, m->page);
+}
+
+/* ---- figures ---------------------------------------------------------- */
+
+/* A page of Cairo's as something that other pages may show. */
+static qpdf_oh
+new_form(const struct finisher *f, qpdf_oh page, const struct sheet *s, const struct mark *m)
+{
+	unsigned char *bytes = NULL;
+	size_t len = 0;
+	qpdf_oh resources = qpdf_oh_get_key(f->q, page, "/Resources");
+
+	qpdf_oh_get_page_content_data(f->q, page, &bytes, &len);
+	qpdf_oh form = new_stream(f, (const char *)bytes, len);
+	qpdf_oh dict = qpdf_oh_get_dict(f->q, form);
+	put(f, dict, "/Type", qpdf_oh_new_name(f->q, "/XObject"));
+	put(f, dict, "/Subtype", qpdf_oh_new_name(f->q, "/Form"));
+	put(f, dict, "/BBox", new_box(f, s, &m->box));
+	put(f, dict, "/Resources", resources);
+	free(bytes);
+	return form;
+}
+
+static void
+put_figure(const struct finisher *f, qpdf_oh page, qpdf_oh form, int i)
+{
+	qpdf_oh resources = resources_of(f, page);
+	qpdf_oh all = qpdf_oh_get_key(f->q, resources, "/XObject");
+	char name[16];
+
+	if (!qpdf_oh_is_dictionary(f->q, all)) {
+		all = qpdf_oh_new_dictionary(f->q);
+		put(f, resources, "/XObject", all);
+	}
+	g_snprintf(name, sizeof name, "/Im%d", i);
+	put(f, all, name, form);
+}
+
+/* Figures stand behind all sheets, a page each (paint.c): here they go home. */
+static void
+put_figures(const struct finisher *f, const struct sheet_marks *v)
+{
+	size_t n = f->sheets->n, painted = n;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct sheet *s = &f->sheets->v[i];
+		int of_sheet = 0;
+
+		for (size_t j = 0; j < s->n; j++) {
+			if (!is_figure(f->sheets, &s->marks[j]))
+				continue;
+			qpdf_oh page = qpdf_get_page_n(f->q, painted++);
+			put_figure(f, v[i].page, new_form(f, page, s, &s->marks[j]), of_sheet++);
+		}
+	}
+	while (painted > n)
+		qpdf_remove_page(f->q, qpdf_get_page_n(f->q, --painted));
+}
+
+static void
+put_sheets(const struct finisher *f)
+{
+	size_t n = f->sheets->n;
+	g_autofree struct sheet_marks *v = g_new0(struct sheet_marks, n);
+
+	for (size_t i = 0; i < n; i++)
+		put_page(f, i, &v[i]);
+	put_figures(f, v);
+	structure_put(f->q, qpdf_get_root(f->q), f->sheets, v);
+	for (size_t i = 0; i < n; i++) {
+		g_array_unref(v[i].marked);
+		g_array_unref(v[i].links);
+	}
 }
 
 /* ---- pictures --------------------------------------------------------- */
 
 static bool
-has_cmyk(const struct sheets *s)
+has_pictures(const struct sheets *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		for (size_t j = 0; j < s->v[i].n; j++) {
-			const struct mark *m = &s->v[i].marks[j];
-
-			if (m->kind == MARK_IMAGE &&
-			    m->image->kind == IMAGE_JPEG &&
-			    m->image->channels == 4)
+		for (size_t j = 0; j < s->v[i].n; j++)
+			if (s->v[i].marks[j].kind == MARK_IMAGE)
 				return true;
-		}
 	return false;
 }
 
+/*
+ * Adobe's programs write CMYK the other way round, all white being 255, and
+ * everybody follows them; PDF wants that said, and Cairo does not say it.
+ */
 static void
 right_picture(const struct finisher *f, qpdf_oh stream)
 {
@@ -302,14 +304,11 @@ right_picture(const struct finisher *f, qpdf_oh stream)
 	free(bytes);
 }
 
-/*
- * Adobe's programs write CMYK the other way round, all white being 255, and
- * everybody follows them; PDF wants that said, and Cairo does not say it.
- */
+/* Nor may a reader smooth what is to be the same everywhere (ISO 19005-2, 6.2.8). */
 static void
 right_pictures(const struct finisher *f)
 {
-	if (!has_cmyk(f->sheets))
+	if (!has_pictures(f->sheets))
 		return;
 	int n = qpdf_oh_get_int_value_as_int(
 	    f->q, qpdf_oh_get_key(f->q, qpdf_get_trailer(f->q), "/Size"));
@@ -317,13 +316,13 @@ right_pictures(const struct finisher *f)
 	for (int i = 1; i < n; i++) {
 		qpdf_oh o = qpdf_get_object_by_id(f->q, i, 0);
 
-		if (qpdf_oh_is_stream(f->q, o) &&
-		    qpdf_oh_is_name_and_equals(f->q,
-			qpdf_oh_get_key(
-			    f->q, qpdf_oh_get_dict(f->q, o), "/ColorSpace"),
-			"/DeviceCMYK"))
+		if (!qpdf_oh_is_stream(f->q, o))
+			continue;
+		qpdf_oh dict = qpdf_oh_get_dict(f->q, o);
+		qpdf_oh_remove_key(f->q, dict, "/Interpolate");
+		if (qpdf_oh_is_name_and_equals(f->q,
+			qpdf_oh_get_key(f->q, dict, "/ColorSpace"), "/DeviceCMYK"))
 			right_picture(f, o);
-		qpdf_oh_release(f->q, o);
 	}
 }
 
@@ -366,6 +365,8 @@ write_finished(const struct finisher *f, struct out *to)
 	qpdf_set_minimum_pdf_version(f->q, "1.7");
 	qpdf_set_object_stream_mode(f->q, qpdf_o_generate);
 	qpdf_set_compress_streams(f->q, QPDF_TRUE);
+	/* ISO 19005-2, 6.1.7.1. */
+	qpdf_set_newline_before_endstream(f->q, QPDF_TRUE);
 	qpdf_set_deterministic_ID(f->q, QPDF_TRUE);
 	if (!(qpdf_write(f->q) & QPDF_ERRORS))
 		out_write(
@@ -380,11 +381,10 @@ finish_file(const GByteArray *painted, const struct sheets *s,
 		.types = typefaces_create() };
 
 	if (read_painted(&f, painted)) {
-		put_document(&f);
+		metadata_put(f.q, s, about);
 		f.fonts = qpdf_make_indirect_object(f.q, qpdf_oh_new_dictionary(f.q));
-		f.open = new_stream(&f, "q\n", 2);
-		for (size_t i = 0; i < s->n; i++)
-			put_page(&f, i);
+		f.open = new_stream(&f, OPEN, strlen(OPEN));
+		put_sheets(&f);
 		right_pictures(&f);
 		if (put_fonts(&f, dg) && !qpdf_has_error(f.q))
 			write_finished(&f, to);

@@ -3,6 +3,7 @@
  * them afterwards (content.c).
  */
 #include "pdf/pdf-int.h"
+#include "pdf/text-int.h"
 
 #include <cairo-pdf.h>
 
@@ -103,17 +104,38 @@ keep_bytes(void *to, const unsigned char *bytes, unsigned n)
 }
 
 static void
+begin_page(cairo_surface_t *surface, const struct sheet *s)
+{
+	cairo_pdf_surface_set_size(surface, dim_to_pt(s->width), dim_to_pt(s->height));
+}
+
+/* Figures come behind all sheets, each alone: they are elements to be placed. */
+static void
+paint_figures(struct painter *p, const struct sheets *s, cairo_surface_t *surface)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < s->v[i].n; j++) {
+			if (!is_figure(s, &s->v[i].marks[j]))
+				continue;
+			begin_page(surface, &s->v[i]);
+			paint_mark(p, &s->v[i].marks[j]);
+			cairo_show_page(p->cr);
+		}
+}
+
+static void
 paint_all(struct painter *p, const struct sheets *s, cairo_surface_t *surface)
 {
 	p->cr = cairo_create(surface);
 	set_colour(p, NULL);
 	for (size_t i = 0; i < s->n; i++) {
-		cairo_pdf_surface_set_size(surface, dim_to_pt(s->v[i].width),
-		    dim_to_pt(s->v[i].height));
+		begin_page(surface, &s->v[i]);
 		for (size_t j = 0; j < s->v[i].n; j++)
-			paint_mark(p, &s->v[i].marks[j]);
+			if (!is_figure(s, &s->v[i].marks[j]))
+				paint_mark(p, &s->v[i].marks[j]);
 		cairo_show_page(p->cr);
 	}
+	paint_figures(p, s, surface);
 }
 
 /* True when everything could be painted; else says what not. */

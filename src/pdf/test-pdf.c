@@ -39,6 +39,18 @@ struct fixture {
 static const struct colour black = { .name = "black", .k = 1000 };
 static const struct colour blue = { .name = "blue", .c = 1000, .m = 500 };
 
+/* What the marks belong to; the first, when nothing is said. */
+enum { OF_DOCUMENT, OF_ARTIFACT, OF_ARTICLE, OF_HEADLINE, OF_PARAGRAPH, OF_ENTRY, OF_FIGURE };
+static struct tag tags[] = {
+	[OF_DOCUMENT] = { TAG_DOCUMENT, .parent = -1 },
+	[OF_ARTIFACT] = { TAG_ARTIFACT, .parent = 0 },
+	[OF_ARTICLE] = { TAG_ARTICLE, .parent = 0, .id = "water-1", .title = "مياه" },
+	[OF_HEADLINE] = { TAG_H1, .parent = OF_ARTICLE },
+	[OF_PARAGRAPH] = { TAG_P, .parent = OF_ARTICLE },
+	[OF_ENTRY] = { TAG_ENTRY, .parent = OF_ARTICLE },
+	[OF_FIGURE] = { TAG_FIGURE, .parent = OF_ARTICLE, .alt = "جسر" },
+};
+
 static void
 set_up(struct fixture *f, gconstpointer data)
 {
@@ -59,6 +71,8 @@ set_up(struct fixture *f, gconstpointer data)
 		.height = 400 * PT,
 		.trim = { 10 * PT, 10 * PT, 280 * PT, 380 * PT },
 		.label = "١" };
+	f->sheets.tags = tags;
+	f->sheets.n_tags = G_N_ELEMENTS(tags);
 	f->about = (struct pdf_about){ .title = "عنوان البيان",
 		.author = "Ministry",
 		.subject = "أخبار",
@@ -328,6 +342,131 @@ test_links(struct fixture *f, gconstpointer data)
 	qpdf_cleanup(&q);
 }
 
+/* ---- elements --------------------------------------------------------- */
+
+/* The `i`th child of an element. */
+static qpdf_oh
+child(qpdf_data q, qpdf_oh element, int i)
+{
+	return qpdf_oh_get_array_item(q, at(q, element, "/K"), i);
+}
+
+static void
+assert_is(qpdf_data q, qpdf_oh element, const char *kind)
+{
+	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, element, "/S")), ==, kind);
+}
+
+/* The tree's value for `key`. */
+static qpdf_oh
+parent_of(qpdf_data q, int key)
+{
+	qpdf_oh tree = at(q, at(q, qpdf_get_root(q), "/StructTreeRoot"), "/ParentTree");
+	qpdf_oh all = at(q, tree, "/Nums");
+
+	for (int i = 0; i < qpdf_oh_get_array_n_items(q, all); i += 2)
+		if (qpdf_oh_get_int_value_as_int(q, qpdf_oh_get_array_item(q, all, i)) == key)
+			return qpdf_oh_get_array_item(q, all, i + 1);
+	g_assert_not_reached();
+}
+
+/* Document, article, and in it what was said, whatever else is on the sheet. */
+static void
+test_tree(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "نص", true, 250, 100)->tag = OF_HEADLINE;
+	add_line(f, "صفحة", true, 250, 380)->tag = OF_ARTIFACT;
+	add_line(f, "ماء", true, 250, 120)->tag = OF_ENTRY;
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh document = child(q, at(q, qpdf_get_root(q), "/StructTreeRoot"), 0);
+	qpdf_oh article = child(q, document, 0);
+
+	assert_is(q, document, "/Document");
+	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, at(q, document, "/A"), "/WritingMode")), ==, "/RlTb");
+	assert_is(q, article, "/Art");
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, article, "/T")), ==, "مياه");
+	assert_is(q, child(q, article, 0), "/H1");
+	assert_is(q, child(q, article, 2), "/LI");
+	assert_is(q, child(q, child(q, article, 2), 0), "/LBody");
+	/* MCID 0 is the headline, 1 the entry's body: the folio has none. */
+	qpdf_oh owners = parent_of(q, 0);
+	g_assert_cmpint(qpdf_oh_get_array_n_items(q, owners), ==, 2);
+	assert_is(q, qpdf_oh_get_array_item(q, owners, 0), "/H1");
+	assert_is(q, qpdf_oh_get_array_item(q, owners, 1), "/LBody");
+	g_assert_cmpint(qpdf_oh_get_int_value_as_int(q, child(q, child(q, child(q, article, 2), 0), 0)), ==, 1);
+	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, qpdf_get_page_n(q, 0), "/Tabs")), ==, "/S");
+	qpdf_cleanup(&q);
+}
+
+/* A paragraph over two pages is one element of two pieces. */
+static void
+test_over_pages(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "نص", true, 250, 100)->tag = OF_PARAGRAPH;
+	write_pages(f, 2);
+	qpdf_data q = read_back(f);
+	qpdf_oh p = qpdf_oh_get_array_item(q, parent_of(q, 1), 0);
+	qpdf_oh other = child(q, p, 1);
+
+	assert_is(q, p, "/P");
+	g_assert_cmpint(qpdf_oh_get_object_id(q, at(q, p, "/Pg")), ==,
+	    qpdf_oh_get_object_id(q, qpdf_get_page_n(q, 0)));
+	g_assert_cmpint(qpdf_oh_get_int_value_as_int(q, child(q, p, 0)), ==, 0);
+	g_assert_cmpint(qpdf_oh_get_object_id(q, at(q, other, "/Pg")), ==,
+	    qpdf_oh_get_object_id(q, qpdf_get_page_n(q, 1)));
+	g_assert_cmpint(number(q, other, "/MCID"), ==, 0);
+	qpdf_cleanup(&q);
+}
+
+/* Two marks of one address are one link with two places to click. */
+static void
+test_link_element(struct fixture *f, gconstpointer data)
+{
+	static const char address[] = "https://example.org/";
+
+	for (int y = 100; y <= 120; y += 20) {
+		struct mark *m = add_line(f, "site", false, 50, y);
+
+		m->url = address;
+		m->tag = OF_PARAGRAPH;
+	}
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh p = at(q, parent_of(q, 1), "/P");
+	qpdf_oh links = at(q, qpdf_get_page_n(q, 0), "/Annots");
+
+	assert_is(q, p, "/P");
+	g_assert_cmpint(qpdf_oh_get_array_n_items(q, at(q, p, "/K")), ==, 1);
+	assert_is(q, child(q, p, 0), "/Link");
+	for (int i = 0; i < 2; i++) {
+		qpdf_oh link = qpdf_oh_get_array_item(q, links, i);
+
+		g_assert_cmpint(number(q, link, "/StructParent"), ==, 1 + i);
+		g_assert_cmpint(qpdf_oh_get_object_id(q, parent_of(q, 1 + i)), ==,
+		    qpdf_oh_get_object_id(q, child(q, p, 0)));
+	}
+	qpdf_cleanup(&q);
+}
+
+/* Each article can be jumped to, by its headline and by its id. */
+static void
+test_outline(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "نص", true, 250, 100)->tag = OF_HEADLINE;
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh root = qpdf_get_root(q);
+	qpdf_oh first = at(q, at(q, root, "/Outlines"), "/First");
+	qpdf_oh names = at(q, at(q, at(q, root, "/Names"), "/Dests"), "/Names");
+
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, first, "/Title")), ==, "مياه");
+	g_assert_cmpint(qpdf_oh_get_object_id(q, qpdf_oh_get_array_item(q, at(q, first, "/Dest"), 0)), ==,
+	    qpdf_oh_get_object_id(q, qpdf_get_page_n(q, 0)));
+	g_assert_cmpstr(qpdf_oh_get_string_value(q, qpdf_oh_get_array_item(q, names, 0)), ==, "water-1");
+	qpdf_cleanup(&q);
+}
+
 /* The same sheets give the same bytes, whatever happened in between. */
 static void
 test_same_bytes(struct fixture *f, gconstpointer data)
@@ -433,10 +572,11 @@ said(struct fixture *f)
 	g_autoptr(GString) content = g_string_new(NULL), to = g_string_new(NULL);
 
 	gather(f, 1);
-	content_add(content, &f->sheet, all);
+	g_autoptr(GArray) marked = g_array_new(FALSE, FALSE, sizeof(struct marked));
+	content_add(content, &f->sheets, 0, all, marked);
 	const struct typeface *t = g_ptr_array_index(all->v, 0);
-	for (const char *p = content->str; (p = strstr(p, "<")) != NULL; p++) {
-		const struct cid *c = g_ptr_array_index(t->cids, strtoul(p + 1, NULL, 16));
+	for (const char *p = content->str; (p = strstr(p, ">Tj")) != NULL; p++) {
+		const struct cid *c = g_ptr_array_index(t->cids, strtoul(p - 4, NULL, 16));
 
 		g_string_append_printf(to, "%s%s", to->len ? "|" : "", c->text);
 	}
@@ -684,6 +824,29 @@ test_jpeg(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* A figure is an element of its own, with its text for those who cannot see. */
+static void
+test_figure(struct fixture *f, gconstpointer data)
+{
+	struct image png = make_png(f);
+
+	add_line(f, "نص", true, 250, 100)->tag = OF_HEADLINE;
+	add_picture(f, &png, (struct crop){ 0 });
+	g_array_index(f->marks, struct mark, 1).tag = OF_FIGURE;
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh figure = qpdf_oh_get_array_item(q, parent_of(q, 0), 1);
+	qpdf_oh form = first_picture(q);
+
+	g_assert_cmpint(qpdf_get_num_pages(q), ==, 1);
+	assert_is(q, figure, "/Figure");
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, figure, "/Alt")), ==, "جسر");
+	assert_corners(q, at(q, at(q, figure, "/A"), "/BBox"), 50, 150, 150, 200);
+	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, form, "/Subtype")), ==, "/Form");
+	assert_corners(q, at(q, form, "/BBox"), 50, 150, 150, 200);
+	qpdf_cleanup(&q);
+}
+
 /* Half a picture is not printed. */
 static void
 test_cut_jpeg(struct fixture *f, gconstpointer data)
@@ -717,6 +880,10 @@ main(int argc, char **argv)
 		{ "/pdf/says-no-more", test_says_no_more },
 		{ "/pdf/boxes-and-labels", test_boxes_and_labels },
 		{ "/pdf/links", test_links },
+		{ "/pdf/tree", test_tree },
+		{ "/pdf/over-pages", test_over_pages },
+		{ "/pdf/link-element", test_link_element },
+		{ "/pdf/outline", test_outline },
 		{ "/pdf/same-bytes", test_same_bytes },
 		{ "/pdf/full-disk", test_full_disk },
 		{ "/pdf/composite", test_composite },
@@ -728,6 +895,7 @@ main(int argc, char **argv)
 		{ "/pdf/png", test_png },
 		{ "/pdf/jpeg", test_jpeg },
 		{ "/pdf/cut-jpeg", test_cut_jpeg },
+		{ "/pdf/figure", test_figure },
 		{ "/pdf/cut-png", test_cut_png },
 	};
 

@@ -49,8 +49,25 @@ unsigned typeface_cid(struct typeface *f, const struct cid *c);
 
 /* ---- content.c -------------------------------------------------------- */
 
-/* The text of a sheet as a content stream's BT … ET; "" when it has none. */
-void content_add(GString *to, const struct sheet *s, struct typefaces *t);
+/* What a number in the content (an MCID) belongs to. */
+struct marked {
+	int tag;      /* index into the sheets' tags */
+	int link;     /* which link of the sheet, in their order; -1 none */
+	bool goes_on; /* the link before it does */
+};
+
+/* Text that a reader may follow, and no furniture. */
+bool is_link(const struct sheets *all, const struct mark *m);
+/* A picture that is an element of its own, and no furniture. */
+bool is_figure(const struct sheets *all, const struct mark *m);
+
+/*
+ * The text of a sheet as a content stream's BT … ET, parted by elements, with
+ * its figures as /Im0, /Im1 … where they are read.  `marked` gets a struct
+ * marked for each MCID.
+ */
+void content_add(GString *to, const struct sheets *all, size_t sheet,
+    struct typefaces *t, GArray *marked);
 
 /* ---- fontfile.c ------------------------------------------------------- */
 

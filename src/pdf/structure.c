@@ -1,0 +1,352 @@
+/*
+ * Who is whose in the document, for those who hear it read, and for search.
+ *
+ * The order is that of the stories, whatever the columns; a paragraph over
+ * two pages is one element with two pieces.
+ */
+#include "pdf/structure.h"
+
+#include <string.h>
+
+struct tree {
+	qpdf_data q;
+	const struct sheets *s;
+	const struct sheet_marks *v;
+	qpdf_oh *elements; /* by tag */
+	qpdf_oh *inside;   /* where its children go: LBody of LI */
+	qpdf_oh of_pages, of_links; /* the parent tree's keys and values */
+	qpdf_oh link;      /* the last one */
+	int next;          /* key of the parent tree that is free */
+};
+
+/* ---- small words ------------------------------------------------------ */
+
+static void
+put(const struct tree *t, qpdf_oh dict, const char *key, qpdf_oh value)
+{
+	qpdf_oh_replace_key(t->q, dict, key, value);
+}
+
+static qpdf_oh
+parse(const struct tree *t, const char *s)
+{
+	return qpdf_oh_parse(t->q, s);
+}
+
+static qpdf_oh
+number(const struct tree *t, int i)
+{
+	return qpdf_oh_new_integer(t->q, i);
+}
+
+static void
+append(const struct tree *t, qpdf_oh array, qpdf_oh value)
+{
+	qpdf_oh_append_item(t->q, array, value);
+}
+
+static qpdf_oh
+kids(const struct tree *t, qpdf_oh element)
+{
+	return qpdf_oh_get_key(t->q, element, "/K");
+}
+
+static qpdf_oh
+new_element(const struct tree *t, const char *name, qpdf_oh parent)
+{
+	g_autofree char *text =
+	    g_strdup_printf("<< /Type /StructElem /S /%s /K [] >>", name);
+	qpdf_oh e = qpdf_make_indirect_object(t->q, parse(t, text));
+
+	put(t, e, "/P", parent);
+	append(t, kids(t, parent), e);
+	return e;
+}
+
+/* ---- elements --------------------------------------------------------- */
+
+static const char *
+name_of(enum tag_kind kind)
+{
+	static const char *const names[] = {
+		[TAG_DOCUMENT] = "Document", [TAG_ARTICLE] = "Art", [TAG_H1] = "H1",
+		[TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L",
+		[TAG_ENTRY] = "LI", [TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure",
+		[TAG_CAPTION] = "Caption", [TAG_ARTIFACT] = NULL,
+	};
+
+	return names[kind];
+}
+
+static void
+dress_element(const struct tree *t, const struct tag *tag, qpdf_oh e)
+{
+	if (tag->kind == TAG_DOCUMENT)
+		put(t, e, "/A", parse(t, "<< /O /Layout /WritingMode /RlTb >>"));
+	if (tag->title)
+		put(t, e, "/T", qpdf_oh_new_unicode_string(t->q, tag->title));
+	if (tag->kind == TAG_FIGURE)
+		put(t, e, "/Alt", qpdf_oh_new_unicode_string(t->q, tag->alt ? tag->alt : ""));
+}
+
+static void
+make_elements(struct tree *t, qpdf_oh top)
+{
+	for (size_t i = 0; i < t->s->n_tags; i++) {
+		const struct tag *tag = &t->s->tags[i];
+		const char *name = name_of(tag->kind);
+
+		if (!name)
+			continue;
+		qpdf_oh parent = tag->parent < 0 ? top : t->inside[tag->parent];
+		t->elements[i] = new_element(t, name, parent);
+		t->inside[i] = tag->kind == TAG_ENTRY
+		    ? new_element(t, "LBody", t->elements[i]) : t->elements[i];
+		dress_element(t, tag, t->elements[i]);
+	}
+}
+
+/* ---- pieces of content ------------------------------------------------ */
+
+/* A piece on the element's own page is its number; on another it says so. */
+static void
+add_piece(const struct tree *t, qpdf_oh element, qpdf_oh page, int mcid)
+{
+	qpdf_oh own = qpdf_oh_get_key(t->q, element, "/Pg");
+
+	if (qpdf_oh_is_null(t->q, own))
+		put(t, element, "/Pg", page);
+	else if (qpdf_oh_get_object_id(t->q, own) != qpdf_oh_get_object_id(t->q, page)) {
+		qpdf_oh piece = parse(t, "<< /Type /MCR >>");
+
+		put(t, piece, "/Pg", page);
+		put(t, piece, "/MCID", number(t, mcid));
+		append(t, kids(t, element), piece);
+		return;
+	}
+	if (qpdf_oh_is_name_and_equals(t->q, qpdf_oh_get_key(t->q, element, "/S"), "/Figure"))
+		/* Before its caption, which is its child. */
+		qpdf_oh_insert_item(t->q, kids(t, element), 0, number(t, mcid));
+	else
+		append(t, kids(t, element), number(t, mcid));
+}
+
+/* The link's own element, with its text and its annotations. */
+static qpdf_oh
+add_link(struct tree *t, const struct sheet_marks *m, const struct marked *e, int mcid)
+{
+	qpdf_oh annotation = g_array_index(m->links, qpdf_oh, e->link);
+	qpdf_oh reference = parse(t, "<< /Type /OBJR >>");
+
+	if (!e->goes_on)
+		t->link = new_element(t, "Link", t->inside[e->tag]);
+	add_piece(t, t->link, m->page, mcid);
+	put(t, reference, "/Obj", annotation);
+	put(t, reference, "/Pg", m->page);
+	append(t, kids(t, t->link), reference);
+	put(t, annotation, "/StructParent", number(t, t->next));
+	append(t, t->of_links, number(t, t->next++));
+	append(t, t->of_links, t->link);
+	return t->link;
+}
+
+static qpdf_oh
+add_marked(struct tree *t, const struct sheet_marks *m, int mcid)
+{
+	const struct marked *e = &g_array_index(m->marked, struct marked, mcid);
+
+	if (e->link >= 0)
+		return add_link(t, m, e, mcid);
+	add_piece(t, t->inside[e->tag], m->page, mcid);
+	return t->inside[e->tag];
+}
+
+/* What the page's numbers belong to, in their order. */
+static void
+add_sheet(struct tree *t, size_t i)
+{
+	const struct sheet_marks *m = &t->v[i];
+	qpdf_oh owners = qpdf_oh_new_array(t->q);
+
+	for (guint mcid = 0; mcid < m->marked->len; mcid++)
+		append(t, owners, add_marked(t, m, (int)mcid));
+	append(t, t->of_pages, number(t, (int)i));
+	append(t, t->of_pages, qpdf_make_indirect_object(t->q, owners));
+	put(t, m->page, "/StructParents", number(t, (int)i));
+	put(t, m->page, "/Tabs", qpdf_oh_new_name(t->q, "/S"));
+}
+
+/* Keys of the parent tree ascend: pages, then links. */
+static qpdf_oh
+make_parents(struct tree *t)
+{
+	qpdf_oh parents = qpdf_make_indirect_object(t->q, qpdf_oh_new_dictionary(t->q));
+
+	for (size_t i = 0; i < t->s->n; i++)
+		add_sheet(t, i);
+	for (int i = 0; i < qpdf_oh_get_array_n_items(t->q, t->of_links); i++)
+		append(t, t->of_pages, qpdf_oh_get_array_item(t->q, t->of_links, i));
+	put(t, parents, "/Nums", t->of_pages);
+	return parents;
+}
+
+/* Where a figure stands: what a reader of the screen points at. */
+static void
+place_figures(const struct tree *t)
+{
+	for (size_t i = 0; i < t->s->n; i++)
+		for (size_t j = 0; j < t->s->v[i].n; j++) {
+			const struct mark *m = &t->s->v[i].marks[j];
+			char box[4][G_ASCII_DTOSTR_BUF_SIZE];
+
+			if (!is_figure(t->s, m))
+				continue;
+			const double corner[4] = { dim_to_pt(m->box.x),
+				dim_to_pt(t->s->v[i].height - m->box.y - m->box.h),
+				dim_to_pt(m->box.x + m->box.w),
+				dim_to_pt(t->s->v[i].height - m->box.y) };
+			for (int k = 0; k < 4; k++)
+				g_ascii_formatd(box[k], sizeof box[k], "%.2f", corner[k]);
+			g_autofree char *text = g_strdup_printf("<< /O /Layout /Placement /Block"
+			    " /BBox [%s %s %s %s] >>", box[0], box[1], box[2], box[3]);
+			put(t, t->elements[m->tag], "/A", parse(t, text));
+		}
+}
+
+/* ---- the outline ------------------------------------------------------ */
+
+static int
+article_of(const struct sheets *s, int tag)
+{
+	while (tag >= 0 && s->tags[tag].kind != TAG_ARTICLE)
+		tag = s->tags[tag].parent;
+	return tag;
+}
+
+/* The page and height at which an article begins. */
+static qpdf_oh
+new_destination(const struct tree *t, size_t i, const struct mark *m)
+{
+	qpdf_oh d = qpdf_oh_new_array(t->q);
+	const struct sheet *s = &t->s->v[i];
+
+	append(t, d, t->v[i].page);
+	append(t, d, qpdf_oh_new_name(t->q, "/XYZ"));
+	append(t, d, qpdf_oh_new_null(t->q));
+	append(t, d, number(t, (int)dim_to_pt(s->height - m->box.y) + 12));
+	append(t, d, qpdf_oh_new_null(t->q));
+	return d;
+}
+
+struct entry {
+	const char *id;
+	qpdf_oh destination;
+};
+
+static gint
+compare_entries(gconstpointer p, gconstpointer q)
+{
+	const struct entry *a = p, *b = q;
+
+	return strcmp(a->id, b->id);
+}
+
+/* Names must ascend (ISO 32000-1, 7.9.6). */
+static void
+put_names(const struct tree *t, qpdf_oh root, GArray *entries)
+{
+	qpdf_oh names = qpdf_oh_new_array(t->q), tree = qpdf_oh_new_dictionary(t->q);
+	qpdf_oh all = qpdf_oh_new_dictionary(t->q);
+	const char *before = NULL;
+
+	g_array_sort(entries, compare_entries);
+	for (guint i = 0; i < entries->len; i++) {
+		const struct entry *e = &g_array_index(entries, struct entry, i);
+
+		/* Of two items with one id the first keeps it. */
+		if (before && strcmp(before, e->id) == 0)
+			continue;
+		before = e->id;
+		append(t, names, qpdf_oh_new_string(t->q, e->id));
+		append(t, names, e->destination);
+	}
+	if (entries->len == 0)
+		return;
+	put(t, tree, "/Names", names);
+	put(t, all, "/Dests", tree);
+	put(t, root, "/Names", all);
+}
+
+static void
+link_entries(const struct tree *t, qpdf_oh outline, GArray *items)
+{
+	for (guint i = 0; i < items->len; i++) {
+		qpdf_oh e = g_array_index(items, qpdf_oh, i);
+
+		put(t, e, "/Parent", outline);
+		if (i > 0)
+			put(t, e, "/Prev", g_array_index(items, qpdf_oh, i - 1));
+		if (i + 1 < items->len)
+			put(t, e, "/Next", g_array_index(items, qpdf_oh, i + 1));
+	}
+	put(t, outline, "/First", g_array_index(items, qpdf_oh, 0));
+	put(t, outline, "/Last", g_array_index(items, qpdf_oh, items->len - 1));
+	put(t, outline, "/Count", number(t, (int)items->len));
+}
+
+static void
+put_outline(const struct tree *t, qpdf_oh root)
+{
+	g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(qpdf_oh));
+	g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (size_t i = 0; i < t->s->n; i++)
+		for (size_t j = 0; j < t->s->v[i].n; j++) {
+			const struct mark *m = &t->s->v[i].marks[j];
+			int a = m->kind == MARK_TEXT ? article_of(t->s, m->tag) : -1;
+
+			if (a < 0 || !t->s->tags[a].title ||
+			    !g_hash_table_add(seen, GINT_TO_POINTER(a)))
+				continue;
+			qpdf_oh d = new_destination(t, i, m);
+			qpdf_oh e = qpdf_make_indirect_object(t->q, qpdf_oh_new_dictionary(t->q));
+			put(t, e, "/Title", qpdf_oh_new_unicode_string(t->q, t->s->tags[a].title));
+			put(t, e, "/Dest", d);
+			g_array_append_val(items, e);
+			struct entry named = { t->s->tags[a].id, d };
+			if (named.id && *named.id)
+				g_array_append_val(entries, named);
+		}
+	put_names(t, root, entries);
+	if (items->len == 0)
+		return;
+	qpdf_oh outline = qpdf_make_indirect_object(t->q, parse(t, "<< /Type /Outlines >>"));
+	link_entries(t, outline, items);
+	put(t, root, "/Outlines", outline);
+}
+
+/* ---- the door --------------------------------------------------------- */
+
+void
+structure_put(qpdf_data q, qpdf_oh root, const struct sheets *s, const struct sheet_marks *v)
+{
+	struct tree t = { .q = q, .s = s, .v = v, .next = (int)s->n };
+
+	if (s->n_tags == 0)
+		return;
+	t.elements = g_new0(qpdf_oh, s->n_tags);
+	t.inside = g_new0(qpdf_oh, s->n_tags);
+	t.of_pages = qpdf_oh_new_array(q);
+	t.of_links = qpdf_oh_new_array(q);
+	qpdf_oh top = qpdf_make_indirect_object(q, parse(&t, "<< /Type /StructTreeRoot /K [] >>"));
+	make_elements(&t, top);
+	put(&t, top, "/ParentTree", make_parents(&t));
+	place_figures(&t);
+	put(&t, top, "/ParentTreeNextKey", number(&t, t.next));
+	put(&t, root, "/StructTreeRoot", top);
+	put(&t, root, "/MarkInfo", parse(&t, "<< /Marked true >>"));
+	put_outline(&t, root);
+	g_free(t.elements);
+	g_free(t.inside);
+}

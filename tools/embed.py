@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+"""Write files as one C header: embed.py HEADER NAME=FILE …  Each becomes `static const unsigned char NAME[]`."""
+import sys
+
+with open(sys.argv[1], 'w', encoding='ascii') as to:
+    for word in sys.argv[2:]:
+        name, file = word.split('=', 1)
+        with open(file, 'rb') as f:
+            data = f.read()
+        to.write(f'static const unsigned char {name}[] = {{\n')
+        for i in range(0, len(data), 24):
+            to.write('\t' + ','.join(map(str, data[i:i + 24])) + ',\n')
+        to.write('};\n')
