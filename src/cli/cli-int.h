@@ -19,7 +19,8 @@ struct options {
 	char *data;        /* the folder that holds fonts/ and layouts/ */
 	char *form;        /* of the diagnostics: human, short, json */
 	char *colour;      /* auto, always, never */
-	gboolean quiet, verbose, strict, timing, version;
+	char *profile;     /* screen, print, newsprint, proof */
+	gboolean quiet, verbose, strict, timing, version, embed_items;
 };
 
 struct command {
@@ -39,6 +40,8 @@ extern const struct command commands[];
  */
 bool options_read(struct options *o, const struct command *c, int argc, char **argv);
 void options_finish(struct options *o);
+/* PROFILE_N when there is none of that name. */
+enum profile options_profile(const struct options *o);
 char *options_command_help(const struct command *c);
 
 /* explain.c */

@@ -31,6 +31,8 @@ job_of(const struct options *o)
 		.layout = o->layout,
 		.date = source_date(),
 		.now = g_get_real_time() / G_USEC_PER_SEC,
+		.profile = options_profile(o),
+		.embed_items = o->embed_items,
 	};
 }
 

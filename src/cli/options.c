@@ -81,6 +81,10 @@ context_of(struct options *o, const struct command *c)
 		    "File to write; - is standard output", "FILE" },
 		{ "stage", 's', 0, G_OPTION_ARG_STRING, &o->stage,
 		    "What to dump: item, layout, story, runs, lines, pages, marks", "STAGE" },
+		{ "profile", 'p', 0, G_OPTION_ARG_STRING, &o->profile,
+		    "What the PDF is for: screen, print, newsprint or proof", "PROFILE" },
+		{ "embed-items", 0, 0, G_OPTION_ARG_NONE, &o->embed_items,
+		    "Put the items into the PDF too (PDF/A-3a), with --profile screen", NULL },
 		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &o->data,
 		    "Folder that holds fonts/ and layouts/", "DIR" },
 		{ "diagnostics", 0, 0, G_OPTION_ARG_STRING, &o->form,
@@ -115,6 +119,23 @@ one_of(const char *word, const char *const *words, size_t n)
 	return false;
 }
 
+/* No profile is that of the screen; only it can carry items. */
+static bool
+check_profile(const struct options *o, const struct command *c)
+{
+	enum profile p = o->profile ? options_profile(o) : PROFILE_SCREEN;
+
+	if (p == PROFILE_N)
+		usage_error(c, "--profile is '%s', but wants screen, print, newsprint or proof",
+		    o->profile);
+	else if (o->embed_items && p != PROFILE_SCREEN)
+		usage_error(c, "--embed-items goes with --profile screen, and not with %s",
+		    profile_name(p));
+	else
+		return true;
+	return false;
+}
+
 static bool
 check_choices(struct options *o, const struct command *c)
 {
@@ -130,7 +151,17 @@ check_choices(struct options *o, const struct command *c)
 		usage_error(c, "--color is '%s', but wants auto, always or never", o->colour);
 		return false;
 	}
-	return true;
+	return check_profile(o, c);
+}
+
+enum profile
+options_profile(const struct options *o)
+{
+	enum profile p = PROFILE_SCREEN;
+
+	while (o->profile && p < PROFILE_N && strcmp(o->profile, profile_name(p)) != 0)
+		p++;
+	return p;
 }
 
 bool
@@ -178,4 +209,5 @@ options_finish(struct options *o)
 	g_free(o->data);
 	g_free(o->form);
 	g_free(o->colour);
+	g_free(o->profile);
 }

@@ -1,6 +1,14 @@
 /* The door of pdf: paint, then finish. */
 #include "pdf/pdf-int.h"
 
+const char *
+profile_name(enum profile p)
+{
+	static const char *const names[PROFILE_N] = { "screen", "print", "newsprint", "proof" };
+
+	return names[p];
+}
+
 bool
 pdf_write(const struct sheets *s, const struct pdf_about *about, struct out *to,
     struct diags *dg)

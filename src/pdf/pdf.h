@@ -10,7 +10,18 @@
 #include "base/base.h"
 #include "sheet/sheet.h"
 
+/* What a bulletin is made for. */
+enum profile {
+	PROFILE_SCREEN,    /* to be read: PDF/A-2a and PDF/UA-1 */
+	PROFILE_PRINT,     /* to be printed: PDF/X-4 */
+	PROFILE_NEWSPRINT, /* the same on newsprint: little ink, no spot inks, no bleed */
+	PROFILE_PROOF,     /* to be read over: stamped, lines numbered */
+	PROFILE_N
+};
+const char *profile_name(enum profile p);
+
 struct pdf_about {
+	enum profile profile;
 	const char *title, *author, *subject;
 	const char *language;  /* BCP 47 */
 	bool rtl;

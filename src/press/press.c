@@ -83,6 +83,7 @@ about(const struct walk *w)
 	const struct item *it = w->items[0];
 
 	return (struct pdf_about) {
+		.profile = w->job->profile,
 		.title = it->headline.s,
 		.author = it->publisher.s ? it->publisher.s : it->source.name.s,
 		.subject = it->section.s,

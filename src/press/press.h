@@ -28,6 +28,8 @@ struct job {
 	const char *layout;       /* file */
 	int64_t date;             /* SOURCE_DATE_EPOCH, or -1: the newest item's date */
 	int64_t now;              /* for embargoes; -1: they are not looked at */
+	enum profile profile;
+	bool embed_items;         /* with PROFILE_SCREEN: the items in the PDF, as PDF/A-3a */
 };
 
 /* How a job ended; the numbers are the program's exit statuses. */
