@@ -233,6 +233,29 @@ add_word(struct builder *b, size_t i)
 	return i + 1;
 }
 
+/*
+ * Of two words side by side only one may be drawn out: every second one of
+ * those that could counts.  Any line's share of these can be had at once.
+ */
+static void
+drop_neighbours(struct atom *atoms, size_t n)
+{
+	bool before = false, now = false;
+
+	for (size_t i = 0; i < n; i++) {
+		struct atom *at = &atoms[i];
+
+		if (at->kind == ATOM_GLUE) {
+			before = now;
+			now = false;
+		} else if (at->kind == ATOM_BOX) {
+			if (before || now)
+				at->kashida = 0;
+			now |= at->kashida > 0;
+		}
+	}
+}
+
 /* No more atoms than these come of the paragraph. */
 static size_t
 most_atoms(const struct paragraph *p)
@@ -258,6 +281,7 @@ line_atoms(struct arena *a, const struct paragraph *p, const struct style *st,
 	/* The end is one forced break, however shape marked the last run. */
 	if (!(p->n > 0 && p->runs[p->n - 1].brk == BREAK_MUST))
 		add_forced_end(&b, p->n);
+	drop_neighbours(b.atoms, b.n);
 	*ret_n = b.n;
 	return b.atoms;
 }

@@ -13,8 +13,7 @@
 
 #define BADNESS_MAX 1e7        /* of a line that nothing can stretch */
 #define BADNESS_OVERFULL 1e8   /* worse than any loose line */
-#define DEMERITS_KASHIDA 400   /* each word drawn out */
-#define KASHIDA_COUNTED 400     /* of what is offered, of 1024 */
+#define DEMERITS_KASHIDA 200   /* each word drawn out */
 #define DEMERITS_JUMP 1e4      /* more than one class beside its neighbour */
 #define DEMERITS_SHORT 5e3     /* last line: one word, or too short */
 #define DEMERITS_WIDOW_WORD 1e7 /* balanced: one word last */
@@ -258,7 +257,7 @@ drawn_out(const struct search *s, const struct node *from, int64_t slack)
 {
 	const struct breaking *how = s->how;
 	int64_t spaces = s->now.glues - from->before.glues;
-	int64_t offered = (s->now.kashida - from->before.kashida) * KASHIDA_COUNTED / 1024;
+	int64_t offered = (s->now.kashida - from->before.kashida) * how->kashida_counted / 1024;
 
 	if (how->kashida_each <= 0 || slack <= spaces * how->kashida_from)
 		return 0;

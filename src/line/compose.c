@@ -244,6 +244,6 @@ compose_line(struct composing *c, const struct extent *e)
 	l.width = place_pieces(c->p, &l);
 	l.offset = offset_of(c, indent, room, l.width) - hang;
 	take_ink(c, &l);
-	c->n_above = l.kashidas ? kashida_note(c, &l, c->above) : 0;
+	kashida_note(c, &l);
 	return l;
 }

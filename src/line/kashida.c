@@ -12,7 +12,9 @@
 
 #define TRIED 12           /* candidates that are combined */
 #define EMERGENCY_MORE 3   /* kashidas over the usual number */
-#define LOOSE 1536         /* of 1024 of the natural space */
+#define LOOSE 1536         /* of 1024 of the natural space: an emergency */
+#define RELIEVED 1434      /* where it ends: 1.4 */
+#define STACK_HAIR 64      /* what rounding may move a kashida by */
 
 /* What speaks against a choice. */
 #define COST_SPACE 1500.0   /* square of the space's distance from the wish, in w */
@@ -28,8 +30,7 @@ struct candidate {
 	dim unit;              /* of one tatweel */
 	int least, most, emergency; /* tatweels */
 	double x;              /* from the line's start, of its width */
-	dim at;                /* the same in dim */
-	bool stacked;          /* near one of the line above */
+	dim at;                /* of the join, from the first word, spaces natural */
 };
 
 struct choice {
@@ -86,10 +87,10 @@ join_at(const struct composing *c, const struct piece *pc, uint32_t at)
 }
 
 static bool
-is_stacked(const struct composing *c, dim at)
+is_stacked(const struct composing *c, double at)
 {
 	for (size_t i = 0; i < c->n_above; i++)
-		if (ABS(c->above[i] - at) < c->size)
+		if (fabs(c->above[i] - at) < c->size + STACK_HAIR)
 			return true;
 	return false;
 }
@@ -105,15 +106,13 @@ make_candidate(const struct chooser *ch, size_t piece, size_t word,
 
 	if (unit <= 0)
 		return false;
-	/* Spaces grow as the line does. */
-	dim at = pc->at + (dim)(ch->slack * (int64_t)word / MAX(ch->spaces, 1)) +
-	    join_at(c, pc, k->at);
+	dim at = pc->at + join_at(c, pc, k->at);
+	double grown = (double)(ch->slack * (int64_t)word) / (double)MAX(ch->spaces, 1);
 	*ret_c = (struct candidate) { .piece = piece, .word = word, .place = k, .unit = unit,
 		.least = MAX((c->kashida.least + unit - 1) / unit, 1),
 		.most = MAX(c->kashida.most / unit, 1),
 		.emergency = MAX(c->kashida.emergency / unit, 1),
-		.at = at, .x = (double)at / MAX(ch->l->natural + ch->slack, 1),
-		.stacked = is_stacked(c, c->indent_now + at) };
+		.at = at, .x = (at + grown) / (double)MAX(ch->l->natural + ch->slack, 1) };
 	if (ret_c->least > ret_c->most)
 		ret_c->least = ret_c->most;
 	return true;
@@ -192,6 +191,29 @@ cost_of(const struct chooser *ch, const struct choice *x)
 	return cost;
 }
 
+/*
+ * Is one of the kashidas, where it comes to stand, under one of the line
+ * above?  Spaces before it and words drawn out before it move it along.
+ */
+static bool
+has_stacked(const struct chooser *ch, const struct choice *x)
+{
+	double space = (double)(ch->slack - x->added) / (double)MAX(ch->spaces, 1), drawn = 0;
+
+	if (ch->c->n_above == 0)
+		return false;
+	for (size_t i = 0; i < x->n; i++) {
+		const struct candidate *c = &ch->v[x->v[i]];
+		double own = (double)x->tatweels[i] * c->unit;
+
+		if (is_stacked(ch->c, ch->c->indent_now + c->at + space * (double)c->word +
+		        drawn + own / 2))
+			return true;
+		drawn += own;
+	}
+	return false;
+}
+
 static void
 weigh(const struct chooser *ch, struct choice *x, int64_t want, struct choice *best)
 {
@@ -200,15 +222,13 @@ weigh(const struct chooser *ch, struct choice *x, int64_t want, struct choice *b
 	if (x->added > ch->slack)
 		return;
 	x->cost = cost_of(ch, x);
-	if (x->cost < best->cost)
+	if (x->cost < best->cost && !has_stacked(ch, x))
 		*best = *x;
 }
 
 static bool
 may_follow(const struct chooser *ch, const struct choice *x, size_t i)
 {
-	if (ch->v[i].stacked)
-		return false;
 	return x->n == 0 || ch->v[i].word > ch->v[x->v[x->n - 1]].word + 1;
 }
 
@@ -239,8 +259,7 @@ keep_best(struct chooser *ch)
 		for (size_t i = 0; i < ch->n; i++) {
 			const struct candidate *c = &ch->v[i];
 			double near = i + 1 < ch->n && i > 0 ? ch->v[i + 1].x - ch->v[i - 1].x : 1;
-			double bad = c->place->class + (c->place->reluctant ? 5 : 0) +
-			    (c->stacked ? 20 : 0) - 4 * near;
+			double bad = c->place->class + (c->place->reluctant ? 5 : 0) - 4 * near;
 
 			if (bad > most) {
 				most = bad;
@@ -293,7 +312,7 @@ relieve(const struct chooser *ch, struct choice *x)
 			x->added += (int64_t)more * c->unit;
 		}
 		int next = next_best(ch, x);
-		if (space_after(ch, x->added) * 1024 <= (double)ch->c->space.natural * LOOSE ||
+		if (space_after(ch, x->added) * 1024 <= (double)ch->c->space.natural * RELIEVED ||
 		    x->n >= MIN(most, KASHIDAS_MAX) || next < 0)
 			return;
 		x->v[x->n] = (size_t)next;
@@ -319,7 +338,8 @@ draw_out(const struct chooser *ch, const struct choice *x)
 		if (!w)
 			continue;
 		dim width = run_scaled(pc->run, w->width, ch->c->size);
-		added += width - pc->width;
+		pc->drawn = width - pc->width;
+		added += pc->drawn;
 		pc->word = w;
 		pc->width = width;
 		pc->tatweels = (uint8_t)x->tatweels[i];
@@ -358,21 +378,19 @@ kashida_fill(const struct composing *c, struct line *l, int64_t slack, size_t sp
 	return added;
 }
 
-/* Where the line's kashidas stand, for the line below. */
-size_t
-kashida_note(const struct composing *c, const struct line *l, dim *ret_at)
+void
+kashida_note(struct composing *c, struct line *l)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->n && n < KASHIDAS_MAX; i++) {
-		const struct piece *pc = &l->pieces[i];
+	c->n_above = 0;
+	for (size_t i = 0; l->kashidas && i < l->n; i++) {
+		struct piece *pc = &l->pieces[i];
 		const struct kashida_place *k = pc->tatweels ? kashida_best(pc->run->word) : NULL;
 
 		if (!k)
 			continue;
-		ret_at[n++] = l->offset + pc->at +
-		    run_scaled(pc->run, k->unit * pc->tatweels, c->size) / 2 +
-		    join_at(c, pc, k->at);
+		/* The join's place in the drawn-out word is the kashida's end. */
+		pc->drawn_at = l->offset + pc->at + join_at(c, pc, k->at) - pc->drawn / 2;
+		if (c->n_above < KASHIDAS_MAX)
+			c->above[c->n_above++] = pc->drawn_at;
 	}
-	return n;
 }

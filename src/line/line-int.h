@@ -88,8 +88,8 @@ struct composing {
  */
 int64_t kashida_fill(const struct composing *c, struct line *l, int64_t slack,
     size_t spaces);
-/* Where the kashidas of a set line stand, from the measure's start. */
-size_t kashida_note(const struct composing *c, const struct line *l, dim *ret_at);
+/* Note where the kashidas of a set line stand, there and for the line below. */
+void kashida_note(struct composing *c, struct line *l);
 
 /* Which runs a line has, and where it stands. */
 struct extent {

@@ -30,7 +30,7 @@ struct atom {
 	enum atom_kind kind;
 	dim width;
 	dim stretch, shrink;      /* of glue, >= 0 */
-	dim kashida;              /* of a box: what its best place may add */
+	dim kashida;              /* of a box: what its best place may add; of two side by side, one */
 	int penalty;              /* PENALTY_NEVER … PENALTY_FORCE */
 	uint32_t run, n_runs;     /* of the paragraph; none for what was added */
 	uint32_t place, n_places; /* kashida places over those runs' words */
@@ -44,6 +44,7 @@ struct breaking {
 	dim kashida_most;     /* of a line: the most its words may grow, 0 none */
 	dim kashida_from, kashida_aim; /* what a space takes before, and beside, a kashida */
 	dim kashida_each;     /* the longest */
+	int kashida_counted;  /* of what is offered, of 1024: stacks cannot be used */
 	dim space_wish;       /* what the best space is over the natural one */
 	bool ragged;          /* lines are not stretched: even lengths instead */
 	int looseness;        /* lines more (or less) than the best has, when that can be */
@@ -88,6 +89,8 @@ struct piece {
 	uint8_t level;           /* after L1 */
 	uint8_t tatweels;        /* how many went in */
 	uint8_t class;           /* of the place they went in */
+	dim drawn;               /* how long the kashida is */
+	dim drawn_at;            /* its middle, from the measure's start */
 };
 
 struct line {

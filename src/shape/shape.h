@@ -107,10 +107,11 @@ const struct paragraph *shape_block(struct shaper *s, struct arena *a,
     struct diags *dg, const struct block *b, const struct layout *l);
 
 /*
- * `w` with `n` tatweels put in before byte `at` (one of its places): shaped
- * again, remembered.  Clusters are those of the word without them; the
- * tatweels belong to the letter before.  NULL when the joins there change
- * (then it must not be used).
+ * `w`, a word of a run, with `n` tatweels put in before byte `at` (one of its
+ * places): shaped again, remembered by (w, at, n).  Clusters are those of the
+ * word without them; the tatweels belong to the letter before.  NULL when
+ * other letters change, or it is not longer by just `n` of them (then it must
+ * not be used).
  */
 const struct word *shape_tatweel(struct shaper *s, const struct word *w,
     uint32_t at, unsigned n);

@@ -291,6 +291,9 @@ test_tatweel(struct fixture *f, gconstpointer data)
 		g_assert_cmpint(ABS(longer->width - w->width - 2 * k->unit), <=, 10);
 		g_assert_cmpuint(longer->len, ==, w->len);
 		g_assert_cmpstr(longer->text, ==, w->text);
+		/* Shaped once: remembered by word, place and number. */
+		g_assert_true(shape_tatweel(f->shaper, w, k->at, 2) == longer);
+		g_assert_true(shape_tatweel(f->shaper, w, k->at, 3) != longer);
 		for (uint32_t g = 0; g < longer->n; g++)
 			g_assert_cmpuint(longer->glyphs[g].cluster, <, w->len);
 	}

@@ -3,6 +3,7 @@
 #include "shape/shape-int.h"
 
 #include <hb.h>
+#include <stddef.h>
 #include <string.h>
 
 #define TATWEEL "\u0640"
@@ -12,9 +13,18 @@ struct entry {
 	struct word word;
 };
 
+/* A word drawn out: of which, where, with how many tatweels. */
+struct drawn {
+	const struct word *word;
+	uint32_t at;
+	unsigned n;
+	const struct word *result; /* NULL: its joins change */
+};
+
 struct words {
 	struct arena *a;
 	GHashTable *table;  /* struct entry, which is its own key */
+	GHashTable *drawn;  /* struct drawn, likewise */
 	hb_buffer_t *buffer;
 	hb_language_t arabic, english;
 	uint64_t shaped;
@@ -44,6 +54,22 @@ equal_keys(gconstpointer p, gconstpointer q)
 	    a->joins_after == b->joins_after && memcmp(a->text, b->text, a->len) == 0;
 }
 
+static guint
+hash_drawn(gconstpointer p)
+{
+	const struct drawn *d = p;
+
+	return g_direct_hash(d->word) * 31u + d->at * 16u + d->n;
+}
+
+static gboolean
+equal_drawn(gconstpointer p, gconstpointer q)
+{
+	const struct drawn *a = p, *b = q;
+
+	return a->word == b->word && a->at == b->at && a->n == b->n;
+}
+
 struct words *
 words_create(void)
 {
@@ -51,6 +77,7 @@ words_create(void)
 
 	ws->a = arena_create();
 	ws->table = g_hash_table_new(hash_key, equal_keys);
+	ws->drawn = g_hash_table_new(hash_drawn, equal_drawn);
 	ws->buffer = hb_buffer_create();
 	ws->arabic = hb_language_from_string("ar", -1);
 	ws->english = hb_language_from_string("en", -1);
@@ -64,6 +91,7 @@ words_destroy(struct words *ws)
 		return;
 	hb_buffer_destroy(ws->buffer);
 	g_hash_table_destroy(ws->table);
+	g_hash_table_destroy(ws->drawn);
 	arena_destroy(ws->a);
 	g_free(ws);
 }
@@ -127,6 +155,15 @@ take_ink(struct word *w, struct glyph *v)
 }
 
 static void
+shape_buffer(struct words *ws, const struct font *fo)
+{
+	static const char *const shapers[] = { "ot", NULL };
+
+	hb_shape_full(font_hb(fo), ws->buffer, NULL, 0, shapers);
+	ws->shaped++;
+}
+
+static struct glyph *
 take_glyphs(struct words *ws, struct word *w, uint32_t before)
 {
 	unsigned n;
@@ -143,6 +180,7 @@ take_glyphs(struct words *ws, struct word *w, uint32_t before)
 	w->glyphs = g;
 	w->n = n;
 	take_ink(w, g);
+	return g;
 }
 
 /* Where a tatweel may go, in logical order (glyphs stand from left to right). */
@@ -174,14 +212,12 @@ take_places(struct words *ws, struct word *w, uint32_t before)
 static void
 shape_word(struct words *ws, const struct word_key *k, struct word *w)
 {
-	static const char *const shapers[] = { "ot", NULL };
 	uint32_t before = k->joins_before ? 3 : 0;
 
 	fill_buffer(ws, k);
-	hb_shape_full(font_hb(k->font), ws->buffer, NULL, 0, shapers);
+	shape_buffer(ws, k->font);
 	take_glyphs(ws, w, before);
 	take_places(ws, w, before);
-	ws->shaped++;
 }
 
 const struct word *
@@ -204,41 +240,95 @@ words_get(struct words *ws, const struct word_key *k)
 /* ---- tatweels --------------------------------------------------------- */
 
 /* Clusters as if the `added` bytes before `at` were none. */
-static bool
-take_out(struct word *w, struct glyph *g, uint32_t at, uint32_t added)
+static void
+take_out(struct word *w, struct glyph *g, uint32_t at, uint32_t added, uint32_t letter)
 {
-	/* The tatweels belong to the letter before them. */
-	uint32_t letter = (uint32_t)(g_utf8_prev_char(w->text + at) - w->text);
-
-	for (uint32_t i = 0; i < w->n; i++) {
-		if (g[i].id == 0)
-			return false;
+	for (uint32_t i = 0; i < w->n; i++)
 		if (g[i].cluster >= at + added)
 			g[i].cluster -= added;
 		else if (g[i].cluster >= at)
 			g[i].cluster = letter;
-	}
 	w->glyphs = g;
-	return true;
+}
+
+/* Kerns beside a tatweel may differ by so much of the em. */
+#define KERN_MOST 100
+
+/*
+ * Glyphs of `w` but for those of the two letters at the join, which may be
+ * drawn into one with the tatweels (as Amiri does before alef).
+ */
+static bool
+next_elsewhere(const struct word *w, uint32_t letter, uint32_t at, uint32_t *i)
+{
+	while (*i < w->n && (w->glyphs[*i].cluster == letter || w->glyphs[*i].cluster == at))
+		(*i)++;
+	return *i < w->n;
+}
+
+/* Longer by `n` tatweels, and the same in all other letters. */
+static bool
+is_only_longer(const struct word *drawn, const struct word *w, uint32_t letter,
+    uint32_t at, unsigned n)
+{
+	int32_t off = drawn->width - w->width - (int32_t)n * font_tatweel(w->font);
+	uint32_t i = 0, j = 0;
+
+	if (drawn->missing || ABS(off) > font_upem(w->font) / KERN_MOST)
+		return false;
+	while (next_elsewhere(w, letter, at, &i) && next_elsewhere(drawn, letter, at, &j))
+		if (w->glyphs[i++].id != drawn->glyphs[j++].id)
+			return false;
+	return !next_elsewhere(w, letter, at, &i) && !next_elsewhere(drawn, letter, at, &j);
+}
+
+/* The key that `w` is remembered under. */
+static const struct word_key *
+key_of(const struct word *w)
+{
+	return &((const struct entry *)(const void *)((const char *)w -
+	    offsetof(struct entry, word)))->key;
+}
+
+static const struct word *
+draw_out(struct words *ws, const struct word *w, uint32_t at, unsigned n)
+{
+	g_autoptr(GString) text = g_string_new_len(w->text, at);
+	struct word_key k = *key_of(w);
+	struct word out = { .font = w->font, .rtl = w->rtl };
+
+	for (unsigned i = 0; i < n; i++)
+		g_string_append(text, TATWEEL);
+	g_string_append_len(text, w->text + at, w->len - at);
+	k.text = text->str;
+	k.len = (uint32_t)text->len;
+	uint32_t before = k.joins_before ? 3 : 0;
+	fill_buffer(ws, &k);
+	shape_buffer(ws, k.font);
+	struct glyph *g = take_glyphs(ws, &out, before);
+	out.text = w->text;
+	out.len = w->len;
+	/* The tatweels belong to the letter before them. */
+	uint32_t letter = (uint32_t)(g_utf8_prev_char(w->text + at) - w->text);
+	take_out(&out, g, at, (uint32_t)strlen(TATWEEL) * n, letter);
+	if (!is_only_longer(&out, w, letter, at, n))
+		return NULL;
+	return arena_memdup(ws->a, &out, sizeof out);
 }
 
 const struct word *
 shape_tatweel(struct shaper *s, const struct word *w, uint32_t at, unsigned n)
 {
-	g_autoptr(GString) text = g_string_new_len(w->text, at);
 	struct words *ws = s->words;
+	struct drawn key = { .word = w, .at = at, .n = n };
 
 	if (n == 0)
 		return w;
-	for (unsigned i = 0; i < n; i++)
-		g_string_append(text, TATWEEL);
-	g_string_append_len(text, w->text + at, w->len - at);
-	struct word_key k = { .font = w->font, .text = text->str,
-		.len = (uint32_t)text->len, .rtl = w->rtl };
-	const struct word *shaped = words_get(ws, &k);
-	struct word *out = arena_memdup(ws->a, shaped, sizeof *shaped);
-	struct glyph *g = arena_memdup(ws->a, shaped->glyphs, shaped->n * sizeof *g);
-	out->text = w->text;
-	out->len = w->len;
-	return take_out(out, g, at, 2 * n) ? out : NULL;
+	struct drawn *d = g_hash_table_lookup(ws->drawn, &key);
+	if (!d) {
+		key.result = draw_out(ws, w, at, n);
+		d = arena_memdup(ws->a, &key, sizeof key);
+		g_hash_table_insert(ws->drawn, d, d);
+	}
+	return d->result;
 }
