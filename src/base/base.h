@@ -181,6 +181,22 @@ const char *limit_name(enum limit l); /* as a message says it: "bytes of an item
 const char *file_read(struct arena *a, struct diags *dg, const char *root,
     const char *path, enum limit limit, struct place from, size_t *ret_len);
 
+struct file_names {
+	const char *const *v;
+	size_t n;
+};
+
+/*
+ * The files beneath the folder `root` that a pattern means, in the order of
+ * their bytes: * stands for any number of characters of a name and ? for
+ * one, in folders too; a leading dot must be written.  That nothing matches
+ * is no fault (`n` is 0).  False after a diagnostic at `from` (those of
+ * file_read).  A few more than LIMIT_ITEMS at most.
+ */
+bool file_match(struct arena *a, struct diags *dg, const char *root,
+    const char *pattern, struct place from, struct file_names *ret);
+bool file_is_pattern(const char *path);
+
 /*
  * A file being written beside its final name.  Nobody sees it before
  * out_commit, which syncs, renames and syncs the folder; out_abandon

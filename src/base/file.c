@@ -1,5 +1,6 @@
 /* Opening what a user named, and writing what nobody sees half done. */
 #include "base/base.h"
+#include "base/file-int.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,9 +81,8 @@ open_step_by_step(int folder, const char *path)
 	return at;
 }
 
-/* The one place where the program opens a file that it is told to read. */
-static int
-open_beneath(const char *root, const char *path)
+int
+file_open_beneath(const char *root, const char *path)
 {
 	struct open_how how = {
 		.flags = OPEN_FLAGS,
@@ -104,8 +104,8 @@ open_beneath(const char *root, const char *path)
 	return fd;
 }
 
-static void
-report_open(struct diags *dg, const char *path, struct place from, int why)
+void
+file_report_open(struct diags *dg, const char *path, struct place from, int why)
 {
 	if (why == EXDEV || why == ELOOP)
 		diag_add(dg, DIAG_ERROR, "file.outside", from,
@@ -169,7 +169,7 @@ read_open(struct arena *a, struct diags *dg, int fd, const char *path,
 	struct stat st;
 
 	if (fstat(fd, &st) != 0) {
-		report_open(dg, path, from, errno);
+		file_report_open(dg, path, from, errno);
 		return NULL;
 	}
 	if (!S_ISREG(st.st_mode)) {
@@ -190,10 +190,10 @@ const char *
 file_read(struct arena *a, struct diags *dg, const char *root, const char *path,
     enum limit limit, struct place from, size_t *ret_len)
 {
-	int fd = open_beneath(root, path);
+	int fd = file_open_beneath(root, path);
 
 	if (fd < 0) {
-		report_open(dg, path, from, errno);
+		file_report_open(dg, path, from, errno);
 		return NULL;
 	}
 	const char *bytes = read_open(a, dg, fd, path, limit, from, ret_len);

@@ -246,6 +246,44 @@ test_too_big(struct folder *f, gconstpointer data)
 	g_assert_cmpstr(diags_get(f->dg, 1)->code, ==, "file.not-regular");
 }
 
+/* In the order of bytes, without hidden ones; and never outside of the folder. */
+static void
+test_matching(struct folder *f, gconstpointer data)
+{
+	static const struct {
+		const char *pattern, *names;
+	} cases[] = {
+		{ "*.md", "a.md b.md" }, { "?.md", "a.md b.md" }, { "*", "a a.md b.md link pipe" },
+		{ "d/*", "d/c.md" }, { "*/c.md", "d/c.md" }, { "./*.md", "./a.md ./b.md" },
+		{ "*.none", "" }, { "none/*", "" }, { "a/*", "" }, { ".*", ".h.md" },
+	};
+	static const char *const files[] = { "in/b.md", "in/a.md", "in/.h.md", "in/d/c.md" };
+	static const char *const outside[] = { "../*", "/etc/*", "d/../../*" };
+	struct file_names got;
+
+	g_assert_cmpint(g_mkdir("in/d", 0700), ==, 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+		g_assert_true(g_file_set_contents(files[i], "x", 1, NULL));
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_assert_true(file_match(f->a, f->dg, "in", cases[i].pattern, here, &got));
+		g_autoptr(GString) all = g_string_new(NULL);
+		for (size_t j = 0; j < got.n; j++)
+			g_string_append_printf(all, "%s%s", j ? " " : "", got.v[j]);
+		g_assert_cmpstr(all->str, ==, cases[i].names);
+	}
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(outside); i++) {
+		g_assert_false(file_match(f->a, f->dg, "in", outside[i], here, &got));
+		g_assert_cmpstr(diags_get(f->dg, i)->code, ==, "file.outside");
+	}
+	g_assert_cmpint(symlink("..", "in/up"), ==, 0);
+	g_assert_false(file_match(f->a, f->dg, "in", "up/*", here, &got));
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+		g_remove(files[i]);
+	g_remove("in/up");
+	g_remove("in/d");
+}
+
 static void
 expect_file(const char *path, const char *text)
 {
@@ -309,6 +347,7 @@ main(int argc, char **argv)
 	g_test_add_func("/base/place", test_place);
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
+	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
 	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
 	return g_test_run();

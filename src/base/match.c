@@ -1,0 +1,143 @@
+/* Names with * and ?: which files beneath a folder they mean. */
+#include "base/base.h"
+#include "base/file-int.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A pattern being followed from folder to folder. */
+struct hunt {
+	struct diags *dg;
+	const char *root;
+	struct place from;
+	char **parts;       /* of the pattern, between the slashes */
+	GPtrArray *found;   /* char *, the arena's */
+	struct arena *a;
+	bool failed;
+};
+
+static int
+compare_names(gconstpointer p, gconstpointer q)
+{
+	return strcmp(*(char *const *)p, *(char *const *)q);
+}
+
+/* Of an entry; a link is no folder, so that none leads round in a circle. */
+static bool
+may_be(const struct dirent *e, bool folder)
+{
+	return e->d_type == DT_UNKNOWN || (e->d_type == DT_DIR) == folder;
+}
+
+/* Names in the folder that the pattern means, sorted; those with a dot only when it says so. */
+static void
+read_names(DIR *folder, const char *pattern, bool folders, GPtrArray *to)
+{
+	g_autoptr(GPatternSpec) spec = g_pattern_spec_new(pattern);
+	const struct dirent *e;
+
+	while ((e = readdir(folder))) {
+		bool hidden = *e->d_name == '.' && *pattern != '.';
+
+		if (!hidden && may_be(e, folders) && strcmp(e->d_name, ".") != 0 &&
+		    strcmp(e->d_name, "..") != 0 && g_utf8_validate(e->d_name, -1, NULL) &&
+		    g_pattern_spec_match_string(spec, e->d_name))
+			g_ptr_array_add(to, g_strdup(e->d_name));
+	}
+	g_ptr_array_sort(to, compare_names);
+}
+
+static void follow(struct hunt *h, const char *folder, size_t part);
+
+static char *
+beneath(const char *folder, const char *name)
+{
+	return *folder ? g_strconcat(folder, "/", name, NULL) : g_strdup(name);
+}
+
+static void
+take(struct hunt *h, const char *folder, const char *name, size_t part)
+{
+	g_autofree char *path = beneath(folder, name);
+
+	if (h->parts[part + 1])
+		follow(h, path, part + 1);
+	else
+		g_ptr_array_add(h->found, arena_strdup(h->a, path));
+}
+
+/* A folder that is not there has nothing in it; one outside is a fault. */
+static void
+search_folder(struct hunt *h, const char *folder, size_t part)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	int fd = file_open_beneath(h->root, *folder ? folder : ".");
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+
+	if (!d) {
+		if (errno != ENOENT && errno != ENOTDIR) {
+			file_report_open(h->dg, folder, h->from, errno);
+			h->failed = true;
+		}
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	read_names(d, h->parts[part], h->parts[part + 1] != NULL, names);
+	closedir(d);
+	for (guint i = 0; i < names->len && !h->failed; i++)
+		take(h, folder, g_ptr_array_index(names, i), part);
+}
+
+/* A plain name behind a pattern: not every folder that matches has it. */
+static bool
+is_there(const struct hunt *h, const char *folder, const char *name)
+{
+	g_autofree char *path = beneath(folder, name);
+	int fd = file_open_beneath(h->root, path);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+static void
+follow(struct hunt *h, const char *folder, size_t part)
+{
+	const char *name = h->parts[part];
+
+	if (h->found->len > limit_value(LIMIT_ITEMS))
+		return;
+	if (file_is_pattern(name))
+		search_folder(h, folder, part);
+	else if (h->parts[part + 1] || is_there(h, folder, name))
+		take(h, folder, name, part);
+}
+
+bool
+file_is_pattern(const char *path)
+{
+	return strpbrk(path, "*?") != NULL;
+}
+
+bool
+file_match(struct arena *a, struct diags *dg, const char *root, const char *pattern,
+    struct place from, struct file_names *ret)
+{
+	g_auto(GStrv) parts = g_strsplit(pattern, "/", -1);
+	g_autoptr(GPtrArray) found = g_ptr_array_new();
+	struct hunt h = { dg, root, from, parts, found, a, false };
+
+	*ret = (struct file_names) { 0 };
+	if (*pattern == '/' || g_strv_contains((const char *const *)parts, "..")) {
+		file_report_open(dg, pattern, from, EXDEV);
+		return false;
+	}
+	follow(&h, "", 0);
+	ret->n = found->len;
+	ret->v = arena_memdup(a, found->pdata, found->len * sizeof(char *));
+	return !h.failed;
+}
