@@ -11,7 +11,7 @@ import sys
 from tap import ROOT, Tap, run
 
 CODE = re.compile(r'"([a-z]+\.[a-z0-9-]+)"')
-MODULES = {p.name for p in (ROOT / 'src').iterdir()} | {'text', 'file', 'out'}
+MODULES = {p.name for p in (ROOT / 'src').iterdir()} | {'text', 'file', 'out', 'issue'}
 
 
 def codes():

@@ -1,4 +1,4 @@
-/* The front matter: one table a map; a key is added by adding a row. */
+/* The front matter of an item: one table a map. */
 #include "item/item-int.h"
 
 #include <string.h>
@@ -6,20 +6,6 @@
 const char *const item_verbatim_keys[] = {
 	"section", "kicker", "headline", "lead", "byline", "decks", NULL
 };
-
-struct field {
-	const char *key;
-	value_reader *read;
-	size_t offset;
-};
-
-static void
-read_map(struct reader *r, const struct yaml *n, const struct field *fields,
-    size_t n_fields, void *base, const char *name);
-
-#define FIELD(T, key, reader, member) { key, reader, offsetof(T, member) }
-#define READ_MAP(r, n, fields, base, name) \
-	read_map(r, n, fields, G_N_ELEMENTS(fields), base, name)
 
 /* ---- maps inside ------------------------------------------------------ */
 
@@ -80,24 +66,6 @@ read_source(struct reader *r, const struct yaml *n, void *at, const char *name)
 
 /* ---- lists of maps ---------------------------------------------------- */
 
-/* One map counts as a list of one. */
-static void *
-read_maps(struct reader *r, const struct yaml *n, const struct field *fields,
-    size_t n_fields, size_t size, size_t *ret_n, const char *name)
-{
-	const struct yaml *c = n->kind == YAML_LIST ? n->first : n;
-	char *v = arena_alloc_array(r->a, MAX(n->n, 1), size);
-
-	for (*ret_n = 0; c; c = n->kind == YAML_LIST ? c->next : NULL) {
-		if (c->kind == YAML_MAP)
-			read_map(r, c, fields, n_fields, v + size * (*ret_n)++, name);
-		else
-			item_fault(r, "item.bad-value", c->at, "%s wants a map of keys and values",
-			    name);
-	}
-	return v;
-}
-
 static const struct field media_fields[] = {
 	FIELD(struct media, "file", value_text, file),
 	FIELD(struct media, "role", value_text, role),
@@ -112,7 +80,7 @@ read_media(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
 	struct item *it = r->item;
 
-	it->media = read_maps(r, n, media_fields, G_N_ELEMENTS(media_fields),
+	it->media = maps_read(r, n, media_fields, G_N_ELEMENTS(media_fields),
 	    sizeof *it->media, &it->n_media, name);
 	const struct yaml *c = n->kind == YAML_LIST ? n->first : n;
 	for (size_t i = 0; i < it->n_media; i++, c = c->next) {
@@ -122,21 +90,34 @@ read_media(struct reader *r, const struct yaml *n, void *at, const char *name)
 	}
 }
 
-static const struct field contact_fields[] = {
-	FIELD(struct contact, "name", value_text, name),
-	FIELD(struct contact, "role", value_text, role),
-	FIELD(struct contact, "organisation", value_text, organisation),
-	FIELD(struct contact, "phone", value_text, phone),
-	FIELD(struct contact, "email", value_text, email),
-	FIELD(struct contact, "url", value_text, url),
-};
-
 static void
 read_contacts(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
-	r->item->contacts = read_maps(r, n, contact_fields,
-	    G_N_ELEMENTS(contact_fields), sizeof(struct contact),
-	    &r->item->n_contacts, name);
+	r->item->contacts = contacts_read(r, n, &r->item->n_contacts, name);
+}
+
+static const struct field corrects_fields[] = {
+	FIELD(struct corrects, "id", value_id, id),
+	FIELD(struct corrects, "issue", value_count, number),
+	FIELD(struct corrects, "date", value_date, date),
+	FIELD(struct corrects, "headline", value_text, headline),
+};
+
+/* An id is of this issue; a map can say of which one it is. */
+static void
+read_corrects(struct reader *r, const struct yaml *n, void *at, const char *name)
+{
+	struct corrects *c = at;
+
+	c->at = n->at;
+	if (n->kind == YAML_MAP)
+		READ_MAP(r, n, corrects_fields, c, name);
+	else
+		value_id(r, n, &c->id, name);
+	if (!c->id.s && n->kind == YAML_MAP && !yaml_get(n, "id")) {
+		item_fault(r, "item.bad-value", n->at, "corrects needs the id of what was wrong");
+		diag_help(r->dg, "write it as corrects: {id: …, issue: 411, headline: …}");
+	}
 }
 
 static const struct field residue_fields[] = {
@@ -147,7 +128,7 @@ static const struct field residue_fields[] = {
 static void
 read_residue(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
-	r->item->residue = read_maps(r, n, residue_fields,
+	r->item->residue = maps_read(r, n, residue_fields,
 	    G_N_ELEMENTS(residue_fields), sizeof(struct residue),
 	    &r->item->n_residue, name);
 }
@@ -206,6 +187,7 @@ static const struct field item_fields[] = {
 	FIELD(struct item, "subjects", value_texts, subjects),
 	{ "source", read_source, 0 },
 	FIELD(struct item, "publisher", value_text, publisher),
+	FIELD(struct item, "corrects", read_corrects, corrects),
 	{ "contact", read_contacts, 0 },
 	FIELD(struct item, "rights", value_text, rights),
 	FIELD(struct item, "edNote", value_text, ed_note),
@@ -213,37 +195,6 @@ static const struct field item_fields[] = {
 	{ "residue", read_residue, 0 },
 	{ "ext", read_ext, 0 },
 };
-
-static void
-report_unknown(struct reader *r, const struct yaml *n, const struct field *fields,
-    size_t n_fields, const char *name)
-{
-	const char *keys[G_N_ELEMENTS(item_fields)];
-
-	for (size_t i = 0; i < n_fields; i++)
-		keys[i] = fields[i].key;
-	item_fault(r, "item.unknown-key", n->key_at, "%s has no key '%s'", name, n->key);
-	const char *near = nearest_word(n->key, keys, n_fields);
-	if (near)
-		diag_help(r->dg, "did you mean '%s'?", near);
-	else if (fields == item_fields)
-		diag_help(r->dg, "what nashra does not know goes under 'ext:'");
-}
-
-static void
-read_map(struct reader *r, const struct yaml *n, const struct field *fields,
-    size_t n_fields, void *base, const char *name)
-{
-	for (const struct yaml *c = n->first; c; c = c->next) {
-		const struct field *f = fields;
-		while (f < fields + n_fields && strcmp(f->key, c->key) != 0)
-			f++;
-		if (f < fields + n_fields)
-			f->read(r, c, (char *)base + f->offset, f->key);
-		else
-			report_unknown(r, c, fields, n_fields, name);
-	}
-}
 
 void
 front_read(struct reader *r, const struct yaml *root)

@@ -2,25 +2,30 @@
 #ifndef NASHRA_ITEM_INT_H
 #define NASHRA_ITEM_INT_H
 
-#include "item/item.h"
+#include "item/issue.h"
 #include "yaml/yaml.h"
 
-/* One item being read. */
+/* What is being read, for messages: its name and the codes of its faults. */
+struct format {
+	const char *name;
+	const char *bad_value, *unknown_key, *date;
+	const char *help_unknown; /* when no key is like it; NULL: none */
+};
+
+/* One item or issue being read. */
 struct reader {
 	struct arena *a;
 	struct diags *dg;
 	const char *file;
-	struct item *item;
+	const struct format *format;
+	struct item *item;   /* either this … */
+	struct issue *issue; /* … or this */
 };
 
 void item_fault(struct reader *r, const char *code, struct place at,
     const char *fmt, ...) G_GNUC_PRINTF(4, 5);
 
-/* ---- front matter ----------------------------------------------------- */
-
-/* Keys whose value is read as it stands, ending in NULL. */
-extern const char *const item_verbatim_keys[];
-void front_read(struct reader *r, const struct yaml *root);
+/* ---- maps of keys (map.c) --------------------------------------------- */
 
 /*
  * Readers of one value: `at` is where in the struct it goes, `name` what a
@@ -28,8 +33,35 @@ void front_read(struct reader *r, const struct yaml *root);
  */
 typedef void value_reader(struct reader *r, const struct yaml *n, void *at,
     const char *name);
+
+/* A row of a table: a key is added by adding one. */
+struct field {
+	const char *key;
+	value_reader *read;
+	size_t offset;
+};
+
+#define FIELD(T, key, reader, member) { key, reader, offsetof(T, member) }
+#define READ_MAP(r, n, fields, base, name) \
+	map_read(r, n, fields, G_N_ELEMENTS(fields), base, name)
+
+/* What a map holds goes to `base`; unknown keys are reported. */
+void map_read(struct reader *r, const struct yaml *n, const struct field *fields,
+    size_t n_fields, void *base, const char *name);
+/* A list of maps, each `size` bytes; one map counts as a list of one. */
+void *maps_read(struct reader *r, const struct yaml *n, const struct field *fields,
+    size_t n_fields, size_t size, size_t *ret_n, const char *name);
+struct contact *contacts_read(struct reader *r, const struct yaml *n, size_t *ret_n,
+    const char *name);
+
+/* ---- front matter ----------------------------------------------------- */
+
+/* Keys whose value is read as it stands, ending in NULL. */
+extern const char *const item_verbatim_keys[];
+void front_read(struct reader *r, const struct yaml *root);
+
 value_reader value_text, value_texts, value_id, value_date, value_type,
-    value_status, value_direction, value_crop, value_line;
+    value_status, value_direction, value_crop, value_line, value_count;
 
 /* ---- body ------------------------------------------------------------- */
 

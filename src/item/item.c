@@ -16,6 +16,14 @@ item_fault(struct reader *r, const char *code, struct place at, const char *fmt,
 	diag_add(r->dg, DIAG_ERROR, code, at, "%s", text);
 }
 
+static const struct format item_format = {
+	.name = "an item",
+	.bad_value = "item.bad-value",
+	.unknown_key = "item.unknown-key",
+	.date = "item.date",
+	.help_unknown = "what nashra does not know goes under 'ext:'",
+};
+
 struct parts {
 	const char *front, *body;
 	size_t front_len, body_len;
@@ -100,7 +108,8 @@ item_read(struct arena *a, struct diags *dg, const char *file, const char *bytes
     size_t len)
 {
 	size_t errors = diags_count(dg, DIAG_ERROR);
-	struct reader r = { a, dg, file, new_item(a, file) };
+	struct reader r = { .a = a, .dg = dg, .file = file, .format = &item_format,
+		.item = new_item(a, file) };
 	const char *p = bytes, *end = bytes + len;
 	struct parts parts;
 
@@ -116,9 +125,17 @@ item_read(struct arena *a, struct diags *dg, const char *file, const char *bytes
 const struct item *
 item_load(struct arena *a, struct diags *dg, const char *file)
 {
+	return item_load_beneath(a, dg, NULL, file, (struct place) { file, 0, 0 });
+}
+
+const struct item *
+item_load_beneath(struct arena *a, struct diags *dg, const char *root,
+    const char *path, struct place from)
+{
 	size_t len = 0;
-	struct place at = { file, 0, 0 };
-	const char *bytes = file_read(a, dg, NULL, file, LIMIT_ITEM_BYTES, at, &len);
+	const char *bytes = file_read(a, dg, root, path, LIMIT_ITEM_BYTES, from, &len);
+	bool bare = !root || strcmp(root, ".") == 0;
+	const char *file = bare ? path : arena_printf(a, "%s/%s", root, path);
 
 	if (!bytes)
 		return NULL;

@@ -104,6 +104,14 @@ struct contact {
 	struct text name, role, organisation, phone, email, url;
 };
 
+/* What a correction corrects; `id` is absent when it is none. */
+struct corrects {
+	struct place at;
+	struct text id;       /* of the item that was wrong */
+	int number;           /* of the issue it was in; 0: this one */
+	struct text date, headline; /* as they were printed then */
+};
+
 /* A key of the source that this program does not know, kept as it was. */
 struct ext {
 	const char *key, *value;
@@ -136,6 +144,7 @@ struct item {
 		struct text name, url, file, retrieved, sha256;
 	} source;
 	struct text publisher, rights, ed_note, urgency;
+	struct corrects corrects;
 	struct contact *contacts;
 	size_t n_contacts;
 	struct residue *residue;
@@ -158,6 +167,9 @@ const struct item *item_read(struct arena *a, struct diags *dg,
 
 /* file_read and item_read in one; the bytes stay known to `dg`. */
 const struct item *item_load(struct arena *a, struct diags *dg, const char *file);
+/* The same of a file beneath `root`, which `from` names. */
+const struct item *item_load_beneath(struct arena *a, struct diags *dg,
+    const char *root, const char *path, struct place from);
 
 /*
  * The item as JSON, indented by two, keys in the order of the struct,

@@ -1,5 +1,5 @@
-/* An item as JSON, with jansson. */
-#include "item/item.h"
+/* Items and issues as JSON, with jansson. */
+#include "item/issue.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -26,6 +26,13 @@ put_texts(json_t *o, const char *key, struct texts t)
 	for (size_t i = 0; i < t.n; i++)
 		json_array_append_new(v, json_string(t.v[i].s));
 	json_object_set_new(o, key, v);
+}
+
+static void
+put_number(json_t *o, const char *key, int n)
+{
+	if (n != 0)
+		json_object_set_new(o, key, json_integer(n));
 }
 
 /* An object without a member is not worth a line. */
@@ -163,12 +170,12 @@ source_json(const struct item *it)
 }
 
 static json_t *
-contacts_json(const struct item *it)
+contacts_json(const struct contact *v, size_t n)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < it->n_contacts; i++) {
-		const struct contact *c = &it->contacts[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct contact *c = &v[i];
 		json_t *o = json_object();
 		put_text(o, "name", c->name);
 		put_text(o, "role", c->role);
@@ -179,6 +186,18 @@ contacts_json(const struct item *it)
 		json_array_append_new(list, o);
 	}
 	return list;
+}
+
+static json_t *
+corrects_json(const struct corrects *c)
+{
+	json_t *o = json_object();
+
+	put_text(o, "id", c->id);
+	put_number(o, "issue", c->number);
+	put_text(o, "date", c->date);
+	put_text(o, "headline", c->headline);
+	return o;
 }
 
 static json_t *
@@ -206,6 +225,17 @@ ext_json(const struct item *it)
 }
 
 /* ---- the item --------------------------------------------------------- */
+
+static void
+print(json_t *o, GString *to)
+{
+	char *s = json_dumps(o, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+
+	g_string_append(to, s);
+	g_string_append_c(to, '\n');
+	free(s);
+	json_decref(o);
+}
 
 static void
 put_head(json_t *o, const struct item *it)
@@ -256,12 +286,61 @@ item_print_json(const struct item *it, GString *to)
 	put_text(o, "rights", it->rights);
 	put_text(o, "edNote", it->ed_note);
 	put_text(o, "urgency", it->urgency);
-	put_list(o, "contact", contacts_json(it));
+	put_object(o, "corrects", corrects_json(&it->corrects));
+	put_list(o, "contact", contacts_json(it->contacts, it->n_contacts));
 	put_list(o, "residue", residue_json(it));
 	put_object(o, "ext", ext_json(it));
-	char *s = json_dumps(o, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-	g_string_append(to, s);
-	g_string_append_c(to, '\n');
-	free(s);
-	json_decref(o);
+	print(o, to);
+}
+
+/* ---- the issue -------------------------------------------------------- */
+
+static json_t *
+publication_json(const struct publication *p)
+{
+	json_t *o = json_object();
+
+	put_text(o, "title", p->title);
+	put_text(o, "subtitle", p->subtitle);
+	put_text(o, "office", p->office);
+	put_text(o, "url", p->url);
+	put_text(o, "emblem", p->emblem);
+	return o;
+}
+
+/* A section with the files that its names have come to. */
+static json_t *
+section_json(const struct issue *is, const struct issue_section *s)
+{
+	json_t *o = json_object(), *files = json_array();
+
+	put_text(o, "title", s->title);
+	put_text(o, "key", s->key);
+	for (size_t i = s->first; i < s->first + s->n; i++)
+		json_array_append_new(files, json_string(is->entries[i].item->file));
+	json_object_set_new(o, "items", files);
+	return o;
+}
+
+void
+issue_print_json(const struct issue *is, GString *to)
+{
+	json_t *o = json_object(), *sections = json_array();
+
+	put_object(o, "publication", publication_json(&is->publication));
+	put_number(o, "number", is->number);
+	put_number(o, "year", is->year);
+	put_text(o, "date", is->date);
+	put_text(o, "weekday", is->weekday);
+	put_text(o, "hijri", is->hijri);
+	put_text(o, "date-line", is->date_line);
+	put_number(o, "hijri-offset", is->hijri_offset);
+	for (size_t i = 0; i < is->n_sections; i++)
+		json_array_append_new(sections, section_json(is, &is->sections[i]));
+	put_list(o, "sections", sections);
+	if (is->corrections.n > 0)
+		put_object(o, "corrections", section_json(is, &is->corrections));
+	put_list(o, "contacts", contacts_json(is->contacts, is->n_contacts));
+	put_texts(o, "imprint", is->imprint);
+	print(o, to);
 }

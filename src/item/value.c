@@ -17,7 +17,7 @@ wants_scalar(struct reader *r, const struct yaml *n, const char *name)
 {
 	if (n->kind == YAML_SCALAR)
 		return true;
-	item_fault(r, "item.bad-value", n->at, "%s is %s, but wants text", name,
+	item_fault(r, r->format->bad_value, n->at, "%s is %s, but wants text", name,
 	    kind_name(n));
 	diag_help(r->dg, "put the value in quotes when it begins with { or [");
 	return false;
@@ -78,7 +78,7 @@ pick(struct reader *r, const struct yaml *n, const char *name,
 	for (size_t i = 0; i < n_words; i++)
 		g_string_append_printf(all, "%s%s", i == 0 ? ""
 		    : i + 1 == n_words ? " or " : ", ", words[i]);
-	item_fault(r, "item.bad-value", n->at, "%s is '%s', but wants %s", name,
+	item_fault(r, r->format->bad_value, n->at, "%s is '%s', but wants %s", name,
 	    n->value, all->str);
 	const char *near = nearest_word(n->value, words, n_words);
 	if (near)
@@ -121,7 +121,7 @@ value_id(struct reader *r, const struct yaml *n, void *at, const char *name)
 		return;
 	for (const char *p = n->value; *p; p++)
 		if (!g_ascii_isalnum(*p) && !strchr("-_.", *p)) {
-			item_fault(r, "item.bad-value", n->at,
+			item_fault(r, r->format->bad_value, n->at,
 			    "id is '%s', but wants letters a-z, digits, '-', '_' and '.'",
 			    n->value);
 			diag_help(r->dg, "it becomes the name of a file and of a place in the PDF");
@@ -199,7 +199,7 @@ value_date(struct reader *r, const struct yaml *n, void *at, const char *name)
 		value_text(r, n, at, name);
 		return;
 	}
-	item_fault(r, "item.date", n->at, "%s is '%s', which is no day of the calendar",
+	item_fault(r, r->format->date, n->at, "%s is '%s', which is no day of the calendar",
 	    name, n->value);
 	diag_help(r->dg, "write it as 2026-11-23 or 2026-11-23T14:00+02:00");
 }
@@ -225,9 +225,23 @@ value_crop(struct reader *r, const struct yaml *n, void *at, const char *name)
 		*(struct crop *)at = (struct crop) { v[0], v[1], v[2], v[3] };
 		return;
 	}
-	item_fault(r, "item.bad-value", n->at, "%s wants [x, y, width, height] in percent "
+	item_fault(r, r->format->bad_value, n->at, "%s wants [x, y, width, height] in percent "
 	    "of the picture", name);
 	diag_help(r->dg, "[10, 0, 80, 100] takes a tenth off either side");
+}
+
+/* A whole number from 1. */
+void
+value_count(struct reader *r, const struct yaml *n, void *at, const char *name)
+{
+	char *end = NULL;
+	long v = n->value ? strtol(n->value, &end, 10) : 0;
+
+	if (end && *end == '\0' && v > 0 && v < G_MAXINT)
+		*(int *)at = (int)v;
+	else
+		item_fault(r, r->format->bad_value, n->at, "%s wants a whole number from 1, "
+		    "in the digits 0-9", name);
 }
 
 void
@@ -239,5 +253,5 @@ value_line(struct reader *r, const struct yaml *n, void *at, const char *name)
 	if (end && *end == '\0' && v > 0 && v < G_MAXINT)
 		*(int *)at = (int)v;
 	else
-		item_fault(r, "item.bad-value", n->at, "%s wants the number of a line", name);
+		item_fault(r, r->format->bad_value, n->at, "%s wants the number of a line", name);
 }
