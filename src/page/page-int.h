@@ -50,6 +50,7 @@ struct slug {
 	bool keep;            /* with what follows it */
 	enum item_break force; /* BREAK_COLUMN, BREAK_PAGE before it */
 	unsigned faults;      /* of enum cut_fault, of a column that ends before it */
+	bool floats;          /* over some of the columns: text may stand beside it */
 	size_t band_end;      /* first slug after it of another width, or on a new page */
 };
 
@@ -72,49 +73,127 @@ void slugs_recast(const struct slug *old, size_t n, const struct galley *g,
 
 /* ---- bands (band.c) --------------------------------------------------- */
 
-/*
- * Columns side by side under one top: all slugs of one width, or those of
- * them that a page has room for.
- */
-#define COLUMNS_MAX 12
+#define COLUMNS_MAX 16
+#define NOT_RECAST SIZE_MAX
 
+/* Where a column of a band begins. */
+struct slot {
+	dim top;
+	bool page_top;    /* nothing stands over it */
+	bool keeps_rules; /* a separator may be the first thing in it */
+};
+
+/*
+ * Where a column ends, and the one block of it that is set a line longer or
+ * shorter, when there is one.
+ */
+struct cut {
+	size_t end;
+	size_t recast;               /* its first slug, or NOT_RECAST */
+	const struct galley *galley; /* what it is set in instead */
+};
+
+/*
+ * Columns side by side: all slugs of one width that follow each other, or
+ * those of them that a page has room for.
+ */
 struct band {
 	const struct layout *layout;
 	const struct slug *slugs;
-	size_t start, end;       /* of the slugs it may take */
-	int columns;
-	dim top, bottom;
-	bool page_top;           /* nothing stands over it */
-	size_t ends[COLUMNS_MAX]; /* where each column ends */
+	size_t start, end;        /* of the slugs it may take */
+	int first;                /* column of the page that it begins at */
+	int span;                 /* columns of the page that one of its own takes */
+	int columns;              /* its own */
+	struct slot slots[COLUMNS_MAX];
+	dim bottom;
+	struct cut cuts[COLUMNS_MAX];
 	unsigned faults;          /* of all cuts together */
 	dim foot;                 /* of the lowest column */
 	dim spread;               /* from there to that of the highest */
+	double cost;
 };
+
+/* What cutting needs again and again; and the texts that were set anew. */
+struct cutter;
+
+struct cutter *cutter_create(const struct compositor *c);
+void cutter_destroy(struct cutter *k);
 
 /*
  * Cut the band so that all of it stands, in columns as low and as level as
  * can be, or (without `balance`) one filled after the other.  False: there
  * is no room.
  */
-bool band_fit(struct band *b, bool balance);
-/* Fill the columns with as much as they take. False: with nothing. */
-bool band_fill(struct band *b);
+bool band_fit(struct cutter *k, struct band *b, bool balance);
+/*
+ * The best ways to fill its columns to the foot and go on elsewhere, the
+ * cheapest first, as struct band in `to`; at most FILLS, each ending at
+ * another slug.
+ */
+#define FILLS 6
+void band_fill(struct cutter *k, const struct band *b, GArray *to);
+
+/* What a fault costs, in rows of white squared. */
+double cost_of_faults(unsigned faults);
 
 /* Where the hand stands that puts slug under slug in one column. */
 struct pen {
 	const struct layout *layout;
 	const struct slug *last; /* NULL: at the top */
-	bool keeps_rules;        /* at the top too: something stands over it */
-	bool page_top;           /* nothing does */
-	dim top;
+	struct slot slot;
 	dim foot;                /* of `last` */
 	dim y;                   /* its baseline, or its top */
 };
 
 /* False: a separator at a column's top, which falls away. */
 bool pen_put(struct pen *p, const struct slug *s);
-/* At the top of a column of `b`. */
-struct pen pen_at_top(const struct band *b);
+/* At the top of column `column` of `b`. */
+struct pen pen_at_top(const struct band *b, int column);
+
+/* ---- pages made up (makeup.c) ----------------------------------------- */
+
+/* Columns of a page between two heights, which take slugs one after the other. */
+struct area {
+	int first, columns;
+	dim top, bottom;
+};
+
+/* Bands that stand on a page: the last one, and what it stands on. */
+struct laid {
+	const struct laid *before;
+	struct band band;
+};
+
+/* One way to fill an area. */
+struct plan {
+	size_t end;              /* the first slug that does not stand in it */
+	double cost;
+	const struct laid *laid; /* NULL: it is left empty */
+	dim foot;                /* of the lowest column */
+};
+
+struct makeup {
+	struct arena *a;         /* for what is laid */
+	const struct layout *layout;
+	const struct slug *slugs;
+	size_t n;
+	struct cutter *cutter;
+	GArray *bands;           /* struct band, room to work in */
+};
+
+/* The ways to fill `area` from slug `at` on, as struct plan in `to`. */
+void makeup_plans(struct makeup *m, size_t at, const struct area *area, GArray *to);
+
+/* ---- type at its place (place.c) -------------------------------------- */
+
+/* A page being made up; the arrays are of struct placed. */
+struct sheet_of_type {
+	GArray *rules, *type;
+};
+
+/* Put everything of `plan` on page `number`, and say what is wrong with it. */
+void place_plan(struct sheet_of_type *to, struct diags *dg,
+    const struct layout *l, const struct plan *plan, int number);
 
 /* ---- furniture (furniture.c) ------------------------------------------ */
 

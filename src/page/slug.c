@@ -238,13 +238,27 @@ note_keeps(struct slug *v, size_t n)
 	}
 }
 
+/* Heads and figures over some of the columns; captions go with them. */
+static void
+note_floats(struct slug *v, size_t n, int columns)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool some = v[i].span > 1 && v[i].span < columns;
+		bool caption = i > 0 && v[i - 1].floats && v[i - 1].keep &&
+		    v[i].span == v[i - 1].span;
+
+		v[i].floats = some && (v[i].kind != PLACED_LINE || is_head(&v[i]) || caption);
+	}
+}
+
 static void
 note_bands(struct slug *v, size_t n)
 {
 	size_t end = n;
 
 	for (size_t i = n; i > 0; i--) {
-		if (i < n && (v[i].span != v[i - 1].span || v[i].force == BREAK_PAGE))
+		if (i < n && (v[i].span != v[i - 1].span || v[i].floats != v[i - 1].floats ||
+		    v[i].force == BREAK_PAGE))
 			end = i;
 		v[i - 1].band_end = end;
 	}
@@ -264,6 +278,7 @@ slugs_cast(struct arena *a, struct diags *dg, const struct story *const *stories
 	struct slugs s = { arena_memdup(a, v->data, v->len * sizeof(struct slug)),
 		v->len, k.failed };
 	note_keeps(s.v, s.n);
+	note_floats(s.v, s.n, l->columns.count);
 	note_bands(s.v, s.n);
 	return s;
 }

@@ -285,11 +285,18 @@ assert_columns_in_order(const struct fixture *f, GArray *all)
 	}
 }
 
+unsigned
+times_said(const struct fixture *f, const char *code)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < diags_n(f->dg); i++)
+		n += strcmp(diags_get(f->dg, i)->code, code) == 0;
+	return n;
+}
+
 bool
 is_said(const struct fixture *f, const char *code)
 {
-	for (size_t i = 0; i < diags_n(f->dg); i++)
-		if (strcmp(diags_get(f->dg, i)->code, code) == 0)
-			return true;
-	return false;
+	return times_said(f, code) > 0;
 }

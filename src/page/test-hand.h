@@ -30,6 +30,8 @@ void tear_down(struct fixture *f, gconstpointer data);
 void add_story(struct fixture *f, const char *outline);
 const struct pages *make(struct fixture *f);
 bool is_said(const struct fixture *f, const char *code);
+/* How often. */
+unsigned times_said(const struct fixture *f, const char *code);
 
 /* One placed thing of a story, and where. */
 struct seen {

@@ -1,0 +1,179 @@
+/*
+ * One page made up in all ways that are worth going on from.
+ *
+ * Bands are laid under each other as long as they fit; where the next one
+ * does not, the page ends before it or within it, at each of the places
+ * that band.c finds cheap.  Which of them is taken is settled by what it
+ * means for the pages that follow (page.c).
+ */
+#include "page/page-int.h"
+
+/* White at a page's foot, in columns' rows squared, at most. */
+#define WHITE_MOST 4000.0
+
+/* An area as far as it is filled. */
+struct filling {
+	struct makeup *m;
+	const struct area *area;
+	GArray *plans;
+	size_t start, at;
+	const struct laid *laid;
+	double cost;
+	dim top[COLUMNS_MAX];                 /* the foot of what stands in each column */
+	const struct slug *over[COLUMNS_MAX]; /* that; NULL: nothing */
+};
+
+/* ---- where a band stands ---------------------------------------------- */
+
+/* The lowest of `n` columns from `first` on. */
+static int
+lowest(const struct filling *f, int first, int n)
+{
+	int k = first;
+
+	for (int i = first + 1; i < first + n; i++)
+		if (f->top[i] > f->top[k])
+			k = i;
+	return k;
+}
+
+static struct slot
+slot_at(const struct filling *f, int first, int n, const struct slug *s, bool one)
+{
+	int k = lowest(f, first, n);
+	const struct slug *over = f->over[k];
+	dim white = over ? MAX(over->after, s->before) : 0;
+
+	return (struct slot) { f->top[k] + white, !over, one && over };
+}
+
+static struct band
+next_band(const struct filling *f)
+{
+	const struct slug *s = &f->m->slugs[f->at];
+	int n = f->area->columns, span = MIN(s->span, n);
+	bool one = s->floats || span == n;
+	struct band b = { .layout = f->m->layout, .slugs = f->m->slugs, .start = f->at,
+		.end = s->band_end, .first = f->area->first, .span = span,
+		.columns = one ? 1 : n / span, .bottom = f->area->bottom };
+
+	/* The last column keeps clear of what is left over beside it, too. */
+	for (int k = 0; k < b.columns; k++)
+		b.slots[k] = slot_at(f, k * span, !one && k + 1 == b.columns ? n - k * span : span,
+		    s, one);
+	return b;
+}
+
+static dim
+lowest_foot(const struct filling *f)
+{
+	return f->top[lowest(f, 0, f->area->columns)];
+}
+
+/* ---- plans ------------------------------------------------------------ */
+
+static void
+offer_plan(struct filling *f, size_t end, double cost, const struct laid *laid, dim foot)
+{
+	struct plan p = { end, cost, laid, foot };
+
+	g_array_append_val(f->plans, p);
+}
+
+static const struct laid *
+lay(struct filling *f, const struct band *b)
+{
+	struct laid *l = arena_new(f->m->a, struct laid);
+
+	l->before = f->laid;
+	l->band = *b;
+	return l;
+}
+
+static double
+white_under(const struct filling *f, dim foot)
+{
+	double rows = (double)(f->area->bottom - foot) / MAX(f->m->layout->grid_step, 1);
+
+	return MIN(f->area->columns * rows * rows, WHITE_MOST);
+}
+
+/* End the page before the next slug. */
+static void
+offer_end(struct filling *f)
+{
+	const struct slug *s = &f->m->slugs[f->at];
+	dim foot = lowest_foot(f);
+
+	if (f->at == f->m->n || f->m->slugs[f->at].force == BREAK_PAGE)
+		offer_plan(f, f->at, f->cost, f->laid, foot);
+	else
+		offer_plan(f, f->at, f->cost + white_under(f, foot) +
+		    cost_of_faults(s->faults & (CUT_KEEP | CUT_STRANDED)), f->laid, foot);
+}
+
+/* End it within the band. */
+static void
+offer_fills(struct filling *f, const struct band *b)
+{
+	GArray *fills = f->m->bands;
+
+	g_array_set_size(fills, 0);
+	band_fill(f->m->cutter, b, fills);
+	for (guint i = 0; i < fills->len; i++) {
+		const struct band *t = &g_array_index(fills, struct band, i);
+
+		offer_plan(f, t->cuts[t->columns - 1].end, f->cost + t->cost, lay(f, t), t->foot);
+	}
+}
+
+/* ---- bands under bands ------------------------------------------------ */
+
+static void
+stand(struct filling *f, const struct band *b)
+{
+	const struct slug *last = &f->m->slugs[b->end - 1];
+	int n = last->floats ? b->span : f->area->columns;
+
+	f->laid = lay(f, b);
+	f->cost += b->cost;
+	f->at = b->end;
+	for (int k = 0; k < n; k++) {
+		f->top[k] = MAX(f->top[k], b->foot);
+		f->over[k] = last;
+	}
+}
+
+/* The next band, whole; false when the page has no room for it. */
+static bool
+set_band(struct filling *f)
+{
+	struct band b = next_band(f), whole = b;
+	bool fits = band_fit(f->m->cutter, &whole, f->m->layout->columns.balance);
+
+	if (!fits || whole.faults != 0)
+		offer_fills(f, &b);
+	if (!fits)
+		return false;
+	stand(f, &whole);
+	return true;
+}
+
+void
+makeup_plans(struct makeup *m, size_t at, const struct area *area, GArray *to)
+{
+	struct filling f = { .m = m, .area = area, .plans = to, .start = at, .at = at };
+
+	for (int k = 0; k < area->columns; k++)
+		f.top[k] = area->top;
+	while (f.at < m->n) {
+		if (f.at > at) {
+			offer_end(&f);
+			if (m->slugs[f.at].force == BREAK_PAGE)
+				return;
+		}
+		if (!set_band(&f))
+			return;
+	}
+	offer_end(&f);
+}

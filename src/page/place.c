@@ -1,0 +1,244 @@
+/* A page's plan to type, figures and rules at their places. */
+#include "page/page-int.h"
+
+/* Rows between the feet of columns: not worth a word, and worth but a note. */
+#define LEVEL_ROWS 1
+#define NEARLY_LEVEL_ROWS 2
+/* Rows of a band from which on its columns ought to be level. */
+#define LEVEL_FROM 4
+
+struct placer {
+	struct sheet_of_type *to;
+	struct diags *dg;
+	const struct layout *l;
+	struct frame frame;
+	int number;
+};
+
+/* ---- slugs ------------------------------------------------------------ */
+
+/* The column that a thing is said to stand in; -1: over several. */
+static int
+named_column(const struct placer *p, const struct band *b, int k)
+{
+	return b->span > 1 && b->columns == 1 ? -1 : b->first + k * b->span;
+}
+
+static dim
+left_of(const struct placer *p, const struct band *b, int k, dim measure)
+{
+	return frame_x(p->l, &p->frame, b->first + k * b->span, measure);
+}
+
+static struct placed
+base_of(const struct slug *s, int column)
+{
+	return (struct placed) { .kind = s->kind, .block = s->block, .story = s->story,
+		.galley = s->galley, .line = s->line, .column = column,
+		.furniture = s->block == NULL };
+}
+
+static void
+place_line(struct placer *p, const struct slug *s, struct placed t)
+{
+	t.box.y += s->rise;
+	t.box.w = s->galley->measure;
+	t.box.h = s->rise + s->drop;
+	t.colour = s->block->style->colour;
+	if (s->galley->marker && s->line == s->galley->lines) {
+		struct placed marker = t;
+
+		marker.line = s->galley->marker;
+		g_array_append_val(p->to->type, marker);
+	}
+	g_array_append_val(p->to->type, t);
+}
+
+static void
+place_box(struct placer *p, const struct slug *s, struct placed t)
+{
+	t.box.x += (t.box.w - s->width) / 2;
+	t.box.w = s->width;
+	t.box.h = s->drop;
+	if (s->kind == PLACED_IMAGE) {
+		t.image = s->block->image;
+		t.crop = s->block->crop;
+		t.alt = s->block->alt;
+	} else {
+		t.colour = p->l->separator.colour;
+		if (s->drop == 0)
+			return;
+	}
+	g_array_append_val(p->to->type, t);
+}
+
+static void
+place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, dim y)
+{
+	struct placed t = base_of(s, named_column(p, b, k));
+	dim measure = frame_measure(p->l, b->span);
+
+	t.box = (struct rect) { left_of(p, b, k, measure), y - s->rise, measure, 0 };
+	if (s->kind == PLACED_LINE)
+		place_line(p, s, t);
+	else
+		place_box(p, s, t);
+}
+
+static void
+place_run(struct placer *p, const struct band *b, int k, struct pen *pen,
+    const struct slug *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (pen_put(pen, &v[i]))
+			place_slug(p, b, k, &v[i], pen->y);
+}
+
+static void
+place_column(struct placer *p, const struct band *b, size_t from, int k)
+{
+	const struct cut *c = &b->cuts[k];
+	struct pen pen = pen_at_top(b, k);
+
+	if (c->recast == NOT_RECAST || !c->galley) {
+		place_run(p, b, k, &pen, &b->slugs[from], c->end - from);
+		return;
+	}
+	const struct slug *old = &b->slugs[c->recast];
+	size_t n = old->galley->n;
+	/* Slugs outlive the pen's look back at them. */
+	g_autofree struct slug *anew = g_new(struct slug, c->galley->n);
+	slugs_recast(old, n, c->galley, anew);
+	place_run(p, b, k, &pen, &b->slugs[from], c->recast - from);
+	place_run(p, b, k, &pen, anew, c->galley->n);
+	place_run(p, b, k, &pen, &b->slugs[c->recast + n], c->end - c->recast - n);
+}
+
+/* ---- rules between columns -------------------------------------------- */
+
+static dim
+top_of_letters(const struct placer *p, const struct slot *s)
+{
+	dim rise = dim_scale(p->l->grid_step, 7, 10);
+
+	return frame_first_row(p->l, s->top, rise, s->page_top) - rise;
+}
+
+static void
+place_column_rules(struct placer *p, const struct band *b)
+{
+	const struct columns *c = &p->l->columns;
+	dim measure = frame_measure(p->l, b->span);
+
+	for (int k = 1; k < b->columns && c->rule.width > 0; k++) {
+		dim top = MAX(top_of_letters(p, &b->slots[k - 1]), top_of_letters(p, &b->slots[k]));
+
+		if (b->cuts[k].end == b->cuts[k - 1].end || b->foot <= top)
+			continue;
+		dim x = left_of(p, b, k, measure);
+		dim middle = p->l->rtl ? x + measure + c->gap / 2 : x - c->gap / 2;
+		struct placed r = { .kind = PLACED_RULE, .furniture = true, .story = -1,
+			.column = -1, .colour = c->rule.colour,
+			.box = { middle - c->rule.width / 2, top, c->rule.width, b->foot - top } };
+
+		g_array_append_val(p->to->rules, r);
+	}
+}
+
+/* ---- what is said ----------------------------------------------------- */
+
+struct cut_message {
+	enum cut_fault fault;
+	const char *code, *text;
+};
+
+static const struct cut_message cut_messages[] = {
+	{ CUT_WIDOW, "page.widow", "the end of a paragraph stands alone at the next column's top" },
+	{ CUT_ORPHAN, "page.orphan", "the beginning of a paragraph stands alone at a column's foot" },
+	{ CUT_STRANDED, "page.keep-broken", "fewer than 3 lines stand under a head" },
+	{ CUT_KEEP, "page.keep-broken", "what is to be kept together is parted" },
+};
+
+static void
+report_cut(struct placer *p, const struct slug *s, unsigned faults, int column)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(cut_messages); i++) {
+		const struct cut_message *m = &cut_messages[i];
+
+		if ((faults & m->fault) == 0)
+			continue;
+		faults &= ~(unsigned)(m->fault == CUT_STRANDED ? CUT_STRANDED | CUT_KEEP : m->fault);
+		diag_add(p->dg, DIAG_WARNING, m->code, s->block->at, "page %d, column %d: %s",
+		    p->number, MAX(column, 0) + 1, m->text);
+	}
+}
+
+/* Cuts that could not be made well; on this page or at its end. */
+static void
+report_cuts(struct placer *p, const struct band *b)
+{
+	for (int k = 0; k < b->columns; k++) {
+		size_t at = b->cuts[k].end;
+		const struct slug *s = &b->slugs[at];
+
+		if (at < b->end && (k == 0 || at != b->cuts[k - 1].end) &&
+		    s->force == BREAK_ALLOW && s->block)
+			report_cut(p, s, s->faults, named_column(p, b, k));
+	}
+}
+
+static bool
+is_over(dim spread, int rows, dim step)
+{
+	return spread > rows * step + step / 8;
+}
+
+static void
+report_levels(struct placer *p, const struct band *b)
+{
+	const struct slug *s = &b->slugs[b->start];
+	dim step = p->l->grid_step;
+	size_t lines = b->cuts[b->columns - 1].end - b->start;
+
+	if (b->columns == 1 || !p->l->columns.balance || !is_over(b->spread, LEVEL_ROWS, step) ||
+	    lines < (size_t)(LEVEL_FROM * b->columns) || !s->block)
+		return;
+	diag_add(p->dg, is_over(b->spread, NEARLY_LEVEL_ROWS, step) ? DIAG_WARNING : DIAG_NOTE,
+	    "page.columns-uneven", s->block->at,
+	    "page %d: columns of this text end %.1f lines apart", p->number,
+	    (double)b->spread / MAX(step, 1));
+}
+
+/* ---- the door --------------------------------------------------------- */
+
+static void
+place_band(struct placer *p, const struct band *b)
+{
+	size_t from = b->start;
+
+	place_column_rules(p, b);
+	for (int k = 0; k < b->columns; k++) {
+		place_column(p, b, from, k);
+		from = b->cuts[k].end;
+	}
+	report_cuts(p, b);
+	report_levels(p, b);
+}
+
+static void
+place_laid(struct placer *p, const struct laid *l)
+{
+	if (!l)
+		return;
+	place_laid(p, l->before);
+	place_band(p, &l->band);
+}
+
+void
+place_plan(struct sheet_of_type *to, struct diags *dg, const struct layout *l,
+    const struct plan *plan, int number)
+{
+	struct placer p = { to, dg, l, frame_make(l, number), number };
+
+	place_laid(&p, plan->laid);
+}
