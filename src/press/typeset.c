@@ -86,11 +86,12 @@ reset_block(void *ctx, const struct block *b, dim measure, int more)
 {
 	struct walk *w = ctx;
 	const struct galley *now = set_block(ctx, b, measure);
-	const struct paragraph *p = now && !b->marker ? typeset_paragraph(w, b) : NULL;
+	const struct paragraph *marker = NULL;
 
-	if (!p)
+	if (!now || (b->marker && !(marker = shape_marker(w->press->shaper, w->a, w->dg, b,
+	    w->layout))))
 		return NULL;
-	const struct galley *g = set_lines(w, p, NULL, measure, more);
+	const struct galley *g = set_lines(w, typeset_paragraph(w, b), marker, measure, more);
 	if (g->n != now->n + (size_t)more)
 		return NULL;
 	for (size_t i = 0; i < g->n; i++) {
