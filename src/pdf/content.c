@@ -33,22 +33,50 @@ struct writer {
 
 /* ---- numbers ---------------------------------------------------------- */
 
+/* As many characters as a number needs, and an operator with its operands. */
+#define NUMBER_MAX 24
+#define OPERATION_MAX (2 * NUMBER_MAX + 20)
+
+/* Decimal digits of `v` at `p`; where they end. */
+static char *
+put_digits(char *p, uint64_t v)
+{
+	char digits[20];
+	int n = 0;
+
+	do
+		digits[n++] = (char)('0' + v % 10);
+	while ((v /= 10) > 0);
+	while (n > 0)
+		*p++ = digits[--n];
+	return p;
+}
+
 /* Hundredths as PDF writes them: 12.5, -.07, 3. */
-static void
-add_number(GString *to, int64_t hundredths)
+static char *
+put_number(char *p, int64_t hundredths)
 {
 	uint64_t v = (uint64_t)ABS(hundredths);
 
 	if (hundredths < 0)
-		g_string_append_c(to, '-');
+		*p++ = '-';
 	if (v >= 100 || v == 0)
-		g_string_append_printf(to, "%" G_GUINT64_FORMAT, v / 100);
+		p = put_digits(p, v / 100);
 	if (v % 100 == 0)
-		return;
-	g_string_append_c(to, '.');
-	g_string_append_c(to, (char)('0' + v % 100 / 10));
+		return p;
+	*p++ = '.';
+	*p++ = (char)('0' + v % 100 / 10);
 	if (v % 10)
-		g_string_append_c(to, (char)('0' + v % 10));
+		*p++ = (char)('0' + v % 10);
+	return p;
+}
+
+static void
+add_number(GString *to, int64_t hundredths)
+{
+	char number[NUMBER_MAX];
+
+	g_string_append_len(to, number, put_number(number, hundredths) - number);
 }
 
 static int64_t
@@ -114,18 +142,35 @@ set_face(struct writer *w, const struct mark *m)
 	g_string_append(w->to, " Tf\n");
 }
 
+/* <01AF>Tj, which shows one character. */
+static char *
+put_shown(char *p, unsigned cid)
+{
+	static const char hex[] = "0123456789ABCDEF";
+
+	*p++ = '<';
+	for (int shift = 12; shift >= 0; shift -= 4)
+		*p++ = hex[cid >> shift & 15];
+	memcpy(p, ">Tj\n", 4);
+	return p + 4;
+}
+
 static void
 show(struct writer *w, unsigned cid, int64_t x, int64_t y)
 {
+	char operation[OPERATION_MAX], *p = operation;
+
 	if (x != w->x || y != w->y) {
-		add_number(w->to, x - w->x);
-		g_string_append_c(w->to, ' ');
-		add_number(w->to, y - w->y);
-		g_string_append(w->to, " Td");
+		p = put_number(p, x - w->x);
+		*p++ = ' ';
+		p = put_number(p, y - w->y);
+		memcpy(p, " Td", 3);
+		p += 3;
 	}
 	w->x = x;
 	w->y = y;
-	g_string_append_printf(w->to, "<%04X>Tj\n", cid);
+	p = put_shown(p, cid);
+	g_string_append_len(w->to, operation, p - operation);
 }
 
 /* ---- what a cluster says ---------------------------------------------- */

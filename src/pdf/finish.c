@@ -6,6 +6,7 @@
 #include "pdf/fontdict.h"
 #include "pdf/metadata.h"
 #include "pdf/pdf-int.h"
+#include "pdf/stream.h"
 #include "pdf/structure.h"
 
 #include <qpdf/qpdf-c.h>
@@ -119,15 +120,6 @@ put_links(const struct finisher *f, const struct sheet *s, qpdf_oh page)
 
 /* ---- text ------------------------------------------------------------- */
 
-static qpdf_oh
-new_stream(const struct finisher *f, const char *bytes, size_t len)
-{
-	qpdf_oh s = qpdf_oh_new_stream(f->q), none = qpdf_oh_new_null(f->q);
-
-	qpdf_oh_replace_stream_data(f->q, s, (const unsigned char *)bytes, len, none, none);
-	return s;
-}
-
 /* Of a page: its own copy, for Cairo lets pages share them. */
 static qpdf_oh
 resources_of(const struct finisher *f, qpdf_oh page)
@@ -154,7 +146,7 @@ put_content(const struct finisher *f, size_t i, qpdf_oh page)
 	} else {
 		qpdf_oh_append_item(f->q, all, painted);
 	}
-	qpdf_oh_append_item(f->q, all, new_stream(f, text->str, text->len));
+	qpdf_oh_append_item(f->q, all, stream_new(f->q, text->str, text->len));
 	put(f, page, "/Contents", all);
 	put(f, page, "/Resources", resources);
 	put(f, resources, "/Font", f->fonts);
@@ -208,7 +200,7 @@ new_form(const struct finisher *f, qpdf_oh page, const struct sheet *s, const st
 	qpdf_oh resources = qpdf_oh_get_key(f->q, page, "/Resources");
 
 	qpdf_oh_get_page_content_data(f->q, page, &bytes, &len);
-	qpdf_oh form = new_stream(f, (const char *)bytes, len);
+	qpdf_oh form = stream_new(f->q, bytes, len);
 	qpdf_oh dict = qpdf_oh_get_dict(f->q, form);
 	put(f, dict, "/Type", qpdf_oh_new_name(f->q, "/XObject"));
 	put(f, dict, "/Subtype", qpdf_oh_new_name(f->q, "/Form"));
@@ -383,7 +375,7 @@ finish_file(const GByteArray *painted, const struct sheets *s,
 	if (read_painted(&f, painted)) {
 		metadata_put(f.q, s, about);
 		f.fonts = qpdf_make_indirect_object(f.q, qpdf_oh_new_dictionary(f.q));
-		f.open = new_stream(&f, OPEN, strlen(OPEN));
+		f.open = stream_new(f.q, OPEN, strlen(OPEN));
 		put_sheets(&f);
 		right_pictures(&f);
 		if (put_fonts(&f, dg) && !qpdf_has_error(f.q))

@@ -1,0 +1,11 @@
+/* Streams of a document: ISO 32000-1, 7.3.8. */
+#ifndef NASHRA_PDF_STREAM_H
+#define NASHRA_PDF_STREAM_H
+
+#include <qpdf/qpdf-c.h>
+#include <stddef.h>
+
+/* A new stream of these bytes, deflated; they are copied. */
+qpdf_oh stream_new(qpdf_data q, const void *bytes, size_t len);
+
+#endif
