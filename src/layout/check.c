@@ -222,6 +222,7 @@ check_layout(struct reader *r, const struct yaml *root)
 	check_styles(r, root);
 	check_columns(r, root);
 	fill_in_grid(l);
+	dress_issue(l);
 	dress_parts(l, &l->masthead);
 	dress_parts(l, &l->header);
 	dress_parts(l, &l->footer);

@@ -56,7 +56,7 @@ typedef void row_reader(struct reader *r, const struct row *row,
     const struct yaml *n, void *base);
 typedef void row_printer(const struct row *row, const void *base, GString *to);
 
-row_reader read_text, read_template, read_dim, read_length, read_word,
+row_reader read_text, read_template, read_optional, read_dim, read_length, read_word,
     read_choice, read_bool, read_int, read_percent, read_ink, read_colour_name,
     read_font_name, read_style_name, read_coords, read_coord_ends;
 row_printer print_text, print_dim, print_length, print_word, print_choice, print_bool,
@@ -79,6 +79,12 @@ row_reader read_version, read_page_size, read_sizes, read_span, read_spaces,
     read_ignored, read_marker, read_rule, read_binding;
 row_printer print_version, print_page_size, print_sizes, print_span,
     print_spaces, print_cmyk, print_order, print_marker;
+
+/* ---- issue.c ---------------------------------------------------------- */
+
+row_reader read_issue_order, read_section_colours;
+row_printer print_issue_order, print_section_colours;
+void dress_issue(struct layout *l);
 
 /* ---- check.c ---------------------------------------------------------- */
 

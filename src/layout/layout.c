@@ -12,7 +12,10 @@ layout_fields(void)
 {
 	static const char *const fields[] = {
 		"page", "pages", "date.gregorian", "date.hijri", "date.weekday", "date.double",
-		"publication.title", "publication.office", "item.headline",
+		"publication.title", "publication.subtitle", "publication.office",
+		"publication.url", "publication.emblem", "issue.number", "issue.year",
+		"issue.line", "section.title", "section.number", "section.count",
+		"item.number", "item.headline",
 		"item.section", "item.publisher", "item.source", "item.id",
 		"item.date", NULL
 	};

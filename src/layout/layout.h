@@ -133,6 +133,40 @@ struct box {
 enum masthead_on { MASTHEAD_NEVER, MASTHEAD_FIRST, MASTHEAD_ALL };
 enum item_break { BREAK_ALLOW, BREAK_COLUMN, BREAK_PAGE };
 
+/* ---- what an issue is made of (formats.md 2) -------------------------- */
+
+enum issue_part {
+	ISSUE_CONTENTS, ISSUE_SECTIONS, ISSUE_CORRECTIONS, ISSUE_CONTACTS,
+	ISSUE_IMPRINT, ISSUE_PART_N
+};
+enum contents_what { CONTENTS_ITEMS, CONTENTS_SECTIONS, CONTENTS_ALL };
+enum leader { LEADER_NONE, LEADER_DOTS, LEADER_RULE };
+
+struct contents_spec {
+	const char *title;    /* a template */
+	enum contents_what what;
+	enum leader leader;
+	struct length room;   /* that titles leave at the end of their lines */
+	struct part folio;    /* {page} is that of the entry's item */
+};
+
+struct section_colour {
+	const char *key;      /* of the section; NULL: colours are taken in turn */
+	const struct colour *colour;
+};
+
+struct issue_spec {
+	enum issue_part order[ISSUE_PART_N];
+	size_t n_order;
+	struct contents_spec contents;
+	const char *section_head;     /* a template; NULL: sections have none */
+	enum item_break section_break;
+	struct section_colour *colours;
+	size_t n_colours;
+	const char *corrections_title, *contacts_title, *imprint; /* templates */
+	struct part correction_folio; /* {page} is that of the corrected item */
+};
+
 /* ---- the layout ------------------------------------------------------- */
 
 /* What an item is set in, in which order. */
@@ -215,6 +249,7 @@ struct layout {
 	struct length separator_space;
 	enum item_break item_break;
 
+	struct issue_spec issue;
 	enum masthead_on masthead_on;
 	struct box masthead;
 	struct box header, footer; /* in the margins; height v unused */
@@ -235,6 +270,15 @@ struct layout {
 const struct layout *layout_read(struct arena *a, struct diags *dg,
     const char *file, const char *bytes, size_t len);
 const struct layout *layout_load(struct arena *a, struct diags *dg, const char *file);
+
+/*
+ * A fixed text of the layout's strings, or else of the program's own, in the
+ * layout's language; NULL when there is none.
+ */
+const char *layout_string(const struct layout *l, const char *key);
+/* Of a section: by its key (may be NULL), or in turn from 1; NULL: none. */
+const struct colour *layout_section_colour(const struct layout *l,
+    const char *key, int section);
 
 /* The layout with all defaults filled in, as YAML, stable order. */
 void layout_print(const struct layout *l, GString *to);

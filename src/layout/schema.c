@@ -11,6 +11,9 @@
 #define FIELD(T, member, type) \
 	.read = read_##type, .print = print_##type, .offset = offsetof(struct T, member)
 #define MAP .read = read_map
+/* A text with fields; the word none takes it away. */
+#define TEMPLATE(member) \
+	.read = read_optional, .print = print_text, .offset = offsetof(struct layout, member)
 #define RANGE(least, most) .min = (least), .max = (most)
 
 static const char *const direction_words[] = { "ltr", "rtl", NULL };
@@ -21,6 +24,8 @@ static const char *const binding_words[] = { "left", "right", NULL };
 static const char *const align_words[] = { "start", "end", "centre", "justify", NULL };
 static const char *const kashida_words[] = { "off", "sparing", "classic", NULL };
 static const char *const masthead_words[] = { "never", "first", "all", NULL };
+static const char *const what_words[] = { "items", "sections", "all", NULL };
+static const char *const leader_words[] = { "none", "dots", "rule", NULL };
 static const char *const break_words[] = { "allow", "column", "page", NULL };
 
 #define LENGTH "a length such as 12pt or 4mm"
@@ -240,6 +245,53 @@ static const struct row rows[] = {
 	{ { "item.break", "allow, column or page", "allow",
 	    "Where a release may begin." },
 	    FIELD(layout, item_break, word), .words = break_words },
+
+	{ { "issue", "a map", "", "What an issue is made of." }, MAP },
+	{ { "issue.order", "a list such as [contents, sections, imprint]",
+	    "[contents, sections, corrections, contacts, imprint]",
+	    "What is printed of an issue, in this order." },
+	    .read = read_issue_order, .print = print_issue_order },
+	{ { "contents", "a map", "", "The list of what is in an issue." }, MAP },
+	{ { "contents.title", "a text with fields, or none", "{string.contents}",
+	    "What stands over it, in the style contents-title." },
+	    TEMPLATE(issue.contents.title) },
+	{ { "contents.what", "items, sections or all", "items",
+	    "What it lists: items in the style contents-entry, sections in contents-section." },
+	    FIELD(layout, issue.contents.what, word), .words = what_words },
+	{ { "contents.leader", "none, dots or rule", "dots",
+	    "What leads from a title to its page." },
+	    FIELD(layout, issue.contents.leader, word), .words = leader_words },
+	{ { "contents.room", "a length such as 2.5em", "2.5em",
+	    "What titles leave free at the end of their lines, for the page." },
+	    FIELD(layout, issue.contents.room, length), RANGE(0, PT(300)) },
+	{ { "contents.folio", "a text with {page}", "{page}",
+	    "The page of an entry, in the style contents-folio." },
+	    TEMPLATE(issue.contents.folio.text) },
+	{ { "sections", "a map", "", "The sections of an issue." }, MAP },
+	{ { "sections.head", "a text with fields, or none", "{section.title}",
+	    "What stands over a section, in the style section-head." },
+	    TEMPLATE(issue.section_head) },
+	{ { "sections.break", "allow, column or page", "allow",
+	    "Where a section may begin." },
+	    FIELD(layout, issue.section_break, word), .words = break_words },
+	{ { "sections.colours", "a list such as [red, blue], or a map of sections' keys and colours",
+	    "", "The colour of a section's head, labels and kickers: in turn, or by its key." },
+	    .read = read_section_colours, .print = print_section_colours },
+	{ { "corrections", "a map", "", "The corrections of an issue: a section of their own." }, MAP },
+	{ { "corrections.title", "a text with fields, or none", "{string.corrections}",
+	    "What stands over them, in the style section-head." },
+	    TEMPLATE(issue.corrections_title) },
+	{ { "corrections.folio", "a text with {page}", "{string.page} {page}",
+	    "The page of what is corrected, when it is in the same issue." },
+	    TEMPLATE(issue.correction_folio.text) },
+	{ { "contacts", "a map", "", "Whom to ask, as the issue says." }, MAP },
+	{ { "contacts.title", "a text with fields, or none", "{string.contacts}",
+	    "What stands over them, in the style contacts-title." },
+	    TEMPLATE(issue.contacts_title) },
+	{ { "imprint", "a map", "", "Who makes the bulletin." }, MAP },
+	{ { "imprint.text", "a text with fields", "",
+	    "What is said before the issue's own lines, in the style imprint." },
+	    TEMPLATE(issue.imprint) },
 
 	{ { "masthead", "a map", "", "The head of the first page." }, MAP },
 	{ { "masthead.on", "never, first or all", "first", "The pages that have it." },

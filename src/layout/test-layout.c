@@ -264,6 +264,64 @@ test_extends(struct fixture *f, gconstpointer data)
 	g_rmdir(folder);
 }
 
+#define COLOURS "colours: {red: {m: 100}, blue: {c: 100}}\n"
+
+/* Without a word of it a layout can set an issue; its words are the language's. */
+static void
+test_issue_defaults(struct fixture *f, gconstpointer data)
+{
+	const struct layout *l = read_layout(f, GOOD);
+	const struct layout *en = read_layout(f, GOOD "language: en\nstrings: {page: page}\n");
+
+	g_assert_cmpuint(l->issue.n_order, ==, ISSUE_PART_N);
+	g_assert_cmpstr(l->issue.contents.folio.text, ==, "{page}");
+	g_assert_true(l->issue.contents.folio.style == l->role[ROLE_CONTENTS_FOLIO]);
+	g_assert_cmpint(l->issue.contents.leader, ==, LEADER_DOTS);
+	g_assert_cmpint(l->issue.contents.room.v, ==, 2560);
+	g_assert_null(l->issue.imprint);
+	g_assert_null(layout_section_colour(l, NULL, 1));
+	g_assert_cmpstr(layout_string(l, "contents"), ==, "في هذا العدد");
+	g_assert_cmpstr(layout_string(en, "contents"), ==, "In this issue");
+	g_assert_cmpstr(layout_string(en, "page"), ==, "page");
+	g_assert_null(layout_string(l, "none"));
+}
+
+/* Red, blue and red again; or each section's own, others none. */
+static void
+test_section_colours(struct fixture *f, gconstpointer data)
+{
+	const struct layout *turn = read_layout(f, GOOD COLOURS
+	    "issue: {order: [sections, contents]}\ncontents: {title: none, what: all}\n"
+	    "sections: {colours: [red, blue], head: none}\n");
+	const struct layout *own = read_layout(f, GOOD COLOURS "sections: {colours: {minister: blue}}\n");
+
+	g_assert_cmpint(turn->issue.order[0], ==, ISSUE_SECTIONS);
+	g_assert_cmpuint(turn->issue.n_order, ==, 2);
+	g_assert_null(turn->issue.contents.title);
+	g_assert_null(turn->issue.section_head);
+	g_assert_cmpstr(layout_section_colour(turn, "minister", 1)->name, ==, "red");
+	g_assert_cmpstr(layout_section_colour(turn, NULL, 2)->name, ==, "blue");
+	g_assert_cmpstr(layout_section_colour(turn, NULL, 3)->name, ==, "red");
+	g_assert_cmpstr(layout_section_colour(own, "minister", 5)->name, ==, "blue");
+	g_assert_null(layout_section_colour(own, "sector", 1));
+}
+
+static void
+test_bad_issue(struct fixture *f, gconstpointer data)
+{
+	assert_faults(f, GOOD COLOURS
+	    "issue: {order: [content, imprint, imprint], x: 1}\n"
+	    "contents: {what: item, folio: \"{pag}\"}\n"
+	    "sections: {colours: [rd], head: \"{section.titel}\"}\n",
+	    "8:45 layout.unknown-key issue.x is not a key of a layout / there is: order\n"
+	    "8:17 layout.bad-value issue.order: an issue has no 'content' / did you mean 'contents'?\n"
+	    "8:35 layout.bad-value issue.order names 'imprint' twice\n"
+	    "9:18 layout.bad-value contents.what wants items, sections or all, not 'item' / did you mean 'items'?\n"
+	    "9:32 layout.unknown-field there is no field '{pag}' / did you mean 'page'?\n"
+	    "10:34 layout.unknown-field there is no field '{section.titel}' / did you mean 'section.title'?\n"
+	    "10:22 layout.unknown-colour there is no colour 'rd' / did you mean 'red'?\n");
+}
+
 /* Every row says something, and its default can be read. */
 static void
 test_schema(struct fixture *f, gconstpointer data)
@@ -297,6 +355,9 @@ main(int argc, char **argv)
 	TEST(bad_parts);
 	TEST(print);
 	TEST(extends);
+	TEST(issue_defaults);
+	TEST(section_colours);
+	TEST(bad_issue);
 	TEST(schema);
 	return g_test_run();
 }

@@ -422,6 +422,16 @@ read_text(struct reader *r, const struct row *row, const struct yaml *n, void *b
 		*(const char **)row_at(row, base) = *n->value ? n->value : NULL;
 }
 
+/* A text that there may be none of. */
+void
+read_optional(struct reader *r, const struct row *row, const struct yaml *n, void *base)
+{
+	if (n->kind == YAML_SCALAR && !n->quoted && strcmp(n->value, "none") == 0)
+		*(const char **)row_at(row, base) = NULL;
+	else
+		read_template(r, row, n, base);
+}
+
 void
 print_text(const struct row *row, const void *base, GString *to)
 {
@@ -435,11 +445,9 @@ check_field(struct reader *r, struct place at, const char *name)
 {
 	const char *const *all = layout_fields();
 	const char *string = g_str_has_prefix(name, "string.") ? name + 7 : NULL;
-	const struct layout *l = r->l;
 
-	for (size_t i = 0; string && i < l->n_strings; i++)
-		if (strcmp(l->strings[i].key, string) == 0)
-			return;
+	if (string && layout_string(r->l, string))
+		return;
 	for (size_t i = 0; !string && all[i]; i++)
 		if (strcmp(all[i], name) == 0)
 			return;

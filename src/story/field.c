@@ -78,15 +78,6 @@ date_value(struct arena *a, const struct layout *l, const struct fields *f,
 	return date_weekday(a, f->date, language);
 }
 
-static const char *
-string_value(const struct layout *l, const char *key)
-{
-	for (size_t i = 0; i < l->n_strings; i++)
-		if (strcmp(l->strings[i].key, key) == 0)
-			return l->strings[i].value;
-	return NULL;
-}
-
 const char *
 field_value(struct arena *a, const struct layout *l, const struct fields *f,
     const char *name)
@@ -105,7 +96,7 @@ field_value(struct arena *a, const struct layout *l, const struct fields *f,
 		return date_value(a, l, f, dot + 1);
 	if (g_str_has_prefix(name, "item."))
 		return item_value(f->item, dot + 1);
-	return g_str_has_prefix(name, "string.") ? string_value(l, dot + 1) : NULL;
+	return g_str_has_prefix(name, "string.") ? layout_string(l, dot + 1) : NULL;
 }
 
 /* ---- templates -------------------------------------------------------- */
