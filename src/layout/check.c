@@ -39,6 +39,10 @@ static const struct role_row roles[ROLE_N] = {
 	[ROLE_CORRECTION] = { "correction", ROLE_BYLINE },
 	[ROLE_CONTACTS_TITLE] = { "contacts-title", ROLE_SECTION_HEAD },
 	[ROLE_IMPRINT] = { "imprint", ROLE_BYLINE },
+	[ROLE_JUMP] = { "jump", ROLE_FOLIO },
+	[ROLE_JUMP_HEAD] = { "jump-head", ROLE_SUBHEAD },
+	[ROLE_ORNAMENT] = { "ornament", ROLE_BODY },
+	[ROLE_END_MARK] = { "end-mark", ROLE_BODY },
 };
 
 const char *
@@ -226,6 +230,8 @@ check_layout(struct reader *r, const struct yaml *root)
 	dress_parts(l, &l->masthead);
 	dress_parts(l, &l->header);
 	dress_parts(l, &l->footer);
+	dress_parts(l, &l->cover);
+	check_makeup(r);
 	if (l->columns.count == 0 || !l->role[ROLE_BODY])
 		return;
 	check_width(r, root);

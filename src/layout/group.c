@@ -138,25 +138,19 @@ print_sizes(const struct row *row, const void *base, GString *to)
 void
 read_span(struct reader *r, const struct row *row, const struct yaml *n, void *base)
 {
-	struct style *st = base;
-	struct row number = *row;
-
-	number.offset = offsetof(struct style, span);
 	if (n->kind == YAML_SCALAR && strcmp(n->value, "all") == 0)
-		st->span = SPAN_ALL;
+		*(int *)row_at(row, base) = SPAN_ALL;
 	else
-		read_int(r, &number, n, base);
+		read_int(r, row, n, base);
 }
 
 void
 print_span(const struct row *row, const void *base, GString *to)
 {
-	const struct style *st = base;
-
-	if (st->span == SPAN_ALL)
+	if (*(const int *)row_from(row, base) == SPAN_ALL)
 		g_string_append(to, "all");
 	else
-		g_string_append_printf(to, "%d", st->span);
+		print_int(row, base, to);
 }
 
 void
@@ -241,7 +235,7 @@ read_cmyk(struct reader *r, const struct row *row, const struct yaml *n, void *b
 /* ---- named things ----------------------------------------------------- */
 
 /* The map's values, each in a struct of `size` bytes with its defaults. */
-static void *
+void *
 read_named(struct reader *r, const struct row *row, const struct yaml *n,
     size_t size, size_t name_offset, size_t *ret_n)
 {
@@ -487,27 +481,42 @@ static const char *const element_names[] = {
 	[ELEMENT_BODY] = "body", [ELEMENT_CONTACT] = "contact",
 };
 
+const char *
+element_name(unsigned e)
+{
+	return element_names[e];
+}
+
+bool
+take_element_name(struct reader *r, const struct row *row, const struct yaml *n, unsigned *ret_e)
+{
+	for (unsigned e = 0; n->kind == YAML_SCALAR && e < ELEMENT_N; e++)
+		if (strcmp(element_names[e], n->value) == 0) {
+			*ret_e = e;
+			return true;
+		}
+	fault(r, "layout.bad-value", n->at, "%s: a release has no '%s'", row->key.path,
+	    n->kind == YAML_SCALAR ? n->value : "…");
+	if (n->kind == YAML_SCALAR)
+		help_name(r, n->value, element_names, ELEMENT_N);
+	return false;
+}
+
 static void
 take_element(struct reader *r, const struct row *row, const struct yaml *c)
 {
 	struct layout *l = r->l;
+	unsigned e;
 
-	for (unsigned e = 0; c->kind == YAML_SCALAR && e < ELEMENT_N; e++) {
-		if (strcmp(element_names[e], c->value) != 0)
-			continue;
-		for (size_t i = 0; i < l->n_order; i++)
-			if (l->order[i] == (enum element)e) {
-				fault(r, "layout.bad-value", c->at,
-				    "%s names '%s' twice", row->key.path, c->value);
-				return;
-			}
-		l->order[l->n_order++] = (enum element)e;
+	if (!take_element_name(r, row, c, &e))
 		return;
-	}
-	fault(r, "layout.bad-value", c->at, "%s: a release has no '%s'", row->key.path,
-	    c->kind == YAML_SCALAR ? c->value : "…");
-	if (c->kind == YAML_SCALAR)
-		help_name(r, c->value, element_names, ELEMENT_N);
+	for (size_t i = 0; i < l->n_order; i++)
+		if (l->order[i] == (enum element)e) {
+			fault(r, "layout.bad-value", c->at, "%s names '%s' twice", row->key.path,
+			    c->value);
+			return;
+		}
+	l->order[l->n_order++] = (enum element)e;
 }
 
 void
@@ -566,7 +575,7 @@ read_part(struct reader *r, const struct yaml *c, struct part *p)
 		fault(r, "layout.missing", c->at, "a picture needs a height or a width");
 }
 
-static void
+void
 read_parts(struct reader *r, const struct row *row, const struct yaml *n, struct box *to)
 {
 	if (n->kind != YAML_LIST) {

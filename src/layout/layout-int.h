@@ -63,6 +63,18 @@ row_printer print_text, print_dim, print_length, print_word, print_choice, print
     print_int, print_percent, print_ink, print_colour_name, print_font_name,
     print_style_name, print_coords, print_coord_ends;
 
+/* Which of the row's words; false after a diagnostic. */
+bool take_word(struct reader *r, const struct row *row, const struct yaml *n,
+    unsigned *ret_i);
+/* The element of a release that is named; false after a diagnostic. */
+bool take_element_name(struct reader *r, const struct row *row,
+    const struct yaml *n, unsigned *ret_e);
+const char *element_name(unsigned e);
+/* The values of the map `n`, `size` bytes each, with their names. */
+void *read_named(struct reader *r, const struct row *row, const struct yaml *n,
+    size_t size, size_t name_offset, size_t *ret_n);
+void read_parts(struct reader *r, const struct row *row, const struct yaml *n,
+    struct box *to);
 /* One length of a list; false after a diagnostic. */
 bool take_dim(struct reader *r, const struct row *row, const struct yaml *n,
     dim *ret_d);
@@ -85,6 +97,15 @@ row_printer print_version, print_page_size, print_sizes, print_span,
 row_reader read_issue_order, read_section_colours;
 row_printer print_issue_order, print_section_colours;
 void dress_issue(struct layout *l);
+/* ---- makeup.c: how pages are made up ----------------------------------- */
+
+row_reader read_zones, read_boxings, read_boxed, read_fit_pages, read_fit_leading,
+    read_fit_pictures, read_fit_optional, read_cover_parts;
+row_printer print_zones, print_boxed, print_fit_pages, print_fit_leading,
+    print_fit_pictures, print_fit_optional;
+
+/* What can be said of it only when all is known. */
+void check_makeup(struct reader *r);
 
 /* ---- check.c ---------------------------------------------------------- */
 

@@ -262,6 +262,9 @@ print_special(const struct row *row, const struct layout *l, GString *to)
 	else if (strcmp(path, "styles") == 0)
 		print_named("styles.*", l->styles, l->n_styles, sizeof *l->styles,
 		    offsetof(struct style, name), to);
+	else if (strcmp(path, "boxes") == 0)
+		print_named("boxes.*", l->boxings, l->n_boxings, sizeof *l->boxings,
+		    offsetof(struct boxing, name), to);
 	else if (strcmp(path, "strings") == 0)
 		print_strings(l, to);
 	else
@@ -269,6 +272,8 @@ print_special(const struct row *row, const struct layout *l, GString *to)
 	for (const struct row *c = NULL; (c = row_beneath(path, c)) != NULL;)
 		if (c->read == read_masthead_parts)
 			print_parts(c, &l->masthead, to);
+		else if (c->read == read_cover_parts)
+			print_parts(c, &l->cover, to);
 		else if (c->read == read_header_parts)
 			print_parts(c, &l->header, to);
 		else if (c->read == read_footer_parts)

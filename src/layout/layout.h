@@ -47,6 +47,11 @@ struct font_spec {
 	struct place at, latin_at;
 };
 
+struct rule {
+	dim width;            /* 0: none */
+	const struct colour *colour;
+};
+
 enum align { ALIGN_START, ALIGN_END, ALIGN_CENTRE, ALIGN_JUSTIFY };
 enum kashida { KASHIDA_OFF, KASHIDA_SPARING, KASHIDA_CLASSIC };
 enum numerals { NUMERALS_KEEP, NUMERALS_ARAB, NUMERALS_LATN };
@@ -89,6 +94,8 @@ struct style {
 	struct justify justify;
 	const char *marker;         /* lists: text before an entry, NULL none */
 	enum counter counter;       /* of numbered lists */
+	const struct colour *tint;  /* behind the lines, over the whole measure; NULL none */
+	struct rule rule_above, rule_below; /* of the whole text */
 	bool leading_grows;         /* where the ink of lines would touch */
 	bool optical;               /* stops and quotes hang into the margins */
 };
@@ -103,11 +110,6 @@ enum part_edge { EDGE_NONE, EDGE_START, EDGE_CENTRE, EDGE_END, EDGE_INNER,
 struct coord {
 	enum part_edge edge;
 	struct length offset; /* with EDGE_NONE: from start/top; else inwards */
-};
-
-struct rule {
-	dim width;            /* 0: none */
-	const struct colour *colour;
 };
 
 struct part {
@@ -167,6 +169,59 @@ struct issue_spec {
 	struct part correction_folio; /* {page} is that of the corrected item */
 };
 
+/* ---- how pages are made up -------------------------------------------- */
+
+/*
+ * A part of the front page: some of its columns, one under the other's start
+ * edge.  Zones stand side by side until the page's columns are full, then
+ * under those before.
+ */
+struct zone {
+	struct place at;
+	int columns;
+	int stories;          /* that begin in it, in their order */
+	int rows;             /* of each story at most, where stories jump; 0: any */
+	struct length height; /* v == 0: to the page's foot */
+	bool contents;        /* it holds the list of contents, and no stories */
+};
+
+/* What is told where a story goes on elsewhere: templates with {page}. */
+struct jump {
+	struct part to, from; /* text NULL: stories do not jump */
+	bool after_all;       /* they go on behind all others, else at once */
+};
+
+/* Whom a box is for: bits, in the order of the words of the schema. */
+enum boxed {
+	BOXED_RELEASE, BOXED_STATEMENT, BOXED_ADVISORY, BOXED_SPEECH,
+	BOXED_CORRECTION, BOXED_CONTENTS, BOXED_CONTACTS, BOXED_IMPRINT, BOXED_N
+};
+
+/* A box that whole stories are set in. */
+struct boxing {
+	const char *name;
+	unsigned of;            /* 1 << enum boxed */
+	int span;               /* columns that it takes; SPAN_ALL */
+	int columns;            /* inside */
+	const struct colour *tint;
+	struct rule rule;       /* around it */
+	struct length padding;
+	struct length space;    /* white around it */
+};
+
+#define FIT_PAGES 8
+
+/* How many pages an issue may have, and what may give way for it. */
+struct page_fit {
+	int pages[FIT_PAGES];   /* ascending; n_pages == 0: any number */
+	size_t n_pages;
+	int multiple_of;        /* 0: any number */
+	dim leading_least, leading_most; /* of the grid's step; 0: as it is */
+	int picture_least, picture_most; /* of a picture's size, 1024: as it is */
+	unsigned optional;      /* 1 << enum element that may be left out */
+	bool order;             /* items of a section may change places */
+};
+
 /* ---- the layout ------------------------------------------------------- */
 
 /* What an item is set in, in which order. */
@@ -187,7 +242,8 @@ enum role {
 	ROLE_QUOTE, ROLE_TABLE, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
 	ROLE_FOLIO, ROLE_SECTION_HEAD, ROLE_CONTENTS_TITLE, ROLE_CONTENTS_SECTION,
 	ROLE_CONTENTS_ENTRY, ROLE_CONTENTS_FOLIO, ROLE_CORRECTION,
-	ROLE_CONTACTS_TITLE, ROLE_IMPRINT, ROLE_N
+	ROLE_CONTACTS_TITLE, ROLE_IMPRINT, ROLE_JUMP, ROLE_JUMP_HEAD, ROLE_ORNAMENT,
+	ROLE_END_MARK, ROLE_N
 };
 const char *role_name(enum role r);
 
@@ -250,6 +306,18 @@ struct layout {
 	enum item_break item_break;
 
 	struct issue_spec issue;
+	const char *ornament;    /* between two releases, instead of a rule; NULL */
+	const char *end_mark;    /* behind a release's last line; NULL */
+
+	struct zone *zones;      /* of the front page */
+	size_t n_zones;
+	struct jump jump;
+	struct boxing *boxings;
+	size_t n_boxings;
+	struct page_fit fit;
+	int multiple_of;         /* pages: blank ones are added; 1: none */
+	struct box cover;        /* the first page as a whole; n == 0: no cover */
+
 	enum masthead_on masthead_on;
 	struct box masthead;
 	struct box header, footer; /* in the margins; height v unused */

@@ -326,7 +326,7 @@ print_ink(const struct row *row, const void *base, GString *to)
 
 /* ---- words ------------------------------------------------------------ */
 
-static bool
+bool
 take_word(struct reader *r, const struct row *row, const struct yaml *n, unsigned *ret_i)
 {
 	size_t count = g_strv_length((char **)(uintptr_t)row->words);
