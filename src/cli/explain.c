@@ -81,7 +81,6 @@ static const struct explanation codes[] = {
 	{ "page.overset", "Something is higher than a page has room for." },
 	{ "page.too-many", "The bulletin has more than 2,000 pages." },
 	{ "page.widow", "Too few lines of a paragraph stand at the top of a column, and it could not be helped." },
-	{ "pdf.cairo", "Painting the pages failed." },
 	{ "pdf.font", "A font cannot be put into the PDF." },
 	{ "pdf.image", "A picture cannot be decoded to its end." },
 	{ "pdf.qpdf", "Finishing the PDF failed." },

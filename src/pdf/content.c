@@ -5,7 +5,7 @@
  * direction marks in the text of stops, blank characters where the direction
  * changes, a width for marks that have none.
  */
-#include "pdf/text-int.h"
+#include "pdf/graphics.h"
 
 #include <string.h>
 
@@ -20,9 +20,10 @@ struct writer {
 	const struct sheets *all;
 	const struct sheet *sheet;
 	struct typefaces *types;
+	const struct pictures *pictures;
 	GArray *marked;        /* struct marked */
 	int open;              /* tag of the element being written; NONE */
-	int links, figures;    /* of the sheet, so far */
+	int links;             /* of the sheet, so far */
 	struct typeface *face; /* that is set; NULL: none */
 	dim size;
 	const struct colour *colour;
@@ -31,101 +32,17 @@ struct writer {
 	GArray *glyphs;        /* struct cid_glyph: room */
 };
 
-/* ---- numbers ---------------------------------------------------------- */
-
-/* As many characters as a number needs, and an operator with its operands. */
-#define NUMBER_MAX 24
-#define OPERATION_MAX (2 * NUMBER_MAX + 20)
-
-/* Decimal digits of `v` at `p`; where they end. */
-static char *
-put_digits(char *p, uint64_t v)
-{
-	char digits[20];
-	int n = 0;
-
-	do
-		digits[n++] = (char)('0' + v % 10);
-	while ((v /= 10) > 0);
-	while (n > 0)
-		*p++ = digits[--n];
-	return p;
-}
-
-/* Hundredths as PDF writes them: 12.5, -.07, 3. */
-static char *
-put_number(char *p, int64_t hundredths)
-{
-	uint64_t v = (uint64_t)ABS(hundredths);
-
-	if (hundredths < 0)
-		*p++ = '-';
-	if (v >= 100 || v == 0)
-		p = put_digits(p, v / 100);
-	if (v % 100 == 0)
-		return p;
-	*p++ = '.';
-	*p++ = (char)('0' + v % 100 / 10);
-	if (v % 10)
-		*p++ = (char)('0' + v % 10);
-	return p;
-}
-
-static void
-add_number(GString *to, int64_t hundredths)
-{
-	char number[NUMBER_MAX];
-
-	g_string_append_len(to, number, put_number(number, hundredths) - number);
-}
-
-static int64_t
-hundredths(dim d)
-{
-	int64_t v = (int64_t)d * 100;
-
-	return v >= 0 ? (v + 512) / 1024 : -((-v + 512) / 1024);
-}
-
-/* A share of light, of a million. */
-static void
-add_share(GString *to, int64_t millionths)
-{
-	int64_t v = (millionths + 500) / 1000;
-
-	if (v >= 1000)
-		g_string_append_c(to, '1');
-	else if (v <= 0)
-		g_string_append_c(to, '0');
-	else
-		g_string_append_printf(to, ".%03d", (int)v);
-	g_string_append_c(to, ' ');
-}
-
 /* ---- state ------------------------------------------------------------ */
 
-/*
- * Ink on a screen, as paint.c has it: every ink takes its share of the light
- * that black has left.  Black when a style says nothing.
- */
+/* Black when a style says nothing. */
 static void
 set_colour(struct writer *w, const struct colour *c)
 {
-	int64_t light = c ? 1000 - c->k : 0;
-
 	if (w->coloured && c == w->colour)
 		return;
 	w->coloured = true;
 	w->colour = c;
-	if (!c || (c->c == c->m && c->m == c->y)) {
-		add_share(w->to, c ? (1000 - c->c) * light : 0);
-		g_string_append(w->to, "g\n");
-		return;
-	}
-	add_share(w->to, (1000 - c->c) * light);
-	add_share(w->to, (1000 - c->m) * light);
-	add_share(w->to, (1000 - c->y) * light);
-	g_string_append(w->to, "rg\n");
+	colour_add(w->to, c);
 }
 
 static void
@@ -138,9 +55,11 @@ set_face(struct writer *w, const struct mark *m)
 	w->face = f;
 	w->size = m->size;
 	g_string_append_printf(w->to, "/F%u ", f->number);
-	add_number(w->to, hundredths(m->size));
+	number_add(w->to, hundredths(m->size));
 	g_string_append(w->to, " Tf\n");
 }
+
+#define OPERATION_MAX (2 * NUMBER_MAX + 20)
 
 /* <01AF>Tj, which shows one character. */
 static char *
@@ -161,9 +80,9 @@ show(struct writer *w, unsigned cid, int64_t x, int64_t y)
 	char operation[OPERATION_MAX], *p = operation;
 
 	if (x != w->x || y != w->y) {
-		p = put_number(p, x - w->x);
+		p = number_put(p, x - w->x);
 		*p++ = ' ';
-		p = put_number(p, y - w->y);
+		p = number_put(p, y - w->y);
 		memcpy(p, " Td", 3);
 		p += 3;
 	}
@@ -374,7 +293,7 @@ show_figure(struct writer *w, const struct mark *m)
 	close_element(w);
 	g_string_append(w->to, "ET\n");
 	open_element(w, m, NULL);
-	g_string_append_printf(w->to, "/Im%d Do\n", w->figures++);
+	graphics_image(w->to, w->sheet, m, pictures_get(w->pictures, m->image));
 	close_element(w);
 	g_string_append(w->to, "BT\n");
 	w->x = w->y = 0;
@@ -452,10 +371,11 @@ show_mark(struct writer *w, const struct mark *m, const struct mark *before)
 
 void
 content_add(GString *to, const struct sheets *all, size_t sheet, struct typefaces *t,
-    GArray *marked)
+    const struct pictures *p, GArray *marked)
 {
 	const struct sheet *s = &all->v[sheet];
-	struct writer w = { .to = to, .all = all, .sheet = s, .types = t, .marked = marked,
+	struct writer w = { .to = to, .all = all, .sheet = s, .types = t,
+		.pictures = p, .marked = marked,
 		.open = NONE, .glyphs = g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) };
 	const struct mark *before = NULL;
 

@@ -1,26 +1,22 @@
 /*
- * What Cairo cannot say about a document, said with qpdf: language,
- * direction, dates, boxes, labels, links.  Nothing of it depends on the
- * clock or the machine.
+ * A document put together with qpdf: pages with their content, boxes and
+ * links, fonts.  Nothing of it depends on the clock or the machine.
  */
 #include "pdf/fontdict.h"
+#include "pdf/graphics.h"
 #include "pdf/metadata.h"
 #include "pdf/pdf-int.h"
 #include "pdf/stream.h"
 #include "pdf/structure.h"
 
 #include <qpdf/qpdf-c.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* Before what Cairo painted: no reader is to read it. */
-#define OPEN "/Artifact BMC q\n"
 
 struct finisher {
 	qpdf_data q;
 	struct typefaces *types;
 	qpdf_oh fonts;     /* /F0, /F1 …: of all pages */
-	qpdf_oh open;      /* a stream before what Cairo painted */
+	struct pictures *pictures;
 	bool failed;       /* and said why */
 	const struct sheets *sheets;
 	const struct pdf_about *about;
@@ -120,36 +116,40 @@ put_links(const struct finisher *f, const struct sheet *s, qpdf_oh page)
 
 /* ---- text ------------------------------------------------------------- */
 
-/* Of a page: its own copy, for Cairo lets pages share them. */
-static qpdf_oh
-resources_of(const struct finisher *f, qpdf_oh page)
+static void
+put_pictures(const struct finisher *f, const struct sheet *s, qpdf_oh resources)
 {
-	qpdf_oh r = qpdf_oh_get_key(f->q, page, "/Resources");
+	qpdf_oh all = qpdf_oh_new_dictionary(f->q);
+	bool any = false;
 
-	return qpdf_oh_is_dictionary(f->q, r) ? r : qpdf_oh_new_dictionary(f->q);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->marks[i].kind != MARK_IMAGE)
+			continue;
+		const struct picture *p = pictures_get(f->pictures, s->marks[i].image);
+		char name[16];
+
+		g_snprintf(name, sizeof name, "/Im%u", p->number);
+		put(f, all, name, p->object);
+		any = true;
+	}
+	if (any)
+		put(f, resources, "/XObject", all);
 }
 
-/* What Cairo painted for nothing to be read, and our text over it. */
+/* Graphics for nothing to be read, and the text over them. */
 static GArray *
 put_content(const struct finisher *f, size_t i, qpdf_oh page)
 {
-	g_autoptr(GString) text = g_string_new("Q EMC\n");
+	g_autoptr(GString) content = g_string_new(NULL);
 	GArray *marked = g_array_new(FALSE, FALSE, sizeof(struct marked));
-	qpdf_oh painted = qpdf_oh_get_key(f->q, page, "/Contents");
-	qpdf_oh all = qpdf_oh_new_array(f->q), resources = resources_of(f, page);
+	qpdf_oh resources = qpdf_oh_new_dictionary(f->q);
 
-	content_add(text, f->sheets, i, f->types, marked);
-	qpdf_oh_append_item(f->q, all, f->open);
-	if (qpdf_oh_is_array(f->q, painted)) {
-		for (int k = 0; k < qpdf_oh_get_array_n_items(f->q, painted); k++)
-			qpdf_oh_append_item(f->q, all, qpdf_oh_get_array_item(f->q, painted, k));
-	} else {
-		qpdf_oh_append_item(f->q, all, painted);
-	}
-	qpdf_oh_append_item(f->q, all, stream_new(f->q, text->str, text->len));
-	put(f, page, "/Contents", all);
-	put(f, page, "/Resources", resources);
+	graphics_add(content, f->sheets, i, f->pictures);
+	content_add(content, f->sheets, i, f->types, f->pictures, marked);
+	put(f, page, "/Contents", stream_new(f->q, content->str, content->len));
 	put(f, resources, "/Font", f->fonts);
+	put_pictures(f, &f->sheets->v[i], resources);
+	put(f, page, "/Resources", resources);
 	return marked;
 }
 
@@ -181,7 +181,7 @@ put_page(const struct finisher *f, size_t i, struct sheet_marks *m)
 	const struct sheet *s = &f->sheets->v[i];
 	struct rect media = { 0, 0, s->width, s->height };
 
-	m->page = qpdf_get_page_n(f->q, i);
+	m->page = qpdf_make_indirect_object(f->q, qpdf_oh_parse(f->q, "<< /Type /Page >>"));
 	put(f, m->page, "/MediaBox", new_box(f, s, &media));
 	put(f, m->page, "/BleedBox", new_box(f, s, &media));
 	put(f, m->page, "/TrimBox", new_box(f, s, &s->trim));
@@ -189,61 +189,19 @@ put_page(const struct finisher *f, size_t i, struct sheet_marks *m)
 	m->marked = put_content(f, i, m->page);
 }
 
-/* ---- figures ---------------------------------------------------------- */
-
-/* A page of Cairo's as something that other pages may show. */
-static qpdf_oh
-new_form(const struct finisher *f, qpdf_oh page, const struct sheet *s, const struct mark *m)
-{
-	unsigned char *bytes = NULL;
-	size_t len = 0;
-	qpdf_oh resources = qpdf_oh_get_key(f->q, page, "/Resources");
-
-	qpdf_oh_get_page_content_data(f->q, page, &bytes, &len);
-	qpdf_oh form = stream_new(f->q, bytes, len);
-	qpdf_oh dict = qpdf_oh_get_dict(f->q, form);
-	put(f, dict, "/Type", qpdf_oh_new_name(f->q, "/XObject"));
-	put(f, dict, "/Subtype", qpdf_oh_new_name(f->q, "/Form"));
-	put(f, dict, "/BBox", new_box(f, s, &m->box));
-	put(f, dict, "/Resources", resources);
-	free(bytes);
-	return form;
-}
-
+/* One level: a bulletin has at most 2,000 pages. */
 static void
-put_figure(const struct finisher *f, qpdf_oh page, qpdf_oh form, int i)
+put_pages(const struct finisher *f, const struct sheet_marks *v)
 {
-	qpdf_oh resources = resources_of(f, page);
-	qpdf_oh all = qpdf_oh_get_key(f->q, resources, "/XObject");
-	char name[16];
+	qpdf_oh pages = qpdf_oh_get_key(f->q, qpdf_get_root(f->q), "/Pages");
+	qpdf_oh kids = qpdf_oh_new_array(f->q);
 
-	if (!qpdf_oh_is_dictionary(f->q, all)) {
-		all = qpdf_oh_new_dictionary(f->q);
-		put(f, resources, "/XObject", all);
+	for (size_t i = 0; i < f->sheets->n; i++) {
+		put(f, v[i].page, "/Parent", pages);
+		qpdf_oh_append_item(f->q, kids, v[i].page);
 	}
-	g_snprintf(name, sizeof name, "/Im%d", i);
-	put(f, all, name, form);
-}
-
-/* Figures stand behind all sheets, a page each (paint.c): here they go home. */
-static void
-put_figures(const struct finisher *f, const struct sheet_marks *v)
-{
-	size_t n = f->sheets->n, painted = n;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct sheet *s = &f->sheets->v[i];
-		int of_sheet = 0;
-
-		for (size_t j = 0; j < s->n; j++) {
-			if (!is_figure(f->sheets, &s->marks[j]))
-				continue;
-			qpdf_oh page = qpdf_get_page_n(f->q, painted++);
-			put_figure(f, v[i].page, new_form(f, page, s, &s->marks[j]), of_sheet++);
-		}
-	}
-	while (painted > n)
-		qpdf_remove_page(f->q, qpdf_get_page_n(f->q, --painted));
+	put(f, pages, "/Kids", kids);
+	put(f, pages, "/Count", qpdf_oh_new_integer(f->q, (long long)f->sheets->n));
 }
 
 static void
@@ -254,7 +212,7 @@ put_sheets(const struct finisher *f)
 
 	for (size_t i = 0; i < n; i++)
 		put_page(f, i, &v[i]);
-	put_figures(f, v);
+	put_pages(f, v);
 	structure_put(f->q, qpdf_get_root(f->q), f->sheets, v);
 	for (size_t i = 0; i < n; i++) {
 		g_array_unref(v[i].marked);
@@ -262,68 +220,8 @@ put_sheets(const struct finisher *f)
 	}
 }
 
-/* ---- pictures --------------------------------------------------------- */
+/* ---- writing ---------------------------------------------------------- */
 
-static bool
-has_pictures(const struct sheets *s)
-{
-	for (size_t i = 0; i < s->n; i++)
-		for (size_t j = 0; j < s->v[i].n; j++)
-			if (s->v[i].marks[j].kind == MARK_IMAGE)
-				return true;
-	return false;
-}
-
-/*
- * Adobe's programs write CMYK the other way round, all white being 255, and
- * everybody follows them; PDF wants that said, and Cairo does not say it.
- */
-static void
-right_picture(const struct finisher *f, qpdf_oh stream)
-{
-	unsigned char *bytes = NULL;
-	size_t len = 0;
-	QPDF_BOOL decoded;
-
-	if (qpdf_oh_get_stream_data(
-		f->q, stream, qpdf_dl_none, &decoded, &bytes, &len) &
-	    QPDF_ERRORS)
-		return;
-	struct image im = { .bytes = (const char *)bytes, .len = len };
-	if (jpeg_is_inverted(&im))
-		put(f, qpdf_oh_get_dict(f->q, stream), "/Decode",
-		    qpdf_oh_parse(f->q, "[1 0 1 0 1 0 1 0]"));
-	free(bytes);
-}
-
-/* Nor may a reader smooth what is to be the same everywhere (ISO 19005-2, 6.2.8). */
-static void
-right_pictures(const struct finisher *f)
-{
-	if (!has_pictures(f->sheets))
-		return;
-	int n = qpdf_oh_get_int_value_as_int(
-	    f->q, qpdf_oh_get_key(f->q, qpdf_get_trailer(f->q), "/Size"));
-
-	for (int i = 1; i < n; i++) {
-		qpdf_oh o = qpdf_get_object_by_id(f->q, i, 0);
-
-		if (!qpdf_oh_is_stream(f->q, o))
-			continue;
-		qpdf_oh dict = qpdf_oh_get_dict(f->q, o);
-		qpdf_oh_remove_key(f->q, dict, "/Interpolate");
-		if (qpdf_oh_is_name_and_equals(f->q,
-			qpdf_oh_get_key(f->q, dict, "/ColorSpace"), "/DeviceCMYK"))
-			right_picture(f, o);
-	}
-}
-
-/* ---- reading and writing ---------------------------------------------- */
-
-/*
- * Warnings do not count: Cairo names a picture that stands on a page twice
- * twice in its resources, and qpdf leaves one of them out.
- */
 static bool
 is_sound(const struct finisher *f, struct diags *dg)
 {
@@ -335,18 +233,6 @@ is_sound(const struct finisher *f, struct diags *dg)
 	    "the PDF cannot be finished: %s",
 	    qpdf_get_error_full_text(f->q, e));
 	return false;
-}
-
-static bool
-read_painted(const struct finisher *f, const GByteArray *painted)
-{
-	qpdf_silence_errors(f->q);
-	qpdf_set_suppress_warnings(f->q, QPDF_TRUE);
-	qpdf_set_attempt_recovery(f->q, QPDF_FALSE);
-	QPDF_ERROR_CODE code = qpdf_read_memory(
-	    f->q, "painted", (const char *)painted->data, painted->len, NULL);
-
-	return !(code & QPDF_ERRORS);
 }
 
 /* The identifier is a sum over the bytes, so the same file has the same. */
@@ -366,21 +252,24 @@ write_finished(const struct finisher *f, struct out *to)
 }
 
 bool
-finish_file(const GByteArray *painted, const struct sheets *s,
-    const struct pdf_about *about, struct out *to, struct diags *dg)
+finish_file(const struct sheets *s, const struct pdf_about *about, struct out *to,
+    struct diags *dg)
 {
 	struct finisher f = { .q = qpdf_init(), .sheets = s, .about = about,
 		.types = typefaces_create() };
 
-	if (read_painted(&f, painted)) {
+	qpdf_silence_errors(f.q);
+	qpdf_empty_pdf(f.q);
+	f.pictures = pictures_load(f.q, s, dg);
+	f.failed = !f.pictures;
+	if (!f.failed) {
 		metadata_put(f.q, s, about);
 		f.fonts = qpdf_make_indirect_object(f.q, qpdf_oh_new_dictionary(f.q));
-		f.open = stream_new(f.q, OPEN, strlen(OPEN));
 		put_sheets(&f);
-		right_pictures(&f);
 		if (put_fonts(&f, dg) && !qpdf_has_error(f.q))
 			write_finished(&f, to);
 	}
+	pictures_destroy(f.pictures);
 	typefaces_destroy(f.types);
 	bool good = is_sound(&f, dg);
 	qpdf_cleanup(&f.q);

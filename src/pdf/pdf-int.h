@@ -1,45 +1,37 @@
 /*
- * What the files of pdf share.  paint.c and picture.c know Cairo;
- * finish.c and fontdict.c know qpdf; jpeg.c knows libjpeg; fontfile.c HarfBuzz.
+ * What the files of pdf share.  finish.c, metadata.c, structure.c, fontdict.c
+ * and imagedict.c know qpdf; pixels.c libjpeg and libpng; fontfile.c HarfBuzz.
  */
 #ifndef NASHRA_PDF_INT_H
 #define NASHRA_PDF_INT_H
 
 #include "pdf/pdf.h"
 
-#include <cairo.h>
+/* ---- pictures (pixels.c) ---------------------------------------------- */
 
-/* ---- pictures (picture.c, jpeg.c) ------------------------------------- */
-
-/* The pictures of one document as Cairo wants them, each read once. */
-struct pictures;
-
-/* NULL after pdf.image for each picture that cannot be read to its end. */
-struct pictures *pictures_load(const struct sheets *s, struct diags *dg);
-void pictures_destroy(struct pictures *p); /* NULL allowed */
-/*
- * A surface to be stretched over the whole of the picture.  That of a PNG
- * has its pixels; that of a JPEG is one pixel that carries the file.
- */
-cairo_surface_t *pictures_get(struct pictures *p, const struct image *im);
+/* Eight bits a sample, rows from the top. */
+struct pixels {
+	uint32_t width, height;
+	int channels;      /* 1 grey, 3 RGB, 4 CMYK (255 is all ink) */
+	uint8_t *v;        /* of a JPEG only when the whole was asked for */
+	uint8_t *alpha;    /* NULL: nothing shines through */
+	unsigned char *icc; /* the profile it brings along, NULL none */
+	size_t icc_len;
+	bool inverted;     /* the file stores CMYK as light, as Adobe's programs do */
+};
 
 /*
- * Can the whole JPEG be decoded, and by PDF readers too?  They know no
- * arithmetic coding.  NULL when it can, else what is wrong with it.
+ * Decode a picture.  NULL, or what is wrong with it: then *ret_p is empty.
+ * Without `whole` a JPEG is only tried: its bytes go into the PDF, whose
+ * readers know no arithmetic coding.
  */
-const char *jpeg_fault(const struct image *im);
-/* Was it written by Adobe's programs, which store CMYK inverted? */
-bool jpeg_is_inverted(const struct image *im);
+const char *pixels_read(const struct image *im, bool whole, struct pixels *ret_p);
+void pixels_finish(struct pixels *p);
 
-/* ---- painting (paint.c) ----------------------------------------------- */
+/* ---- the file (finish.c) ---------------------------------------------- */
 
-/* All sheets as Cairo writes them; NULL after a diagnostic. */
-GByteArray *paint_sheets(const struct sheets *s, struct diags *dg);
-
-/* ---- finishing (finish.c) --------------------------------------------- */
-
-/* What Cairo cannot say, added to what it wrote; false after pdf.qpdf. */
-bool finish_file(const GByteArray *painted, const struct sheets *s,
-    const struct pdf_about *about, struct out *to, struct diags *dg);
+/* Put everything together; false after a diagnostic. */
+bool finish_file(const struct sheets *s, const struct pdf_about *about,
+    struct out *to, struct diags *dg);
 
 #endif

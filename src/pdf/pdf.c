@@ -1,4 +1,4 @@
-/* The door of pdf: paint, then finish. */
+/* The door of pdf. */
 #include "pdf/pdf-int.h"
 
 const char *
@@ -13,7 +13,5 @@ bool
 pdf_write(const struct sheets *s, const struct pdf_about *about, struct out *to,
     struct diags *dg)
 {
-	g_autoptr(GByteArray) painted = paint_sheets(s, dg);
-
-	return painted && finish_file(painted, s, about, to, dg);
+	return finish_file(s, about, to, dg);
 }

@@ -1,7 +1,7 @@
 /*
  * pdf: sheets to a file.
  *
- * Cairo paints, qpdf finishes: language, direction, dates, identifier.
+ * Content, fonts and pictures are written here, qpdf puts them together.
  * Same sheets, fonts and program: same bytes.
  */
 #ifndef NASHRA_PDF_H
@@ -29,8 +29,8 @@ struct pdf_about {
 };
 
 /*
- * Write `s` to `to`.  False after a diagnostic (pdf.cairo, pdf.qpdf,
- * pdf.image); then `to` holds an unfinished file and is to be abandoned.
+ * Write `s` to `to`.  False after a diagnostic (pdf.qpdf,
+ * pdf.font, pdf.image); then `to` holds an unfinished file and is to be abandoned.
  * Failures of writing itself are kept by `to`.
  */
 bool pdf_write(const struct sheets *s, const struct pdf_about *about,

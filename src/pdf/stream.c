@@ -27,3 +27,18 @@ stream_new(qpdf_data q, const void *bytes, size_t len)
 	qpdf_oh_replace_stream_data(q, s, n > 0 ? deflated : bytes, n > 0 ? n : len, filter, none);
 	return s;
 }
+
+qpdf_oh
+stream_of_rows(qpdf_data q, const void *bytes, size_t len, const char *parms)
+{
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+	size_t room = libdeflate_zlib_compress_bound(c, len);
+	g_autofree unsigned char *deflated = g_malloc(room);
+	size_t n = libdeflate_zlib_compress(c, bytes, len, deflated, room);
+	qpdf_oh s = qpdf_oh_new_stream(q);
+
+	libdeflate_free_compressor(c);
+	qpdf_oh_replace_stream_data(q, s, deflated, n, qpdf_oh_new_name(q, "/FlateDecode"),
+	    qpdf_oh_parse(q, parms));
+	return s;
+}

@@ -7,5 +7,7 @@
 
 /* A new stream of these bytes, deflated; they are copied. */
 qpdf_oh stream_new(qpdf_data q, const void *bytes, size_t len);
+/* The same of rows of pixels, filtered as `parms` (a dictionary) says; never empty. */
+qpdf_oh stream_of_rows(qpdf_data q, const void *bytes, size_t len, const char *parms);
 
 #endif

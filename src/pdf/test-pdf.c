@@ -17,6 +17,7 @@
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 #include <jpeglib.h>
+#include <png.h>
 
 #define PT 1024
 
@@ -573,7 +574,7 @@ said(struct fixture *f)
 
 	gather(f, 1);
 	g_autoptr(GArray) marked = g_array_new(FALSE, FALSE, sizeof(struct marked));
-	content_add(content, &f->sheets, 0, all, marked);
+	content_add(content, &f->sheets, 0, all, NULL, marked);
 	const struct typeface *t = g_ptr_array_index(all->v, 0);
 	for (const char *p = content->str; (p = strstr(p, ">Tj")) != NULL; p++) {
 		const struct cid *c = g_ptr_array_index(t->cids, strtoul(p - 4, NULL, 16));
@@ -695,16 +696,9 @@ test_solids(struct fixture *f, gconstpointer data)
 	g_autofree char *text = g_strndup((const char *)bytes, len);
 	free(bytes);
 	/* All cyan takes the red, half magenta half of the green. */
-	g_assert_nonnull(strstr(text, "0 0.5 1 rg"));
-	g_assert_nonnull(strstr(text, "10 20 100 0.5 re f"));
+	g_assert_nonnull(strstr(text, "0 .5 1 rg"));
+	g_assert_nonnull(strstr(text, "10 379.5 100 .5 re\nf"));
 	qpdf_cleanup(&q);
-}
-
-static cairo_status_t
-append(void *to, const unsigned char *bytes, unsigned n)
-{
-	g_byte_array_append(to, bytes, n);
-	return CAIRO_STATUS_SUCCESS;
 }
 
 static struct image
@@ -724,11 +718,14 @@ static struct image
 make_png(struct fixture *f)
 {
 	g_autoptr(GByteArray) b = g_byte_array_new();
-	cairo_surface_t *s =
-	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, 40, 20);
+	png_image png = { .version = PNG_IMAGE_VERSION, .width = 40, .height = 20,
+		.format = PNG_FORMAT_RGB };
+	g_autofree uint8_t *v = g_malloc0(40 * 20 * 3);
+	png_alloc_size_t len = 40 * 20 * 3 * 2 + 1000;
 
-	cairo_surface_write_to_png_stream(s, append, b);
-	cairo_surface_destroy(s);
+	g_byte_array_set_size(b, (guint)len);
+	g_assert_true(png_image_write_to_memory(&png, b->data, &len, 0, v, 0, NULL));
+	g_byte_array_set_size(b, (guint)len);
 	return image_of(f, b, IMAGE_PNG, 3);
 }
 
@@ -842,8 +839,7 @@ test_figure(struct fixture *f, gconstpointer data)
 	assert_is(q, figure, "/Figure");
 	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, figure, "/Alt")), ==, "جسر");
 	assert_corners(q, at(q, at(q, figure, "/A"), "/BBox"), 50, 150, 150, 200);
-	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, form, "/Subtype")), ==, "/Form");
-	assert_corners(q, at(q, form, "/BBox"), 50, 150, 150, 200);
+	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, form, "/Subtype")), ==, "/Image");
 	qpdf_cleanup(&q);
 }
 

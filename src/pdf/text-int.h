@@ -61,13 +61,25 @@ bool is_link(const struct sheets *all, const struct mark *m);
 /* A picture that is an element of its own, and no furniture. */
 bool is_figure(const struct sheets *all, const struct mark *m);
 
+struct pictures; /* imagedict.h */
+
 /*
  * The text of a sheet as a content stream's BT … ET, parted by elements, with
- * its figures as /Im0, /Im1 … where they are read.  `marked` gets a struct
- * marked for each MCID.
+ * its figures where they are read.  `marked` gets a struct marked for each
+ * MCID.
  */
 void content_add(GString *to, const struct sheets *all, size_t sheet,
-    struct typefaces *t, GArray *marked);
+    struct typefaces *t, const struct pictures *p, GArray *marked);
+
+/* ---- operators.c ------------------------------------------------------ */
+
+int64_t hundredths(dim d);
+/* Hundredths as PDF writes numbers: at `p`, returning where they end; at a text's end. */
+#define NUMBER_MAX 24
+char *number_put(char *p, int64_t hundredths);
+void number_add(GString *to, int64_t hundredths);
+/* The operator that fills with a colour; NULL is black. */
+void colour_add(GString *to, const struct colour *c);
 
 /* ---- fontfile.c ------------------------------------------------------- */
 

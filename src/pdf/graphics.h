@@ -1,0 +1,16 @@
+/* What of a sheet is no text, as operators of its content. */
+#ifndef NASHRA_PDF_GRAPHICS_H
+#define NASHRA_PDF_GRAPHICS_H
+
+#include "pdf/imagedict.h"
+#include "pdf/text-int.h"
+
+/* Rules, tints and pictures that nobody reads, as an artifact. */
+void graphics_add(GString *to, const struct sheets *all, size_t sheet,
+    const struct pictures *p);
+
+/* The picture of one mark at its place. */
+void graphics_image(GString *to, const struct sheet *s, const struct mark *m,
+    const struct picture *p);
+
+#endif

@@ -1,0 +1,263 @@
+/*
+ * Pictures as objects of a PDF: the bytes of a JPEG as they are, those of a
+ * PNG too when PDF can read them, else its pixels.
+ */
+#include "pdf/imagedict.h"
+#include "pdf/stream.h"
+
+#include <string.h>
+
+struct pictures {
+	qpdf_data q;
+	GHashTable *by_bytes; /* struct image to struct picture: the same picture once */
+};
+
+/* ---- small words ------------------------------------------------------ */
+
+static void
+put(const struct pictures *p, qpdf_oh dict, const char *key, qpdf_oh value)
+{
+	qpdf_oh_replace_key(p->q, dict, key, value);
+}
+
+static qpdf_oh
+new_image(const struct pictures *p, const void *bytes, size_t len, const char *filter,
+    const char *parms)
+{
+	qpdf_oh s = qpdf_oh_new_stream(p->q);
+
+	qpdf_oh_replace_stream_data(p->q, s, bytes, len, qpdf_oh_new_name(p->q, filter),
+	    qpdf_oh_parse(p->q, parms));
+	return s;
+}
+
+static void
+describe(const struct pictures *p, qpdf_oh image, const struct image *im, const char *space,
+    int bits)
+{
+	qpdf_oh d = qpdf_oh_get_dict(p->q, image);
+
+	put(p, d, "/Type", qpdf_oh_new_name(p->q, "/XObject"));
+	put(p, d, "/Subtype", qpdf_oh_new_name(p->q, "/Image"));
+	put(p, d, "/Width", qpdf_oh_new_integer(p->q, im->width));
+	put(p, d, "/Height", qpdf_oh_new_integer(p->q, im->height));
+	put(p, d, "/ColorSpace", qpdf_oh_parse(p->q, space));
+	put(p, d, "/BitsPerComponent", qpdf_oh_new_integer(p->q, bits));
+}
+
+static const char *
+space_of(int channels)
+{
+	return channels == 4 ? "/DeviceCMYK" : channels == 3 ? "/DeviceRGB" : "/DeviceGray";
+}
+
+/* ---- pixels ----------------------------------------------------------- */
+
+/* Each row as its difference to the one above: PNG's filter 2. */
+static uint8_t *
+filter_rows(const uint8_t *v, size_t line, size_t rows)
+{
+	uint8_t *to = g_malloc((line + 1) * rows), *at = to;
+
+	for (size_t y = 0; y < rows; y++, v += line) {
+		*at++ = 2;
+		for (size_t x = 0; x < line; x++)
+			*at++ = (uint8_t)(v[x] - (y ? *(v + x - line) : 0));
+	}
+	return to;
+}
+
+static char *
+parms_of(const struct image *im, int channels, int bits)
+{
+	return g_strdup_printf("<< /Predictor 15 /Colors %d /BitsPerComponent %d /Columns %u >>",
+	    channels, bits, im->width);
+}
+
+static qpdf_oh
+new_flate(const struct pictures *p, const struct image *im, const uint8_t *v, int channels)
+{
+	size_t line = (size_t)im->width * (size_t)channels;
+	g_autofree uint8_t *rows = filter_rows(v, line, im->height);
+	g_autofree char *parms = parms_of(im, channels, 8);
+	qpdf_oh s = stream_of_rows(p->q, rows, (line + 1) * im->height, parms);
+
+	describe(p, s, im, space_of(channels), 8);
+	return s;
+}
+
+static qpdf_oh
+new_pixels(const struct pictures *p, const struct image *im, const struct pixels *px)
+{
+	qpdf_oh s = new_flate(p, im, px->v, px->channels);
+
+	if (px->alpha)
+		put(p, qpdf_oh_get_dict(p->q, s), "/SMask", new_flate(p, im, px->alpha, 1));
+	return s;
+}
+
+/* ---- PNG -------------------------------------------------------------- */
+
+/* What of a PNG a PDF can take over: its data and its palette. */
+struct png {
+	int bits, type;
+	GByteArray *data;
+	const uint8_t *palette;
+	size_t palette_len;
+	bool plain; /* neither interlaced nor transparent */
+};
+
+static uint32_t
+read32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Chunks as ISO/IEC 15948 has them; that they are sound was seen before. */
+static struct png
+take_png(const struct image *im)
+{
+	struct png png = { .data = g_byte_array_new(), .plain = !im->alpha };
+	const uint8_t *p = (const uint8_t *)im->bytes + 8, *end = p + im->len - 8;
+
+	for (size_t len; end - p >= 12; p += len + 12) {
+		len = read32(p);
+		if (memcmp(p + 4, "IHDR", 4) == 0) {
+			png.bits = p[16];
+			png.type = p[17];
+			png.plain &= p[20] == 0;
+		} else if (memcmp(p + 4, "PLTE", 4) == 0) {
+			png.palette = p + 8;
+			png.palette_len = len;
+		} else if (memcmp(p + 4, "IDAT", 4) == 0) {
+			g_byte_array_append(png.data, p + 8, (guint)len);
+		}
+	}
+	return png;
+}
+
+static char *
+palette_space(const struct png *png)
+{
+	GString *s = g_string_new(NULL);
+
+	g_string_printf(s, "[ /Indexed /DeviceRGB %d <", (int)(png->palette_len / 3) - 1);
+	for (size_t i = 0; i < png->palette_len; i++)
+		g_string_append_printf(s, "%02x", png->palette[i]);
+	g_string_append(s, "> ]");
+	return g_string_free(s, FALSE);
+}
+
+static qpdf_oh
+new_png(const struct pictures *p, const struct image *im, const struct pixels *px)
+{
+	struct png png = take_png(im);
+	qpdf_oh s;
+
+	if (png.plain && (png.type != 3 || png.palette_len >= 3)) {
+		g_autofree char *space = png.type == 3 ? palette_space(&png)
+		    : g_strdup(space_of(png.type == 2 ? 3 : 1));
+		g_autofree char *parms = parms_of(im, png.type == 2 ? 3 : 1, png.bits);
+
+		s = new_image(p, png.data->data, png.data->len, "/FlateDecode", parms);
+		describe(p, s, im, space, png.bits);
+	} else {
+		s = new_pixels(p, im, px);
+	}
+	g_byte_array_unref(png.data);
+	return s;
+}
+
+/* ---- JPEG ------------------------------------------------------------- */
+
+static qpdf_oh
+new_jpeg(const struct pictures *p, const struct image *im, const struct pixels *px)
+{
+	qpdf_oh s = new_image(p, im->bytes, im->len, "/DCTDecode", "null");
+
+	describe(p, s, im, space_of(px->channels), 8);
+	if (px->inverted)
+		put(p, qpdf_oh_get_dict(p->q, s), "/Decode",
+		    qpdf_oh_parse(p->q, "[1 0 1 0 1 0 1 0]"));
+	return s;
+}
+
+/* ---- all of them ------------------------------------------------------ */
+
+/* A look here and there; equal_images sees all of it. */
+static guint
+hash_image(gconstpointer p)
+{
+	const struct image *im = p;
+	size_t step = MAX(im->len / 256, 1);
+	guint h = (guint)im->len;
+
+	for (size_t i = 0; i < im->len; i += step)
+		h = h * 31u + (unsigned char)im->bytes[i];
+	return h;
+}
+
+/* Two releases may carry one picture. */
+static gboolean
+equal_images(gconstpointer p, gconstpointer q)
+{
+	const struct image *a = p, *b = q;
+
+	return a->len == b->len &&
+	    (a->bytes == b->bytes || memcmp(a->bytes, b->bytes, a->len) == 0);
+}
+
+static bool
+load(struct pictures *p, const struct image *im, struct diags *dg)
+{
+	struct pixels px;
+
+	if (g_hash_table_contains(p->by_bytes, im))
+		return true;
+	const char *fault = pixels_read(im, false, &px);
+	struct picture *made = g_new0(struct picture, 1);
+	made->number = g_hash_table_size(p->by_bytes);
+	g_hash_table_insert(p->by_bytes, (gpointer)(uintptr_t)im, made);
+	if (!fault) {
+		made->object = im->kind == IMAGE_PNG ? new_png(p, im, &px) : new_jpeg(p, im, &px);
+		pixels_finish(&px);
+		return true;
+	}
+	diag_add(dg, DIAG_ERROR, "pdf.image", (struct place){ .file = im->file },
+	    "the picture cannot be printed: %s", fault);
+	diag_help(dg, "get the picture again from where it came");
+	return false;
+}
+
+struct pictures *
+pictures_load(qpdf_data q, const struct sheets *s, struct diags *dg)
+{
+	struct pictures *p = g_new0(struct pictures, 1);
+	bool good = true;
+
+	p->q = q;
+	p->by_bytes = g_hash_table_new_full(hash_image, equal_images, NULL, g_free);
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < s->v[i].n; j++)
+			if (s->v[i].marks[j].kind == MARK_IMAGE)
+				good &= load(p, s->v[i].marks[j].image, dg);
+	if (good)
+		return p;
+	pictures_destroy(p);
+	return NULL;
+}
+
+void
+pictures_destroy(struct pictures *p)
+{
+	if (!p)
+		return;
+	g_hash_table_destroy(p->by_bytes);
+	g_free(p);
+}
+
+const struct picture *
+pictures_get(const struct pictures *p, const struct image *im)
+{
+	return g_hash_table_lookup(p->by_bytes, im);
+}

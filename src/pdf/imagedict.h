@@ -1,0 +1,25 @@
+/* Pictures as objects of a PDF (ISO 32000-1, 8.9.5). */
+#ifndef NASHRA_PDF_IMAGEDICT_H
+#define NASHRA_PDF_IMAGEDICT_H
+
+#include "pdf/pdf-int.h"
+
+#include <qpdf/qpdf-c.h>
+
+/* The pictures of one document, each in it once. */
+struct pictures;
+
+/*
+ * Put the pictures of all sheets into the document.  NULL after pdf.image
+ * for each that cannot be read to its end.
+ */
+struct pictures *pictures_load(qpdf_data q, const struct sheets *s, struct diags *dg);
+void pictures_destroy(struct pictures *p); /* NULL allowed */
+
+struct picture {
+	unsigned number;     /* /Im0, /Im1 … */
+	qpdf_oh object;
+};
+const struct picture *pictures_get(const struct pictures *p, const struct image *im);
+
+#endif

@@ -1,0 +1,87 @@
+/* Numbers and colours as content streams write them. */
+#include "pdf/text-int.h"
+
+/* Decimal digits of `v` at `p`; where they end. */
+static char *
+put_digits(char *p, uint64_t v)
+{
+	char digits[20];
+	int n = 0;
+
+	do
+		digits[n++] = (char)('0' + v % 10);
+	while ((v /= 10) > 0);
+	while (n > 0)
+		*p++ = digits[--n];
+	return p;
+}
+
+/* 12.5, -.07, 3. */
+char *
+number_put(char *p, int64_t hundredths)
+{
+	uint64_t v = (uint64_t)ABS(hundredths);
+
+	if (hundredths < 0)
+		*p++ = '-';
+	if (v >= 100 || v == 0)
+		p = put_digits(p, v / 100);
+	if (v % 100 == 0)
+		return p;
+	*p++ = '.';
+	*p++ = (char)('0' + v % 100 / 10);
+	if (v % 10)
+		*p++ = (char)('0' + v % 10);
+	return p;
+}
+
+void
+number_add(GString *to, int64_t hundredths)
+{
+	char number[NUMBER_MAX];
+
+	g_string_append_len(to, number, number_put(number, hundredths) - number);
+}
+
+int64_t
+hundredths(dim d)
+{
+	int64_t v = (int64_t)d * 100;
+
+	return v >= 0 ? (v + 512) / 1024 : -((-v + 512) / 1024);
+}
+
+/* Thousandths of a share, from 0 to 1: .25. */
+static void
+add_share(GString *to, int64_t thousandths)
+{
+	int v = (int)CLAMP(thousandths, 0, 1000), digits = 3;
+
+	for (; v % 10 == 0 && digits > 0; digits--)
+		v /= 10;
+	if (digits == 0)
+		g_string_append_printf(to, "%d ", v);
+	else
+		g_string_append_printf(to, ".%0*d ", digits, v);
+}
+
+/*
+ * Ink on a screen.  Every ink takes its share of the light that black has
+ * left: red is (1 - cyan)(1 - black), and so on.  Spot colours give the
+ * inks they may be printed with instead; no colour is black.
+ */
+void
+colour_add(GString *to, const struct colour *c)
+{
+	int64_t light = c ? 1000 - c->k : 0;
+
+	if (!c || (c->c == c->m && c->m == c->y)) {
+		add_share(to, c ? ((1000 - c->c) * light + 500) / 1000 : 0);
+		g_string_append(to, "g\n");
+		return;
+	}
+	add_share(to, ((1000 - c->c) * light + 500) / 1000);
+	add_share(to, ((1000 - c->m) * light + 500) / 1000);
+	add_share(to, ((1000 - c->y) * light + 500) / 1000);
+	g_string_append(to, "rg\n");
+}
