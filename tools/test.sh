@@ -29,7 +29,7 @@ run() {
 }
 
 envs=(CC=gcc)
-build build-test -Dwerror=true && run build-test
+build build-test -Dwerror=true && run build-test && run build-test --suite slow
 envs=(CC=clang)
 build build-asan -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false && run build-asan --suite unit --suite golden --suite bad
 

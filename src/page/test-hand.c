@@ -39,6 +39,10 @@ set_up(struct fixture *f, gconstpointer data)
 	add_style(f, 'd', "deck", 22 * PT);
 	add_style(f, 'w', "wide", 22 * PT);
 	add_style(f, '-', "separator", STEP);
+	add_style(f, 'k', "some-head", 30 * PT);
+	add_style(f, 'g', "some-figure", STEP);
+	add_style(f, 'q', "some-caption", 13 * PT);
+	f->styles['k'].keep_with_next = true;
 	f->styles['w'].span = 2;
 	f->styles['h'].span = SPAN_ALL;
 	f->styles['h'].keep_with_next = true;
@@ -58,7 +62,7 @@ tear_down(struct fixture *f, gconstpointer data)
 /* ---- galleys made by hand --------------------------------------------- */
 
 static struct galley *
-galley_of(struct fixture *f, const struct block *b, dim measure)
+galley_of(struct fixture *f, const struct block *b, uint32_t n, dim measure)
 {
 	struct galley *g = arena_new(f->a, struct galley);
 
@@ -66,10 +70,10 @@ galley_of(struct fixture *f, const struct block *b, dim measure)
 		.measure = measure,
 		.size = b->style->size[0],
 		.leading = b->style->leading.v,
-		.lines = arena_array(f->a, struct line, b->len),
-		.n = b->len,
+		.lines = arena_array(f->a, struct line, n),
+		.n = n,
 		.marker = b->marker ? arena_new(f->a, struct line) : NULL };
-	for (uint32_t i = 0; i < b->len; i++)
+	for (uint32_t i = 0; i < n; i++)
 		g->lines[i] = (struct line){
 			.start = i, .end = i + 1, .width = 30 * PT
 		};
@@ -82,7 +86,15 @@ compose(void *ctx, const struct block *b, dim measure)
 	struct fixture *f = ctx;
 
 	f->set++;
-	return galley_of(f, b, measure);
+	return galley_of(f, b, b->len, measure);
+}
+
+static const struct galley *
+compose_anew(void *ctx, const struct block *b, dim measure, int more)
+{
+	if (b->len < 3 || b->len % 3 == 0)
+		return NULL;
+	return galley_of(ctx, b, b->len + (uint32_t)more, measure);
 }
 
 /* The number of pages it is told is the width of the line, in points. */
@@ -94,7 +106,7 @@ compose_part(void *ctx, const struct part *p, dim measure, int page, int pages)
 
 	b->style = p->style;
 	b->len = 1;
-	struct galley *g = galley_of(f, b, measure);
+	struct galley *g = galley_of(f, b, b->len, measure);
 	g->lines[0].width = pages * PT;
 	return g;
 }
@@ -118,15 +130,15 @@ add_story(struct fixture *f, const char *outline)
 		char letter = *words[i];
 
 		s->blocks[i] = (struct block){
-			.kind = letter == 'f' ? BLOCK_FIGURE
+			.kind = strchr("fg", letter) ? BLOCK_FIGURE
 			    : letter == '-' ? BLOCK_SEPARATOR
 					    : BLOCK_TEXT,
-			.role = letter == 'c' ? ROLE_CAPTION : ROLE_BODY,
+			.role = strchr("cq", letter) ? ROLE_CAPTION : ROLE_BODY,
 			.style = &f->styles[(int)letter],
 			.at = { "i.md", (uint32_t)i + 1, 1 },
 			.len = (uint32_t)atoi(words[i] + 1),
 			.marker = letter == 'e' ? "•" : NULL,
-			.image = letter == 'f' ? &f->picture : NULL,
+			.image = strchr("fg", letter) ? &f->picture : NULL,
 		};
 	}
 	g_ptr_array_add(f->stories, s);
@@ -135,7 +147,8 @@ add_story(struct fixture *f, const char *outline)
 const struct pages *
 make(struct fixture *f)
 {
-	struct compositor c = { .ctx = f, .block = compose, .part = compose_part, .picture = picture };
+	struct compositor c = { .ctx = f, .block = compose, .part = compose_part,
+		.picture = picture, .reset = f->resets ? compose_anew : NULL };
 
 	return page_make(f->a, f->dg,
 	    (const struct story *const *)(void *)f->stories->pdata,

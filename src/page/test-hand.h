@@ -5,7 +5,8 @@
  * A story is an outline, "h1 b20 f0 c2": one letter a block and the number
  * of its lines.  h is a spanning headline, b body, e an entry, s a subhead,
  * f a figure, c its caption, d a deck off the grid, w a deck over two
- * columns, - a separator.
+ * columns, - a separator; k a headline, g a figure and q its caption over
+ * some of the columns.
  */
 #ifndef NASHRA_TEST_HAND_H
 #define NASHRA_TEST_HAND_H
@@ -23,6 +24,7 @@ struct fixture {
 	struct image picture;
 	GPtrArray *stories;
 	int set;                  /* blocks that were composed */
+	bool resets;              /* two of three texts may have a line more or less */
 };
 
 void set_up(struct fixture *f, gconstpointer data);
