@@ -148,7 +148,7 @@ class_of(const struct letter *a, const struct letter *b)
 		return 2;
 	if (b->group == U_JG_ALEF || is_final_of(b, tall, G_N_ELEMENTS(tall)))
 		return 3;
-	if (b->group == U_JG_REH)
+	if (b->group == U_JG_REH || (b->final && is_yeh(b)))
 		return 4;
 	if (b->group == U_JG_WAW || is_final_of(b, bowls, G_N_ELEMENTS(bowls)))
 		return 5;
@@ -157,9 +157,9 @@ class_of(const struct letter *a, const struct letter *b)
 
 /* ---- the bans --------------------------------------------------------- */
 
-/* Letters of one stretch, without tatweels, as code points ending in 0. */
+/* Letters of one stretch, without tatweels, as code points ending in 0; of no word are there more. */
 struct spelling {
-	gunichar c[12];
+	gunichar c[48];
 	size_t n;
 };
 
@@ -213,16 +213,15 @@ article_end(const struct spelling *s)
 	return -1;
 }
 
-/* الله and لله, with or without a prefix: ابالله too. */
+/* لله, with a conjunction or without; الله at the end of any word: عبدالله. */
 static bool
 is_name_of_god(const struct spelling *s)
 {
 	size_t i = skip_prefix(s, false);
 
-	if (s->c[i] == ALEF)
-		i++;
-	return s->n == i + 3 && s->c[i] == LAM && s->c[i + 1] == LAM
-	    && s->c[i + 2] == HEH;
+	if (s->n < 3 || s->c[s->n - 3] != LAM || s->c[s->n - 2] != LAM || s->c[s->n - 1] != HEH)
+		return false;
+	return s->n == i + 3 || (s->n > 3 && s->c[s->n - 4] == ALEF);
 }
 
 static enum kashida_ban
