@@ -13,7 +13,8 @@
 
 #define BADNESS_MAX 1e7        /* of a line that nothing can stretch */
 #define BADNESS_OVERFULL 1e8   /* worse than any loose line */
-#define DEMERITS_KASHIDA 200   /* each word drawn out */
+#define DEMERITS_KASHIDA 400   /* each word drawn out */
+#define KASHIDA_COUNTED 600    /* of what is offered, of 1024: some are short, or stand stacked */
 #define DEMERITS_JUMP 1e4      /* more than one class beside its neighbour */
 #define DEMERITS_SHORT 5e3     /* last line: one word, or too short */
 #define DEMERITS_WIDOW_WORD 1e7 /* balanced: one word last */
@@ -65,6 +66,7 @@ struct search {
 	struct sums now;         /* of the atoms before the one at hand */
 	/* By fitness and, when another number of lines is sought, by lines. */
 	struct candidate best[LINES_N][FIT_N];
+	int rows;                /* of them that are used */
 	uint32_t lines_low;      /* of the candidates at the break at hand */
 	struct candidate overfull; /* the least of them, for when all are */
 	uint64_t steps;
@@ -257,7 +259,7 @@ drawn_out(const struct search *s, const struct node *from, int64_t slack)
 {
 	const struct breaking *how = s->how;
 	int64_t spaces = s->now.glues - from->before.glues;
-	int64_t offered = (s->now.kashida - from->before.kashida) * how->kashida_counted / 1024;
+	int64_t offered = (s->now.kashida - from->before.kashida) * KASHIDA_COUNTED / 1024;
 
 	if (how->kashida_each <= 0 || slack <= spaces * how->kashida_from)
 		return 0;
@@ -321,7 +323,7 @@ add_node(struct search *s, size_t b, const struct candidate *c)
 static void
 add_nodes(struct search *s, size_t b)
 {
-	for (int row = 0; row < LINES_N; row++) {
+	for (int row = 0; row < s->rows; row++) {
 		double least = INFINITY;
 
 		for (int f = 0; f < FIT_N; f++)
@@ -341,7 +343,7 @@ clear_best(struct search *s)
 {
 	s->lines_low = UINT32_MAX;
 	s->overfull.is = false;
-	for (int row = 0; row < LINES_N; row++)
+	for (int row = 0; row < s->rows; row++)
 		for (int f = 0; f < FIT_N; f++)
 			s->best[row][f].is = false;
 	if (s->how->looseness != 0)
@@ -481,7 +483,8 @@ break_weighed(struct arena *a, const struct atom *atoms, size_t n,
     const struct breaking *how, struct verdict **ret_verdicts,
     uint64_t *ret_steps)
 {
-	struct search s = { .atoms = atoms, .n = n, .how = how };
+	struct search s = { .atoms = atoms, .n = n, .how = how,
+		.rows = how->looseness == 0 ? 1 : LINES_N };
 	struct verdict *verdicts = NULL;
 	struct breaks br = { 0 };
 

@@ -11,23 +11,10 @@
 #define TIGHT 0.75
 
 /*
- * What the breaker takes for granted, of 1024.  Tight lines beside drawn-out
- * ones show, so the best space is a little over the natural one; and of the
- * kashidas that are offered some cannot be had, which only the lines tell.
- * Where those of the first guess are uneven the others are tried too.
+ * With kashida at hand the best space is a little over the natural one, of
+ * 1024: tight lines beside drawn-out ones show.
  */
-struct guess {
-	int wish;    /* of the space over the natural one */
-	int counted; /* of the kashidas offered */
-};
-static const struct guess guesses[] = {
-	{ 56, 800 }, { 56, 400 }, { 110, 600 }, { 110, 1024 }, { 150, 800 },
-};
-#define UNEVEN 0.2           /* of w: a line so far from its aim asks for another guess */
-#define MEAN_OF_AIM 0.67     /* of what lines with kashida aim at */
-#define COST_EMERGENCY 0.06  /* squares of w */
-#define COST_DRAWN 0.002
-#define COST_BAD 10.0        /* loose or overfull */
+#define SPACE_WISH 70
 
 /* One size of the style, broken into lines. */
 struct fit {
@@ -132,14 +119,13 @@ set_marker(struct arena *a, const struct paragraph *marker, struct composing *c)
 /* ---- lines ------------------------------------------------------------ */
 
 static struct breaking
-breaking_for(const struct composing *c, const struct style *st, const struct guess *q)
+breaking_for(const struct composing *c, const struct style *st)
 {
 	dim w = c->space.natural;
 
 	return (struct breaking){
 		.kashida_most = c->kashida.per_line * c->kashida.most,
-		.space_wish = c->kashida.per_line ? dim_scale(w, q->wish, 1024) : 0,
-		.kashida_counted = q->counted,
+		.space_wish = c->kashida.per_line ? dim_scale(w, SPACE_WISH, 1024) : 0,
 		.kashida_each = c->kashida.per_line ? c->kashida.most : 0,
 		.kashida_from = dim_scale(w, c->kashida.from - 1024, 1024),
 		.kashida_aim = dim_scale(w, c->kashida.aim - 1024, 1024),
@@ -153,15 +139,14 @@ breaking_for(const struct composing *c, const struct style *st, const struct gue
 }
 
 static void
-break_fit(struct arena *scratch, struct fit *f, const struct guess *q, int looseness)
+break_fit(struct arena *scratch, struct fit *f, int looseness)
 {
 	const struct composing *c = &f->how;
 	const struct style *st = c->p->block->style;
-	struct breaking how = breaking_for(c, st, q);
+	struct breaking how = breaking_for(c, st);
 
 	how.looseness = looseness;
-	if (!f->atoms)
-		f->atoms = line_atoms(scratch, c->p, st, c->size, &f->n_atoms);
+	f->atoms = line_atoms(scratch, c->p, st, c->size, &f->n_atoms);
 	f->breaks = break_weighed(scratch, f->atoms, f->n_atoms, &how,
 	    &f->verdicts, NULL);
 }
@@ -181,8 +166,6 @@ compose_fit(struct fit *f, struct arena *a)
 	struct line *lines = arena_array(a, struct line, f->breaks.n);
 	struct extent e = { .starts = true };
 
-	f->how.a = a;
-	f->how.n_above = 0;
 	for (size_t i = 0; i < f->breaks.n; i++) {
 		size_t b = f->breaks.at[i];
 		e.end = run_after(f, b);
@@ -195,82 +178,6 @@ compose_fit(struct fit *f, struct arena *a)
 		e = (struct extent){ .first = e.end };
 	}
 	return lines;
-}
-
-/* ---- guessing --------------------------------------------------------- */
-
-/* Its spaces are more than half as wide again as they should be. */
-static bool
-is_loose(const struct composing *c, const struct line *l)
-{
-	return (int64_t)l->space * LOOSE_DEN > (int64_t)c->space.natural * LOOSE_NUM;
-}
-
-static bool
-is_full(const struct line *l)
-{
-	return !l->last && l->space > 0;
-}
-
-/*
- * How far the space of a line is, in w, from what all spaces should come to:
- * a little less than lines with kashida aim at, for those without have less.
- */
-static double
-unevenness(const struct composing *c, const struct line *l)
-{
-	double w = MAX(c->space.natural, 1);
-
-	return ((double)l->space - w) / w - MEAN_OF_AIM * (c->kashida.aim - 1024) / 1024;
-}
-
-static bool
-is_even(const struct fit *f, const struct line *lines)
-{
-	for (size_t i = 0; i < f->breaks.n; i++)
-		if (lines[i].emergency || lines[i].overfull || (is_full(&lines[i]) &&
-		    fabs(unevenness(&f->how, &lines[i])) > UNEVEN))
-			return false;
-	return true;
-}
-
-static double
-cost_of(const struct fit *f, const struct line *lines)
-{
-	double cost = 0;
-
-	for (size_t i = 0; i < f->breaks.n; i++) {
-		const struct line *l = &lines[i];
-		double off = is_full(l) ? unevenness(&f->how, l) : 0;
-		bool loose = is_full(l) && is_loose(&f->how, l);
-
-		cost += off * off + COST_DRAWN * l->kashidas +
-		    (l->emergency ? COST_EMERGENCY : 0) + (l->overfull || loose ? COST_BAD : 0);
-	}
-	return cost;
-}
-
-/* The lines of the best guess; the first will do when they are even. */
-static struct line *
-guess_fit(struct arena *scratch, struct fit *f, struct arena *a, int looseness)
-{
-	const struct guess *best = &guesses[0];
-	struct line *lines = compose_fit(f, a);
-
-	if (f->how.align != ALIGN_JUSTIFY || f->how.kashida.per_line == 0 || is_even(f, lines))
-		return lines;
-	double least = cost_of(f, lines);
-	for (size_t i = 1; i < G_N_ELEMENTS(guesses); i++) {
-		break_fit(scratch, f, &guesses[i], looseness);
-		double cost = cost_of(f, compose_fit(f, scratch));
-
-		if (cost < least) {
-			least = cost;
-			best = &guesses[i];
-		}
-	}
-	break_fit(scratch, f, best, looseness);
-	return best == guesses ? lines : compose_fit(f, a);
 }
 
 /* ---- what is to be said ----------------------------------------------- */
@@ -386,12 +293,12 @@ line_set(struct arena *a, struct shaper *sh,
 			.how = composing_at(a, sh, p, measure, grid, g->size) };
 		if (marker)
 			g->marker = set_marker(a, marker, &f.how);
-		break_fit(scratch, &f, &guesses[0], looseness);
+		break_fit(scratch, &f, looseness);
 		if (fits(st, f.breaks.n))
 			break;
 	}
 	g->leading = length_dim(st->leading, g->size, grid, g->size);
-	g->lines = guess_fit(scratch, &f, a, looseness);
+	g->lines = compose_fit(&f, a);
 	g->n = f.breaks.n;
 	g->too_many = !fits(st, g->n);
 	part_ink(g, &f);

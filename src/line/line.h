@@ -44,7 +44,6 @@ struct breaking {
 	dim kashida_most;     /* of a line: the most its words may grow, 0 none */
 	dim kashida_from, kashida_aim; /* what a space takes before, and beside, a kashida */
 	dim kashida_each;     /* the longest */
-	int kashida_counted;  /* of what is offered, of 1024: stacks cannot be used */
 	dim space_wish;       /* what the best space is over the natural one */
 	bool ragged;          /* lines are not stretched: even lengths instead */
 	int looseness;        /* lines more (or less) than the best has, when that can be */

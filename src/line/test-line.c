@@ -273,10 +273,24 @@ sum_of(const struct line *l)
 	return sum;
 }
 
+/* What its glyphs come to, each rounded by itself: a unit off for each, at most. */
+static void
+assert_as_its_glyphs(const struct piece *pc, dim size)
+{
+	dim sum = 0;
+
+	for (uint32_t i = 0; i < pc->word->n; i++)
+		sum += run_scaled(pc->run, pc->word->glyphs[i].advance, size);
+	g_assert_cmpint(ABS(sum - pc->width), <=, (int)pc->word->n);
+}
+
 /* Pieces lie side by side from the start edge; widths are to the unit. */
 static void
 assert_tiled(const struct line *l)
 {
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->pieces[i].run->space)
+			assert_as_its_glyphs(&l->pieces[i], 11 * PT);
 	g_assert_cmpint(sum_of(l), ==, l->width);
 	for (dim at = 0; at < l->width;) {
 		dim next = -1;

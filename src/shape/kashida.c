@@ -157,7 +157,7 @@ class_of(const struct letter *a, const struct letter *b)
 
 /* ---- the bans --------------------------------------------------------- */
 
-/* Letters of one stretch, without tatweels, as code points ending in 0; of no word are there more. */
+/* Letters of one stretch, without tatweels, as code points ending in 0. */
 struct spelling {
 	gunichar c[48];
 	size_t n;
