@@ -86,7 +86,6 @@ struct builder {
 	struct space space;
 	struct atom *atoms;
 	size_t n;
-	uint32_t places; /* kashida places so far */
 };
 
 static struct atom *
@@ -108,7 +107,7 @@ static dim
 kashida_of(const struct builder *b, const struct glyph_run *r)
 {
 	const struct kashida_place *best = b->style->justify.kashida != KASHIDA_OFF &&
-	    (r->level & 1) == b->p->rtl ? kashida_best(r->word) : NULL;
+	    (r->level & 1) == b->p->rtl ? r->word->best : NULL;
 
 	if (!best)
 		return 0;
@@ -124,14 +123,11 @@ add_to_box(struct builder *b, size_t run)
 	struct atom *box = b->n > 0 ? &b->atoms[b->n - 1] : NULL;
 
 	if (!box || box->kind != ATOM_BOX)
-		box = add(b, (struct atom){ .kind = ATOM_BOX,
-			.run = (uint32_t)run, .place = b->places });
+		box = add(b, (struct atom){ .kind = ATOM_BOX, .run = (uint32_t)run });
 	dim width = run_scaled(r, r->word->width, b->size);
 	box->width = dim_clamp((int64_t)box->width + width);
 	box->kashida = MAX(box->kashida, kashida_of(b, r));
 	box->n_runs++;
-	box->n_places += r->word->n_places;
-	b->places += r->word->n_places;
 }
 
 static void

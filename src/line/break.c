@@ -19,6 +19,7 @@
 #define DEMERITS_SHORT 5e3     /* last line: one word, or too short */
 #define DEMERITS_WIDOW_WORD 1e7 /* balanced: one word last */
 #define TOLERANCE_WIDER 3      /* second pass, of the first */
+#define TOLERANCE_WIDEST 30    /* third, before any line will do */
 /*
  * More are not kept: lines of 2,000 words are no lines.  Bounds the last
  * pass, in which every break is feasible.
@@ -67,6 +68,7 @@ struct search {
 	/* By fitness and, when another number of lines is sought, by lines. */
 	struct candidate best[LINES_N][FIT_N];
 	int rows;                /* of them that are used */
+	double per_kashida;      /* one over the longest */
 	uint32_t lines_low;      /* of the candidates at the break at hand */
 	struct candidate overfull; /* the least of them, for when all are */
 	uint64_t steps;
@@ -246,7 +248,8 @@ kashidas_wanted(const struct search *s, const struct node *from, int64_t slack)
 
 	if (how->kashida_each <= 0 || slack <= spaces * how->kashida_from)
 		return 0;
-	return (int)CLAMP(1 + (slack - spaces * how->kashida_aim) / how->kashida_each, 1, 6);
+	double wanted = (double)(slack - spaces * how->kashida_aim) * s->per_kashida;
+	return wanted >= 5 ? 6 : 1 + (int)MAX(wanted, 0);
 }
 
 /*
@@ -433,6 +436,21 @@ go_through(struct search *s, double tolerance)
 	return true;
 }
 
+/*
+ * Each pass bears more than the one before, until one reaches the end.
+ * Another number of lines needs looser ones from the start; ragged lines
+ * cannot be loose.
+ */
+static void
+go_through_wider(struct search *s)
+{
+	static const double wider[] = { 1, TOLERANCE_WIDER, TOLERANCE_WIDEST, INFINITY };
+	size_t i = s->how->ragged ? G_N_ELEMENTS(wider) - 1 : s->how->looseness != 0;
+
+	while (!go_through(s, s->how->tolerance * wider[i]) && i + 1 < G_N_ELEMENTS(wider))
+		i++;
+}
+
 /* The end whose number of lines is nearest to what is sought, then the best. */
 static uint32_t
 best_end(const struct search *s)
@@ -484,7 +502,8 @@ break_weighed(struct arena *a, const struct atom *atoms, size_t n,
     uint64_t *ret_steps)
 {
 	struct search s = { .atoms = atoms, .n = n, .how = how,
-		.rows = how->looseness == 0 ? 1 : LINES_N };
+		.rows = how->looseness == 0 ? 1 : LINES_N,
+		.per_kashida = 1.0 / MAX(how->kashida_each, 1) };
 	struct verdict *verdicts = NULL;
 	struct breaks br = { 0 };
 
@@ -493,12 +512,7 @@ break_weighed(struct arena *a, const struct atom *atoms, size_t n,
 		s.nodes = g_array_sized_new(FALSE, FALSE, sizeof(struct node),
 		    (guint)MIN(n, 256));
 		s.active = g_new(uint32_t, ACTIVE_MAX + FIT_N);
-		/* Another number of lines needs looser ones from the start. */
-		bool tried = how->ragged || how->looseness != 0 ||
-		    !go_through(&s, how->tolerance);
-		if (how->ragged || (tried &&
-		    !go_through(&s, how->tolerance * TOLERANCE_WIDER)))
-			go_through(&s, INFINITY);
+		go_through_wider(&s);
 		br = trace_back(&s, a, &verdicts);
 		g_array_free(s.nodes, TRUE);
 		g_free(s.active);

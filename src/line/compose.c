@@ -179,16 +179,28 @@ offset_of(const struct composing *c, dim indent, dim room, dim width)
 	return c->align == ALIGN_CENTRE ? start + (room - width) / 2 : start;
 }
 
+static bool
+is_sized_like(const struct glyph_run *r, const struct glyph_run *other)
+{
+	return r->word->font == other->word->font && r->scale == other->scale;
+}
+
+/* Most words are of one face and size: their ink is measured once. */
 static void
 take_ink(const struct composing *c, struct line *l)
 {
-	for (size_t i = 0; i < l->n; i++) {
+	for (size_t i = 0, end; i < l->n; i = end) {
 		const struct glyph_run *r = l->pieces[i].run;
-		if (r->space)
-			continue;
-		const struct word *w = l->pieces[i].word;
-		l->above = MAX(l->above, run_scaled_up(r, w->ink_above, c->size));
-		l->below = MAX(l->below, run_scaled_up(r, w->ink_below, c->size));
+		int32_t above = 0, below = 0;
+
+		for (end = i; end < l->n && is_sized_like(l->pieces[end].run, r); end++) {
+			const struct word *w = l->pieces[end].word;
+
+			above = MAX(above, w->ink_above);
+			below = MAX(below, w->ink_below);
+		}
+		l->above = MAX(l->above, run_scaled_up(r, above, c->size));
+		l->below = MAX(l->below, run_scaled_up(r, below, c->size));
 	}
 }
 

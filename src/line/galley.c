@@ -320,7 +320,7 @@ print_kashidas(const struct line *l, GString *to)
 
 		if (pc->tatweels)
 			g_string_append_printf(to, " %u:%dx%d+%d@%d", pc->run->start +
-			    kashida_best(pc->run->word)->at, pc->class, pc->tatweels, pc->drawn,
+			    pc->run->word->best->at, pc->class, pc->tatweels, pc->drawn,
 			    pc->drawn_at);
 	}
 }

@@ -37,6 +37,8 @@ struct choice {
 	size_t v[KASHIDAS_MAX];
 	int tatweels[KASHIDAS_MAX];
 	size_t n;
+	double own;            /* what the candidates cost by themselves */
+	int64_t most;          /* how much they can add */
 	double cost;
 	int64_t added;
 };
@@ -48,30 +50,10 @@ struct chooser {
 	size_t n;
 	int64_t slack, spaces;
 	dim aim;               /* the space that is wished */
+	int64_t longest;       /* what one candidate can add, at most */
 };
 
 /* ---- candidates ------------------------------------------------------- */
-
-static const struct kashida_place *
-best_place(const struct word *w)
-{
-	const struct kashida_place *best = NULL;
-
-	for (uint32_t i = 0; i < w->n_places; i++) {
-		const struct kashida_place *k = &w->places[i];
-
-		if (k->ban == KASHIDA_FREE && k->class != KASHIDA_NO_CLASS && k->unit > 0 &&
-		    (!best || k->class <= best->class))
-			best = k;
-	}
-	return best;
-}
-
-const struct kashida_place *
-kashida_best(const struct word *w)
-{
-	return w->n_places ? best_place(w) : NULL;
-}
 
 /* From the start edge of the word to the join. */
 static dim
@@ -101,7 +83,7 @@ make_candidate(const struct chooser *ch, size_t piece, size_t word,
 {
 	const struct composing *c = ch->c;
 	const struct piece *pc = &ch->l->pieces[piece];
-	const struct kashida_place *k = pc->level == c->p->rtl ? kashida_best(pc->word) : NULL;
+	const struct kashida_place *k = pc->level == c->p->rtl ? pc->word->best : NULL;
 	dim unit = k ? run_scaled(pc->run, k->unit, c->size) : 0;
 
 	if (unit <= 0)
@@ -174,21 +156,41 @@ share_out(const struct chooser *ch, struct choice *x, int64_t want)
 	}
 }
 
+/* Of the space that is left when `added` is taken from the line's slack. */
+static double
+space_cost(const struct chooser *ch, int64_t added)
+{
+	double off = (space_after(ch, added) - ch->aim) / MAX(ch->c->space.natural, 1);
+
+	return COST_SPACE * off * off;
+}
+
+static double
+own_cost(const struct candidate *c)
+{
+	return COST_EACH + COST_CLASS * c->place->class + (c->place->reluctant ? COST_RELUCTANT : 0);
+}
+
 static double
 cost_of(const struct chooser *ch, const struct choice *x)
 {
-	double w = MAX(ch->c->space.natural, 1);
-	double off = (space_after(ch, x->added) - ch->aim) / w;
-	double cost = COST_SPACE * off * off + COST_EACH * (double)x->n;
+	double cost = x->own + space_cost(ch, x->added);
 
 	for (size_t i = 0; i < x->n; i++) {
-		const struct candidate *c = &ch->v[x->v[i]];
-		double even = ((double)i + 0.5) / (double)x->n - c->x;
+		double even = ((double)i + 0.5) / (double)x->n - ch->v[x->v[i]].x;
 
-		cost += COST_CLASS * c->place->class + COST_UNEVEN * even * even +
-		    (c->place->reluctant ? COST_RELUCTANT : 0);
+		cost += COST_UNEVEN * even * even;
 	}
 	return cost;
+}
+
+/* Less than this no choice can cost that begins as `x` and has `more` others. */
+static double
+least_cost(const struct chooser *ch, const struct choice *x, int more, int64_t want)
+{
+	int64_t most = x->most + more * ch->longest;
+
+	return x->own + more * COST_EACH + (most < want ? space_cost(ch, most) : 0);
 }
 
 /*
@@ -232,19 +234,37 @@ may_follow(const struct chooser *ch, const struct choice *x, size_t i)
 	return x->n == 0 || ch->v[i].word > ch->v[x->v[x->n - 1]].word + 1;
 }
 
-/* All sets of up to `left` more, in the order of the line. */
+static bool
+may_improve(const struct chooser *ch, const struct choice *x, int left, int64_t want,
+    const struct choice *best)
+{
+	for (int more = 1; more <= left; more++)
+		if (least_cost(ch, x, more, want) < best->cost)
+			return true;
+	return false;
+}
+
+/* All sets of up to `left` more that may be better, in the order of the line. */
 static void
 combine(const struct chooser *ch, struct choice *x, size_t from, int left,
     int64_t want, struct choice *best)
 {
 	for (size_t i = from; i < ch->n; i++) {
+		double own = x->own;
+		int64_t most = x->most;
+
 		if (!may_follow(ch, x, i))
 			continue;
 		x->v[x->n++] = i;
-		weigh(ch, x, want, best);
-		if (left > 1)
+		x->own += own_cost(&ch->v[i]);
+		x->most += (int64_t)ch->v[i].most * ch->v[i].unit;
+		if (least_cost(ch, x, 0, want) < best->cost)
+			weigh(ch, x, want, best);
+		if (left > 1 && may_improve(ch, x, left - 1, want, best))
 			combine(ch, x, i + 1, left - 1, want, best);
 		x->n--;
+		x->own = own;
+		x->most = most;
 	}
 }
 
@@ -364,6 +384,8 @@ kashida_fill(const struct composing *c, struct line *l, int64_t slack, size_t sp
 	ch.v = v;
 	ch.n = find_candidates(&ch, v);
 	keep_best(&ch);
+	for (size_t i = 0; i < ch.n; i++)
+		ch.longest = MAX(ch.longest, (int64_t)ch.v[i].most * ch.v[i].unit);
 	int64_t want = slack - (ch.aim - w) * ch.spaces;
 	combine(&ch, &x, 0, MIN(c->kashida.per_line, KASHIDAS_MAX), want, &best);
 	/* With nothing chosen all of the slack is the spaces'. */
@@ -384,7 +406,7 @@ kashida_note(struct composing *c, struct line *l)
 	c->n_above = 0;
 	for (size_t i = 0; l->kashidas && i < l->n; i++) {
 		struct piece *pc = &l->pieces[i];
-		const struct kashida_place *k = pc->tatweels ? kashida_best(pc->run->word) : NULL;
+		const struct kashida_place *k = pc->tatweels ? pc->run->word->best : NULL;
 
 		if (!k)
 			continue;

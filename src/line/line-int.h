@@ -60,9 +60,6 @@ struct kashida_rules {
 	int from, aim;             /* of the natural space, 1024 */
 };
 
-/* The best place of a word that may be used; NULL: none. */
-const struct kashida_place *kashida_best(const struct word *w);
-
 /* ---- compose.c -------------------------------------------------------- */
 
 /* How the lines of one galley are set. */

@@ -33,7 +33,6 @@ struct atom {
 	dim kashida;              /* of a box: what its best place may add; of two side by side, one */
 	int penalty;              /* PENALTY_NEVER … PENALTY_FORCE */
 	uint32_t run, n_runs;     /* of the paragraph; none for what was added */
-	uint32_t place, n_places; /* kashida places over those runs' words */
 };
 
 struct breaking {

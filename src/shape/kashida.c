@@ -282,6 +282,18 @@ kashida_classify(const char *text, uint32_t len, struct kashida_place *places,
 	g_array_free(r.letters, TRUE);
 }
 
+const struct kashida_place *
+kashida_best(const struct kashida_place *places, uint32_t n)
+{
+	const struct kashida_place *best = NULL;
+
+	for (const struct kashida_place *k = places; k < places + n; k++)
+		if (k->ban == KASHIDA_FREE && k->class != KASHIDA_NO_CLASS &&
+		    (!best || k->class <= best->class))
+			best = k;
+	return best;
+}
+
 const char *
 kashida_ban_name(enum kashida_ban ban)
 {

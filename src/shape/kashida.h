@@ -17,6 +17,9 @@
 void kashida_classify(const char *text, uint32_t len,
     struct kashida_place *places, uint32_t n);
 
+/* The place of the lowest class that no ban stands on, of ties the later; NULL: none. */
+const struct kashida_place *kashida_best(const struct kashida_place *places, uint32_t n);
+
 /* The ban as the text form says it: "article"; NULL for KASHIDA_FREE. */
 const char *kashida_ban_name(enum kashida_ban ban);
 

@@ -59,6 +59,7 @@ struct word {
 	int32_t ink_above, ink_below;        /* of the baseline, both >= 0 */
 	const struct kashida_place *places;  /* all safe joins, logical order */
 	uint32_t n_places;
+	const struct kashida_place *best;    /* of those that may be used; NULL: none */
 };
 
 enum break_after {

@@ -207,6 +207,7 @@ take_places(struct words *ws, struct word *w, uint32_t before)
 	}
 	kashida_classify(w->text, w->len, v, w->n_places);
 	w->places = v;
+	w->best = kashida_best(v, w->n_places);
 }
 
 static void
