@@ -232,6 +232,74 @@ read_cmyk(struct reader *r, const struct row *row, const struct yaml *n, void *b
 	}
 }
 
+/* A hexadecimal byte; -1 when it is none. */
+static int
+hex_byte(const char *s)
+{
+	int high = g_ascii_xdigit_value(s[0]);
+	int low = high < 0 ? -1 : g_ascii_xdigit_value(s[1]);
+
+	return low < 0 ? -1 : high * 16 + low;
+}
+
+static bool
+parse_light(const char *s, int light[3])
+{
+	if (*s != '#' || strlen(s) != 7)
+		return false;
+	for (int i = 0; i < 3; i++)
+		if ((light[i] = hex_byte(s + 1 + 2 * i)) < 0)
+			return false;
+	return true;
+}
+
+static int
+lack_of(int light)
+{
+	return 1000 - (light * 1000 + 127) / 255;
+}
+
+void
+read_rgb(struct reader *r, const struct row *row, const struct yaml *n, void *base)
+{
+	struct colour *to = base;
+	const struct yaml *c = n->first;
+	struct row one = *row;
+	int light[3] = { 0 };
+
+	one.min = 0;
+	one.max = 255;
+	one.offset = 0;
+	if (n->kind == YAML_LIST && n->n == 3)
+		for (size_t i = 0; i < 3; i++, c = c->next)
+			read_int(r, &one, c, &light[i]);
+	else if (n->kind != YAML_SCALAR || !parse_light(n->value, light)) {
+		bad_value(r, row, n);
+		return;
+	}
+	to->kind = COLOUR_RGB;
+	to->c = lack_of(light[0]);
+	to->m = lack_of(light[1]);
+	to->y = lack_of(light[2]);
+	to->k = 0;
+}
+
+static int
+light_of(int lack)
+{
+	return ((1000 - lack) * 255 + 500) / 1000;
+}
+
+void
+print_rgb(const struct row *row, const void *base, GString *to)
+{
+	const struct colour *c = base;
+
+	if (c->kind == COLOUR_RGB)
+		g_string_append_printf(to, "[%d, %d, %d]", light_of(c->c),
+		    light_of(c->m), light_of(c->y));
+}
+
 /* ---- named things ----------------------------------------------------- */
 
 /* The map's values, each in a struct of `size` bytes with its defaults. */
@@ -268,9 +336,19 @@ read_colours(struct reader *r, const struct row *row, const struct yaml *n, void
 
 	l->colours = read_named(r, row, n, sizeof *l->colours,
 	    offsetof(struct colour, name), &l->n_colours);
-	for (size_t i = 0; i < l->n_colours; i++)
-		if (l->colours[i].spot)
-			l->colours[i].kind = COLOUR_SPOT;
+	const struct yaml *n_colour = n->first;
+	for (size_t i = 0; i < l->n_colours; i++, n_colour = n_colour->next) {
+		struct colour *c = &l->colours[i];
+
+		c->at = n_colour->key_at;
+		if (!c->spot)
+			continue;
+		if (c->kind == COLOUR_RGB)
+			fault(r, "layout.bad-value", c->at,
+			    "colours.%s is a spot ink, and wants cmyk to stand in for it, not rgb",
+			    c->name);
+		c->kind = COLOUR_SPOT;
+	}
 }
 
 static struct place

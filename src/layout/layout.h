@@ -27,11 +27,15 @@ struct length {
 /* What `l` is, given the em, the grid's step and the whole of a percentage. */
 dim length_dim(struct length l, dim em, dim grid, dim whole);
 
-enum colour_kind { COLOUR_CMYK, COLOUR_SPOT };
+enum colour_kind { COLOUR_CMYK, COLOUR_SPOT, COLOUR_RGB };
 
-/* Shares of ink from 0 to 1000 (tenths of a percent). */
+/*
+ * Shares of ink from 0 to 1000 (tenths of a percent).  Of COLOUR_RGB cyan,
+ * magenta and yellow are what its light lacks; no press prints them so.
+ */
 struct colour {
 	const char *name;
+	struct place at;
 	enum colour_kind kind;
 	int c, m, y, k;
 	const char *spot; /* COLOUR_SPOT: the ink's name; cmyk its stand-in */
@@ -285,6 +289,7 @@ struct layout {
 
 	dim width, height;       /* of the trimmed page */
 	dim bleed;
+	dim mark_length, mark_offset; /* of crop marks; from the trim */
 	struct margins margins;
 	bool bind_right;
 	struct columns columns;

@@ -15,6 +15,7 @@ static const struct own_string own_strings[] = {
 	{ "year", "السنة", "Year" },
 	{ "issue", "العدد", "No." },
 	{ "page", "ص", "p." },
+	{ "proof", "مسودة – ليس للنشر", "Draft – not for publication" },
 };
 
 const char *

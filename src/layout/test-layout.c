@@ -322,6 +322,38 @@ test_bad_issue(struct fixture *f, gconstpointer data)
 	    "10:22 layout.unknown-colour there is no colour 'rd' / did you mean 'red'?\n");
 }
 
+/* Light is kept as what it lacks: full red has no cyan, and all magenta. */
+static void
+test_light(struct fixture *f, gconstpointer data)
+{
+	const struct layout *l = read_layout(f, GOOD
+	    "colours:\n  red: {rgb: [255, 0, 51]}\n  same: {rgb: \"#ff0033\"}\n");
+
+	g_assert_nonnull(l);
+	for (size_t i = 0; i < 2; i++) {
+		g_assert_cmpint(l->colours[i].kind, ==, COLOUR_RGB);
+		g_assert_cmpint(l->colours[i].c, ==, 0);
+		g_assert_cmpint(l->colours[i].m, ==, 1000);
+		g_assert_cmpint(l->colours[i].y, ==, 800);
+		g_assert_cmpint(l->colours[i].k, ==, 0);
+	}
+	g_autoptr(GString) printed = g_string_new(NULL);
+	layout_print(l, printed);
+	g_assert_nonnull(strstr(printed->str, "rgb: [255, 0, 51]"));
+}
+
+static void
+test_bad_light(struct fixture *f, gconstpointer data)
+{
+	assert_faults(f, GOOD
+	    "colours:\n  a: {rgb: [255, 0]}\n  b: {rgb: \"#ff00\"}\n  c: {rgb: [0, 0, 256]}\n"
+	    "  d: {spot: X, rgb: [0, 0, 0]}\n",
+	    "8:12 layout.bad-value colours.*.rgb wants a colour of the screen such as [200, 30, 40] or \"#c81e28\", not '[…]'\n"
+	    "9:12 layout.bad-value colours.*.rgb wants a colour of the screen such as [200, 30, 40] or \"#c81e28\", not '#ff00'\n"
+	    "10:19 layout.range colours.*.rgb must be from 0 to 255, not 256\n"
+	    "11:3 layout.bad-value colours.d is a spot ink, and wants cmyk to stand in for it, not rgb\n");
+}
+
 /* Every row says something, and its default can be read. */
 static void
 test_schema(struct fixture *f, gconstpointer data)
@@ -358,6 +390,8 @@ main(int argc, char **argv)
 	TEST(issue_defaults);
 	TEST(section_colours);
 	TEST(bad_issue);
+	TEST(light);
+	TEST(bad_light);
 	TEST(schema);
 	return g_test_run();
 }

@@ -200,12 +200,25 @@ make_pages(struct walk *w, const struct compositor *c)
 	return true;
 }
 
+/* What a press wants around the trim: bleed and crop marks. */
+static dim
+room_around(const struct walk *w)
+{
+	const struct layout *l = w->layout;
+	enum profile p = w->job->profile;
+
+	if (p != PROFILE_PRINT && p != PROFILE_NEWSPRINT)
+		return 0;
+	dim bleed = p == PROFILE_PRINT ? l->bleed : 0;
+	return l->mark_length > 0 ? MAX(bleed, l->mark_offset) + l->mark_length : bleed;
+}
+
 static void
 make_sheets(struct walk *w)
 {
 	int64_t start = g_get_monotonic_time();
 
-	w->sheets = sheet_make(w->a, w->pages, w->stories, w->n);
+	w->sheets = sheet_make(w->a, w->pages, w->stories, w->n, room_around(w));
 	w->timing.sheet = g_get_monotonic_time() - start;
 }
 

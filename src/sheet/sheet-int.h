@@ -30,6 +30,6 @@ int tag_of(const struct tags *t, const struct placed *p);
  * sheet has around the page.
  */
 void text_add(struct arena *a, GArray *to, const struct placed *p, int tag,
-    dim bleed);
+    dim room);
 
 #endif

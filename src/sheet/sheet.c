@@ -2,7 +2,7 @@
 #include "sheet/sheet-int.h"
 
 static struct mark
-solid_mark(const struct placed *p, int tag, dim bleed)
+solid_mark(const struct placed *p, int tag, dim room)
 {
 	static const enum mark_kind kinds[] = {
 		[PLACED_RULE] = MARK_RULE,
@@ -13,7 +13,7 @@ solid_mark(const struct placed *p, int tag, dim bleed)
 	return (struct mark){
 		.kind = kinds[p->kind],
 		.tag = tag,
-		.box = { p->box.x + bleed, p->box.y + bleed, p->box.w,
+		.box = { p->box.x + room, p->box.y + room, p->box.w,
 		    p->box.h },
 		.colour = p->kind == PLACED_IMAGE ? NULL : p->colour,
 		.image = p->kind == PLACED_IMAGE ? p->image : NULL,
@@ -23,19 +23,19 @@ solid_mark(const struct placed *p, int tag, dim bleed)
 
 static void
 add_placed(
-    struct arena *a, GArray *marks, const struct placed *p, int tag, dim bleed)
+    struct arena *a, GArray *marks, const struct placed *p, int tag, dim room)
 {
 	if (p->kind == PLACED_LINE) {
-		text_add(a, marks, p, tag, bleed);
+		text_add(a, marks, p, tag, room);
 		return;
 	}
-	struct mark m = solid_mark(p, tag, bleed);
+	struct mark m = solid_mark(p, tag, room);
 	g_array_append_val(marks, m);
 }
 
 static struct sheet
 make_sheet(struct arena *a, const struct page *p, const struct layout *l,
-    const struct tags *tags)
+    const struct tags *tags, dim room)
 {
 	g_autoptr(GArray) marks =
 	    g_array_new(FALSE, FALSE, sizeof(struct mark));
@@ -43,11 +43,11 @@ make_sheet(struct arena *a, const struct page *p, const struct layout *l,
 
 	for (size_t i = 0; i < p->n; i++)
 		add_placed(a, marks, &p->placed[i], tag_of(tags, &p->placed[i]),
-		    l->bleed);
+		    room);
 	return (struct sheet){
-		.width = l->width + 2 * l->bleed,
-		.height = l->height + 2 * l->bleed,
-		.trim = { l->bleed, l->bleed, l->width, l->height },
+		.width = l->width + 2 * room,
+		.height = l->height + 2 * room,
+		.trim = { room, room, l->width, l->height },
 		.marks = arena_memdup(
 		    a, marks->data, marks->len * sizeof(struct mark)),
 		.n = marks->len,
@@ -57,7 +57,7 @@ make_sheet(struct arena *a, const struct page *p, const struct layout *l,
 
 const struct sheets *
 sheet_make(struct arena *a, const struct pages *p,
-    const struct story *const *stories, size_t n)
+    const struct story *const *stories, size_t n, dim room)
 {
 	struct sheets *s = arena_new(a, struct sheets);
 	struct tags tags = tags_make(a, stories, n);
@@ -68,6 +68,6 @@ sheet_make(struct arena *a, const struct pages *p,
 	s->n = p->n;
 	s->v = arena_array(a, struct sheet, p->n);
 	for (size_t i = 0; i < p->n; i++)
-		s->v[i] = make_sheet(a, &p->v[i], p->layout, &tags);
+		s->v[i] = make_sheet(a, &p->v[i], p->layout, &tags, room);
 	return s;
 }

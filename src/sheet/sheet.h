@@ -73,7 +73,7 @@ struct mark {
 };
 
 struct sheet {
-	dim width, height;             /* media: trim plus bleed all round */
+	dim width, height;             /* media: the trim and what room is around it */
 	struct rect trim;
 	struct mark *marks;
 	size_t n;
@@ -88,9 +88,12 @@ struct sheets {
 	size_t n_tags;
 };
 
-/* Lives in `a`; never NULL. */
+/*
+ * `room` is what the sheet has around the trim, for bleed and crop marks.
+ * Lives in `a`; never NULL.
+ */
 const struct sheets *sheet_make(struct arena *a, const struct pages *p,
-    const struct story *const *stories, size_t n);
+    const struct story *const *stories, size_t n, dim room);
 
 /* Text form: for `dump --stage marks`. */
 void sheets_print(const struct sheets *s, GString *to);

@@ -68,6 +68,7 @@ struct line_case {
 	struct galley galley;
 	struct placed placed;
 	dim at;
+	dim room; /* around the page */
 };
 
 /* A line 200 pt wide whose left end is 50 pt in, its baseline at 100 pt. */
@@ -149,7 +150,7 @@ make(struct arena *a, struct line_case *c, const struct layout *l)
 	stories[0] = s;
 	*page = (struct page){ .number = 3, .placed = &c->placed, .n = 1 };
 	*pages = (struct pages){ .layout = l, .v = page, .n = 1 };
-	return sheet_make(a, pages, stories, 1);
+	return sheet_make(a, pages, stories, 1, c->room);
 }
 
 static const struct layout a_page = {
@@ -415,16 +416,16 @@ test_link(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(s->marks[1].url, ==, "https://example.org");
 }
 
-/* With 3 pt of bleed the page lies 3 pt in, and so does all on it. */
+/* With 3 pt of room around it the page lies 3 pt in, and so does all on it. */
 static void
-test_bleed(struct fixture *f, gconstpointer data)
+test_room(struct fixture *f, gconstpointer data)
 {
 	struct layout l = a_page;
 
-	l.bleed = 3 * PT;
 	l.numbering = NUMERALS_ARAB;
 	begin_line(&f->c, false);
 	add_word(&f->c, "a", false, (uint32_t[]){ 0 }, 1);
+	f->c.room = 3 * PT;
 	const struct sheet *s = &make(f->a, &f->c, &l)->v[0];
 
 	g_assert_cmpint(s->width, ==, 306 * PT);
@@ -447,7 +448,7 @@ tags_of(struct arena *a, struct block *blocks, size_t n)
 	struct story s = { .item = &item, .blocks = blocks, .n = n };
 	const struct story *stories[] = { &s };
 
-	return sheet_make(a, &none, stories, 1);
+	return sheet_make(a, &none, stories, 1, 0);
 }
 
 static void
@@ -568,7 +569,7 @@ test_print(struct fixture *f, gconstpointer data)
 	both[1] = rule;
 	struct page page = { .number = 1, .placed = both, .n = 2 };
 	struct pages pages = { .layout = &a_page, .v = &page, .n = 1 };
-	assert_tags(sheet_make(f->a, &pages, NULL, 0),
+	assert_tags(sheet_make(f->a, &pages, NULL, 0, 0),
 	    "tag 0 document in -1\n"
 	    "tag 1 artifact in 0\n"
 	    "sheet 1 307200 409600 trim 0 0 307200 409600\n"
@@ -597,7 +598,7 @@ main(int argc, char **argv)
 		{ "/sheet/tatweels", test_tatweels },
 		{ "/sheet/odd-clusters", test_odd_clusters },
 		{ "/sheet/link", test_link },
-		{ "/sheet/bleed", test_bleed },
+		{ "/sheet/room", test_room },
 		{ "/sheet/article", test_article },
 		{ "/sheet/lists", test_lists },
 		{ "/sheet/quotation-and-figure", test_quotation_and_figure },

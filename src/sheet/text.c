@@ -20,7 +20,7 @@ struct look {
 /* A line on its sheet. */
 struct setting {
 	const struct placed *placed;
-	dim bleed;
+	dim room;
 	bool rtl; /* the paragraph */
 	dim baseline;
 };
@@ -62,8 +62,8 @@ piece_x(const struct setting *s, const struct piece *piece)
 	dim in = s->placed->line->offset + piece->at;
 
 	if (s->rtl)
-		return s->bleed + box->x + box->w - in - piece->width;
-	return s->bleed + box->x + in;
+		return s->room + box->x + box->w - in - piece->width;
+	return s->room + box->x + in;
 }
 
 /* Isolates and forced line breaks steer the setting; they are not text. */
@@ -303,14 +303,14 @@ ends_at_space(const struct galley *g, const struct line *l)
 
 void
 text_add(
-    struct arena *a, GArray *to, const struct placed *p, int tag, dim bleed)
+    struct arena *a, GArray *to, const struct placed *p, int tag, dim room)
 {
 	const struct line *l = p->line;
 	struct setting s = {
 		.placed = p,
-		.bleed = bleed,
+		.room = room,
 		.rtl = p->galley->paragraph->rtl,
-		.baseline = bleed + p->box.y,
+		.baseline = room + p->box.y,
 	};
 	guint before = to->len;
 
