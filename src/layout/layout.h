@@ -243,7 +243,7 @@ enum element {
 enum role {
 	ROLE_SECTION, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,
 	ROLE_DATELINE, ROLE_LEAD, ROLE_BODY, ROLE_SUBHEAD, ROLE_ENTRY,
-	ROLE_QUOTE, ROLE_TABLE, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
+	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
 	ROLE_FOLIO, ROLE_SECTION_HEAD, ROLE_CONTENTS_TITLE, ROLE_CONTENTS_SECTION,
 	ROLE_CONTENTS_ENTRY, ROLE_CONTENTS_FOLIO, ROLE_CORRECTION,
 	ROLE_CONTACTS_TITLE, ROLE_IMPRINT, ROLE_JUMP, ROLE_JUMP_HEAD, ROLE_ORNAMENT,
@@ -260,6 +260,16 @@ struct columns {
 	dim gap;
 	struct rule rule;
 	bool balance;
+};
+
+/* How tables are drawn; their text is the styles table and table-head. */
+struct table_spec {
+	struct rule rule, head_rule, edge_rule; /* between rows, under the head, over and under all */
+	const struct colour *tint, *head_tint;  /* of every other row, of the head; NULL none */
+	struct length padding, padding_down;    /* beside and over the text of a cell */
+	struct length space;                    /* white over and under it all */
+	int width;                              /* of the measure, 1024: all of it */
+	bool fill;                              /* as wide as that, though the text needs less */
 };
 
 struct string_entry {
@@ -322,6 +332,7 @@ struct layout {
 	struct page_fit fit;
 	int multiple_of;         /* pages: blank ones are added; 1: none */
 	struct box cover;        /* the first page as a whole; n == 0: no cover */
+	struct table_spec table;
 
 	enum masthead_on masthead_on;
 	struct box masthead;

@@ -135,6 +135,18 @@ const struct galley *line_set(struct arena *a, struct shaper *sh,
     const struct paragraph *marker, dim measure, dim grid, int looseness);
 
 /*
+ * What a paragraph takes in the first size of its style: the widest thing
+ * in it that cannot be parted, and its widest line when none is parted.
+ */
+void line_widths(const struct paragraph *p, dim *ret_least, dim *ret_most);
+
+/*
+ * From the measure's start edge to the right edge of the digit that ends
+ * before byte `at` of the text: where the numbers of a column are aligned.
+ */
+dim line_digit_edge(const struct galley *g, const struct line *l, uint32_t at);
+
+/*
  * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column
  * 2, line 14: » or ""): line.overfull, line.loose (over 1.5 x the natural
  * space), line.tight (under 0.75), line.kashida-emergency (a note),

@@ -471,6 +471,45 @@ test_empty(struct fixture *f, gconstpointer data)
 #define TEST(name) \
 	g_test_add("/line/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
+/* ---- widths ----------------------------------------------------------- */
+
+/* The widest word, and all words with the spaces between them. */
+static void
+test_widths(struct fixture *f, gconstpointer data)
+{
+	dim least, most, word, all, held;
+
+	line_widths(shape_block(f->shaper, f->a, f->dg, block_of(f, ROLE_CAPTION, "في"
+	    " الإسكندرية"), f->l), &least, &most);
+	line_widths(shape_block(f->shaper, f->a, f->dg, block_of(f, ROLE_CAPTION,
+	    "الإسكندرية"), f->l), &word, &all);
+	g_assert_cmpint(least, ==, word);
+	g_assert_cmpint(word, ==, all);
+	g_assert_cmpint(most, ==, set(f, ROLE_CAPTION, "في الإسكندرية", 400 * PT)->lines[0].width);
+	/* A space that holds makes one word of two; a forced line parts them. */
+	line_widths(shape_block(f->shaper, f->a, f->dg, block_of(f, ROLE_CAPTION, "في\u00A0"
+	    "الإسكندرية"), f->l), &held, &all);
+	g_assert_cmpint(held, ==, most);
+	line_widths(shape_block(f->shaper, f->a, f->dg, block_of(f, ROLE_CAPTION, "في\u2028"
+	    "الإسكندرية"), f->l), &held, &all);
+	g_assert_cmpint(all, ==, word);
+}
+
+/* «٢٥٠٫٧٥» and «٣٫٧٥» have the same behind their whole part. */
+static void
+test_digit_edge(struct fixture *f, gconstpointer data)
+{
+	const struct galley *a = set(f, ROLE_TABLE, "٢٥٠٫٧٥", 200 * PT);
+	const struct galley *b = set(f, ROLE_TABLE, "٣٫٧٥", 200 * PT);
+	dim edge = line_digit_edge(a, &a->lines[0], 6);
+
+	g_assert_cmpint(edge, >, 0);
+	g_assert_cmpint(edge, <, a->lines[0].width);
+	g_assert_cmpint(ABS(edge - line_digit_edge(b, &b->lines[0], 2)), <=, 2);
+	/* Of a whole number nothing is behind it. */
+	g_assert_cmpint(line_digit_edge(a, &a->lines[0], a->block->len), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -491,5 +530,7 @@ main(int argc, char **argv)
 	TEST(trailing);
 	TEST(narrow);
 	TEST(empty);
+	TEST(widths);
+	TEST(digit_edge);
 	return g_test_run();
 }

@@ -14,6 +14,7 @@
 #define TRIED 14           /* ends of a column, from its foot up */
 #define TRIED_WORSE 30     /* white squared, over the least, that is not tried */
 #define COST_FAULT 1e6     /* of one fault; any white costs less */
+#define COST_INSIDE 400    /* of a few rows parted from their table, in rows squared */
 #define COST_RECAST 0.6    /* of a text set a line longer or shorter */
 #define UNLEVEL 4          /* times what level white costs */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
@@ -32,7 +33,7 @@ pen_put(struct pen *p, const struct slug *s)
 		return false;
 	if (p->last)
 		p->y = p->foot + MAX(p->last->after, s->before) + s->rise;
-	else if (s->kind == PLACED_IMAGE)
+	else if (s->kind == PLACED_IMAGE || s->group)
 		/* Level with the tops of letters beside it. */
 		p->y = frame_first_row(l, p->slot.top, ascent, p->slot.page_top) - ascent;
 	else
@@ -40,6 +41,8 @@ pen_put(struct pen *p, const struct slug *s)
 	if (s->grid)
 		p->y = p->last ? frame_row(l, p->y)
 			       : frame_first_row(l, p->slot.top, s->rise, p->slot.page_top);
+	if (!p->last && s->head)
+		p->y += s->head->height;
 	p->foot = p->y + s->drop;
 	p->last = s;
 	return true;
@@ -242,6 +245,13 @@ cost_of_white(const struct cutting *c, size_t at, dim foot)
 	return rows > 0 ? rows * rows : 0;
 }
 
+/* A table cut near one of its ends is worth a shorter column. */
+static double
+cost_of_cut(const struct band *b, size_t at)
+{
+	return at < b->end && b->slugs[at].inside ? COST_INSIDE : 0;
+}
+
 static void
 leave_empty(struct cutting *c, int column, int from)
 {
@@ -270,13 +280,14 @@ try_ends(struct cutting *c, int column, int from)
 		const struct end *e = &g_array_index(c->k->ends, struct end, n - 1);
 		unsigned faults = faults_at(c->b, e->cut.end);
 		double white = cost_of_white(c, e->cut.end, e->foot);
+		double cost = white + cost_of_cut(c->b, e->cut.end);
 
 		if (white > least + TRIED_WORSE)
 			break;
 		tried += e->cut.galley == NULL;
 		if (faults == 0)
-			least = MIN(least, white);
-		offer_way(c, column + 1, &(struct way) { w.cost + cost_of_faults(faults) + white +
+			least = MIN(least, cost);
+		offer_way(c, column + 1, &(struct way) { w.cost + cost_of_faults(faults) + cost +
 		    (e->cut.galley ? COST_RECAST : 0), from, MAX(w.foot, e->foot),
 		    MIN(w.least, e->foot), e->cut });
 	}

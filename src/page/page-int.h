@@ -35,6 +35,13 @@ enum cut_fault {
 	CUT_KEEP = 1 << 3,     /* parts what is to be kept together */
 };
 
+/* Several things lifted as one, at their places from its top left corner. */
+struct group {
+	dim width, height;
+	const struct placed *v;
+	size_t n;
+};
+
 /* One line of type, one figure or one rule: what is lifted as a whole. */
 struct slug {
 	enum placed_kind kind;
@@ -43,11 +50,14 @@ struct slug {
 	const struct line *line;
 	int story;
 	int span;             /* 1: stands in a column; else columns spanned */
-	dim width;            /* IMAGE, RULE */
+	const struct group *group; /* TINT: what is there instead */
+	const struct group *head;  /* goes before it at a column's top */
+	dim width;            /* IMAGE, RULE, group */
 	dim rise, drop;       /* over and under the baseline; IMAGE, RULE: 0, height */
 	dim before, after;    /* white, not at a column's top or foot */
 	bool grid;            /* its baseline is a row of the grid */
 	bool keep;            /* with what follows it */
+	bool inside;          /* of a table, near one of its ends: better not cut before it */
 	enum item_break force; /* BREAK_COLUMN, BREAK_PAGE before it */
 	unsigned faults;      /* of enum cut_fault, of a column that ends before it */
 	bool floats;          /* over some of the columns: text may stand beside it */
@@ -70,6 +80,17 @@ struct slugs slugs_cast(struct arena *a, struct diags *dg,
  */
 void slugs_recast(const struct slug *old, size_t n, const struct galley *g,
     struct slug *to);
+
+/* ---- tables (table.c) ------------------------------------------------- */
+
+/*
+ * The rows of `table`, whose cells are the blocks behind it, in `measure`:
+ * as many groups as it has rows.  NULL after a diagnostic, its own being
+ * page.table-too-wide.
+ */
+const struct group *table_set(struct arena *a, struct diags *dg,
+    const struct block *table, int story, dim measure, const struct layout *l,
+    const struct compositor *c);
 
 /* ---- bands (band.c) --------------------------------------------------- */
 

@@ -40,16 +40,44 @@ struct maker {
 
 /* ---- what is said ----------------------------------------------------- */
 
+static dim
+height_alone(const struct slug *s)
+{
+	return s->rise + s->drop + (s->head ? s->head->height : 0);
+}
+
+/* What does not fit a page by itself; it may be held to what stands before. */
+static const struct slug *
+first_too_high(const struct maker *m, size_t at, dim room)
+{
+	const struct slug *v = m->slugs.v;
+
+	for (size_t i = at; i < v[at].band_end; i++)
+		if (height_alone(&v[i]) > room)
+			return &v[i];
+	return &v[at];
+}
+
+/* Of a row of a table, its first cell. */
+static struct place
+place_of(const struct slug *s)
+{
+	for (size_t i = 0; s->group && i < s->group->n; i++)
+		if (s->group->v[i].block)
+			return s->group->v[i].block->at;
+	return s->block ? s->block->at : (struct place) { 0 };
+}
+
 static void
 report_overset(struct maker *m, size_t at, const struct area *area)
 {
-	const struct slug *s = &m->slugs.v[at];
-	struct place where = s->block ? s->block->at : (struct place) { 0 };
+	const struct slug *s = first_too_high(m, at, area->bottom - area->top);
 
-	diag_add(m->dg, DIAG_ERROR, "page.overset", where,
+	diag_add(m->dg, DIAG_ERROR, "page.overset", place_of(s),
 	    "%s is %.1f mm high, and a page has room for %.1f mm",
-	    s->kind == PLACED_LINE ? "a line of this text" : "what stands here",
-	    dim_to_pt(s->rise + s->drop) * 25.4 / 72,
+	    s->kind == PLACED_LINE ? "a line of this text"
+	        : s->head ? "a row of this table, with its head," : "what stands here",
+	    dim_to_pt(height_alone(s)) * 25.4 / 72,
 	    dim_to_pt(area->bottom - area->top) * 25.4 / 72);
 	diag_help(m->dg, "give the style a smaller size, or the page smaller margins");
 	m->failed = true;

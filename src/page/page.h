@@ -28,6 +28,11 @@ struct compositor {
 	const struct galley *(*reset)(void *ctx, const struct block *b,
 	    dim measure, int more);
 	/*
+	 * The widths of block `b` (line_widths); false after a diagnostic.
+	 * Wanted for tables only.
+	 */
+	bool (*widths)(void *ctx, const struct block *b, dim *ret_least, dim *ret_most);
+	/*
 	 * A part of masthead, header or footer on page `page` of `pages`;
 	 * NULL when there is nothing to set.  `pages` is 0 as long as the
 	 * number is not known: then the answer serves for measuring only.
@@ -75,8 +80,8 @@ struct pages {
 
 /*
  * Make up `n` stories, one after the other.  NULL after an error
- * (page.too-many, page.overset naming what does not fit, or the
- * compositor's).  Warnings: page.widow, page.orphan, page.headline-too-long
+ * (page.too-many, page.overset naming what does not fit,
+ * page.table-too-wide, or the compositor's).  Warnings: page.widow, page.orphan, page.headline-too-long
  * when a galley says too_many.  Lives in `a`.
  */
 const struct pages *page_make(struct arena *a, struct diags *dg,

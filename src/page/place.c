@@ -72,14 +72,40 @@ place_box(struct placer *p, const struct slug *s, struct placed t)
 	g_array_append_val(p->to->type, t);
 }
 
+/* `repeated`: it stood before, and is not read again. */
 static void
-place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, dim y)
+place_group(struct placer *p, const struct group *g, const struct placed *at, bool repeated)
+{
+	/* One that does not fill its measure stands at the start edge. */
+	dim x = at->box.x + (p->l->rtl ? at->box.w - g->width : 0);
+
+	for (size_t i = 0; i < g->n; i++) {
+		struct placed t = g->v[i];
+
+		t.box.x += x;
+		t.box.y += at->box.y - (repeated ? g->height : 0);
+		t.column = at->column;
+		if (repeated) {
+			t.furniture = true;
+			t.story = -1;
+		}
+		g_array_append_val(p->to->type, t);
+	}
+}
+
+static void
+place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, dim y,
+    bool top)
 {
 	struct placed t = base_of(s, named_column(p, b, k));
 	dim measure = frame_measure(p->l, b->span);
 
 	t.box = (struct rect) { left_of(p, b, k, measure), y - s->rise, measure, 0 };
-	if (s->kind == PLACED_LINE)
+	if (top && s->head)
+		place_group(p, s->head, &t, true);
+	if (s->group)
+		place_group(p, s->group, &t, false);
+	else if (s->kind == PLACED_LINE)
 		place_line(p, s, t);
 	else
 		place_box(p, s, t);
@@ -89,9 +115,12 @@ static void
 place_run(struct placer *p, const struct band *b, int k, struct pen *pen,
     const struct slug *v, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		bool top = !pen->last;
+
 		if (pen_put(pen, &v[i]))
-			place_slug(p, b, k, &v[i], pen->y);
+			place_slug(p, b, k, &v[i], pen->y, top);
+	}
 }
 
 static void

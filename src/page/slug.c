@@ -5,10 +5,13 @@
 #define RISE 7
 /* Lines that a head wants under it. */
 #define UNDER_HEAD 3
+/* Rows of a table that are to stand together at either end of it. */
+#define TOGETHER 3
 /* A figure's height at most, of the text's, in percent. */
 #define FIGURE_MOST 55
 
 struct caster {
+	struct arena *a;
 	struct diags *dg;
 	const struct layout *l;
 	const struct compositor *c;
@@ -126,6 +129,29 @@ cast_figure(struct caster *k, const struct block *b)
 	g_array_append_val(k->v, s);
 }
 
+/* Rows are lifted whole; the head goes along to the next column. */
+static void
+cast_table(struct caster *k, const struct block *b)
+{
+	int span = span_of(k, b->style);
+	const struct group *rows = table_set(k->a, k->dg, b, k->story,
+	    frame_measure(k->l, span), k->l, k->c);
+	dim white = resolve(k, k->l->table.space, b->style->size[0]);
+
+	k->failed |= !rows;
+	for (int i = 0; rows && i < b->cell.rows; i++) {
+		struct slug s = { .kind = PLACED_TINT, .block = b, .group = &rows[i],
+			.story = k->story, .span = span, .width = rows[i].width,
+			.drop = rows[i].height, .before = i == 0 ? white : 0,
+			.after = i + 1 == b->cell.rows ? white : 0 };
+
+		s.inside = i > 0 && (i - b->cell.head < TOGETHER || b->cell.rows - i < TOGETHER);
+		s.head = b->cell.head && i > 0 ? &rows[0] : NULL;
+		s.faults = b->cell.head && i == 1 ? CUT_KEEP : 0;
+		g_array_append_val(k->v, s);
+	}
+}
+
 /* Between two stories, as wide as what comes after it. */
 static void
 cast_separator(struct caster *k, int span)
@@ -165,6 +191,11 @@ cast_block(struct caster *k, const struct story *st, size_t i)
 	case BLOCK_SEPARATOR:
 		cast_separator(k, 1);
 		break;
+	case BLOCK_TABLE:
+		cast_table(k, b);
+		break;
+	case BLOCK_BLANK:
+		break;
 	}
 	if (k->v->len == first)
 		return;
@@ -198,7 +229,8 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 	if (is_item(before) && is_item(st) && k->l->item_break != BREAK_PAGE)
 		cast_separator(k, span);
 	for (size_t i = 0; i < st->n; i++)
-		cast_block(k, st, i);
+		if (!st->blocks[i].cell.inside)
+			cast_block(k, st, i);
 	if (k->v->len == at)
 		return;
 	if (begins)
@@ -269,7 +301,7 @@ slugs_cast(struct arena *a, struct diags *dg, const struct story *const *stories
     size_t n, const struct layout *l, const struct compositor *c)
 {
 	g_autoptr(GArray) v = g_array_new(FALSE, FALSE, sizeof(struct slug));
-	struct caster k = { .dg = dg, .l = l, .c = c, .v = v };
+	struct caster k = { .a = a, .dg = dg, .l = l, .c = c, .v = v };
 
 	for (size_t i = 0; i < n; i++) {
 		k.story = (int)i;

@@ -214,12 +214,19 @@ show_cluster(struct writer *w, const struct showing *s, const struct mark_glyph 
 
 #define NONE (-1)
 
-static const char *const element_names[] = {
-	[TAG_DOCUMENT] = "Document", [TAG_ARTICLE] = "Art", [TAG_H1] = "H1", [TAG_H2] = "H2",
-	[TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L", [TAG_ENTRY] = "LI",
-	[TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure", [TAG_CAPTION] = "Caption",
-	[TAG_ARTIFACT] = "Artifact",
-};
+const char *
+tag_role(enum tag_kind kind)
+{
+	static const char *const names[] = {
+		[TAG_DOCUMENT] = "Document", [TAG_ARTICLE] = "Art", [TAG_H1] = "H1",
+		[TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L",
+		[TAG_ENTRY] = "LI", [TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure",
+		[TAG_CAPTION] = "Caption", [TAG_TABLE] = "Table", [TAG_ROW] = "TR",
+		[TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD", [TAG_ARTIFACT] = NULL,
+	};
+
+	return names[kind];
+}
 
 /* By a reader, without running anything? */
 static bool
@@ -283,7 +290,7 @@ open_element(struct writer *w, const struct mark *m, const struct mark *before)
 	struct marked e = { .tag = m->tag, .link = link ? w->links++ : NONE,
 		.goes_on = link && before && before->tag == m->tag && before->url == m->url };
 	g_string_append_printf(w->to, "/%s <</MCID %u>> BDC\n",
-	    link ? "Link" : element_names[kind], w->marked->len);
+	    link ? "Link" : tag_role(kind), w->marked->len);
 	g_array_append_val(w->marked, e);
 }
 

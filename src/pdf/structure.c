@@ -65,24 +65,13 @@ new_element(const struct tree *t, const char *name, qpdf_oh parent)
 
 /* ---- elements --------------------------------------------------------- */
 
-static const char *
-name_of(enum tag_kind kind)
-{
-	static const char *const names[] = {
-		[TAG_DOCUMENT] = "Document", [TAG_ARTICLE] = "Art", [TAG_H1] = "H1",
-		[TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L",
-		[TAG_ENTRY] = "LI", [TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure",
-		[TAG_CAPTION] = "Caption", [TAG_ARTIFACT] = NULL,
-	};
-
-	return names[kind];
-}
-
 static void
 dress_element(const struct tree *t, const struct tag *tag, qpdf_oh e)
 {
 	if (tag->kind == TAG_DOCUMENT)
 		put(t, e, "/A", parse(t, "<< /O /Layout /WritingMode /RlTb >>"));
+	if (tag->kind == TAG_HEAD_CELL)
+		put(t, e, "/A", parse(t, "<< /O /Table /Scope /Column >>"));
 	if (tag->title)
 		put(t, e, "/T", qpdf_oh_new_unicode_string(t->q, tag->title));
 	if (tag->kind == TAG_FIGURE)
@@ -94,7 +83,7 @@ make_elements(struct tree *t, qpdf_oh top)
 {
 	for (size_t i = 0; i < t->s->n_tags; i++) {
 		const struct tag *tag = &t->s->tags[i];
-		const char *name = name_of(tag->kind);
+		const char *name = tag_role(tag->kind);
 
 		if (!name)
 			continue;

@@ -58,6 +58,8 @@ struct marked {
 
 /* Text that a reader may follow, and no furniture. */
 bool is_link(const struct sheets *all, const struct mark *m);
+/* As ISO 32000-1, 14.8.4 calls it; NULL: it is no element. */
+const char *tag_role(enum tag_kind kind);
 /* A picture that is an element of its own, and no furniture. */
 bool is_figure(const struct sheets *all, const struct mark *m);
 

@@ -104,6 +104,16 @@ reset_block(void *ctx, const struct block *b, dim measure, int more)
 	return g;
 }
 
+static bool
+measure_block(void *ctx, const struct block *b, dim *ret_least, dim *ret_most)
+{
+	const struct paragraph *p = typeset_paragraph(ctx, b);
+
+	if (p)
+		line_widths(p, ret_least, ret_most);
+	return p != NULL;
+}
+
 static struct fields
 fields_of(const struct walk *w, int page, int pages)
 {
@@ -160,6 +170,7 @@ typeset_compositor(struct walk *w)
 		.ctx = w,
 		.block = set_block,
 		.reset = reset_block,
+		.widths = measure_block,
 		.part = set_part,
 		.picture = read_picture,
 	};

@@ -17,6 +17,10 @@ static const char *const tag_names[] = {
 	[TAG_QUOTE] = "quote",
 	[TAG_FIGURE] = "figure",
 	[TAG_CAPTION] = "caption",
+	[TAG_TABLE] = "table",
+	[TAG_ROW] = "row",
+	[TAG_HEAD_CELL] = "head-cell",
+	[TAG_CELL] = "cell",
 	[TAG_ARTIFACT] = "artifact",
 };
 

@@ -21,7 +21,8 @@ static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_SUBHEAD] = TAG_H2,
 	[ROLE_ENTRY] = TAG_P,
 	[ROLE_QUOTE] = TAG_P,
-	[ROLE_TABLE] = TAG_P,
+	[ROLE_TABLE] = TAG_CELL,
+	[ROLE_TABLE_HEAD] = TAG_HEAD_CELL,
 	[ROLE_CAPTION] = TAG_CAPTION,
 	[ROLE_CREDIT] = TAG_CAPTION,
 	[ROLE_CONTACT] = TAG_P,
@@ -46,6 +47,7 @@ struct builder {
 	int article;
 	int quote;  /* -1: none */
 	int figure; /* the one the next block may be the caption of */
+	int table, row; /* open ones */
 	int list[NESTED], entry[NESTED];
 	int lists;
 };
@@ -138,15 +140,39 @@ add_text(struct builder *b, const struct block *block)
 	return open_in(b, kind == TAG_CAPTION ? TAG_P : kind, parent);
 }
 
+/* All that the table's cells need around them. */
+static int
+add_table(struct builder *b)
+{
+	b->lists = 0;
+	b->quote = b->figure = -1;
+	b->table = open_in(b, TAG_TABLE, b->article);
+	return b->table;
+}
+
+/* A cell without text is one too. */
+static int
+add_cell(struct builder *b, const struct block *block)
+{
+	if (block->cell.column == 0)
+		b->row = open_in(b, TAG_ROW, b->table);
+	return open_in(b, kinds[block->role], b->row);
+}
+
 static int
 add_block(struct builder *b, const struct block *block)
 {
+	if (block->cell.inside)
+		return add_cell(b, block);
 	switch (block->kind) {
+	case BLOCK_TABLE:
+		return add_table(b);
 	case BLOCK_FIGURE:
 		return add_figure(b, block);
 	case BLOCK_TEXT:
 		return add_text(b, block);
 	case BLOCK_SEPARATOR:
+	case BLOCK_BLANK:
 		break;
 	}
 	return TAG_OF_FURNITURE;

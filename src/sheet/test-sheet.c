@@ -504,6 +504,34 @@ test_lists(struct fixture *f, gconstpointer data)
 	    "tag 12 p in 2\n");
 }
 
+/* A head and a row of two cells, one of them without text. */
+static void
+test_table(struct fixture *f, gconstpointer data)
+{
+	struct block b[] = {
+		{ .kind = BLOCK_TABLE, .cell = { .rows = 2, .columns = 2, .head = true } },
+		{ .role = ROLE_TABLE_HEAD, .cell = { .inside = true } },
+		{ .role = ROLE_TABLE_HEAD, .cell = { .inside = true, .column = 1 } },
+		{ .role = ROLE_TABLE, .cell = { .inside = true, .row = 1 } },
+		{ .kind = BLOCK_BLANK, .role = ROLE_TABLE,
+		    .cell = { .inside = true, .row = 1, .column = 1 } },
+		{ .role = ROLE_BODY },
+	};
+
+	assert_tags(tags_of(f->a, b, G_N_ELEMENTS(b)),
+	    "tag 0 document in -1\n"
+	    "tag 1 artifact in 0\n"
+	    "tag 2 article in 0 id \"moi-1\" title \"عنوان\"\n"
+	    "tag 3 table in 2\n"
+	    "tag 4 row in 3\n"
+	    "tag 5 head-cell in 4\n"
+	    "tag 6 head-cell in 4\n"
+	    "tag 7 row in 3\n"
+	    "tag 8 cell in 7\n"
+	    "tag 9 cell in 7\n"
+	    "tag 10 p in 2\n");
+}
+
 /* Two paragraphs and a list of one quotation; a figure and its caption. */
 static void
 test_quotation_and_figure(struct fixture *f, gconstpointer data)
@@ -601,6 +629,7 @@ main(int argc, char **argv)
 		{ "/sheet/room", test_room },
 		{ "/sheet/article", test_article },
 		{ "/sheet/lists", test_lists },
+		{ "/sheet/table", test_table },
 		{ "/sheet/quotation-and-figure", test_quotation_and_figure },
 		{ "/sheet/furniture", test_furniture },
 		{ "/sheet/print", test_print },

@@ -288,14 +288,17 @@ add_mark(struct arena *a, GArray *to, const struct setting *s,
 	g_array_append_val(to, m);
 }
 
-/* Does the text go on behind a blank, on another line? */
+/*
+ * Does the text go on behind a blank, on another line?  So do cells, whose
+ * words readers would put together with those beside them.
+ */
 static bool
 ends_at_space(const struct galley *g, const struct line *l)
 {
 	const char *text = g->block->text;
 
 	if (l < g->lines || l + 1 >= g->lines + g->n)
-		return false;
+		return g->block->cell.inside;
 	const char *last = g_utf8_find_prev_char(text, text + l->end);
 	gunichar before = last ? g_utf8_get_char(last) : 0;
 	return before == ' ' || before == 0x2028 || text[l->end] == ' ';

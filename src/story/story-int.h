@@ -4,6 +4,28 @@
 
 #include "story/story.h"
 
+/* ---- story.c: blocks on their way ------------------------------------- */
+
+/* An item being dressed. */
+struct dresser {
+	struct arena *a;
+	struct diags *dg;
+	const struct item *it;
+	const struct layout *l;
+	GArray *blocks;     /* struct block */
+	GString *bound;     /* pairs of words that hold together */
+	bool failed;
+};
+
+struct block *add_block(struct dresser *d, enum block_kind kind, enum role role,
+    struct place at);
+/* The text of `b`; NULL when it has none. */
+struct block *add_inlines(struct dresser *d, enum role role, const struct body *b);
+
+/* ---- table.c ---------------------------------------------------------- */
+
+void add_table(struct dresser *d, const struct body *b);
+
 /* ---- text.c: the text of one block ------------------------------------ */
 
 /* A text on its way into a block, stretch by stretch. */

@@ -6,19 +6,9 @@
 /* Never first on a line. */
 #define DASH "\u00A0– "
 
-struct dresser {
-	struct arena *a;
-	struct diags *dg;
-	const struct item *it;
-	const struct layout *l;
-	GArray *blocks;
-	GString *bound;     /* pairs of words that hold together */
-	bool failed;
-};
-
 /* ---- blocks of text --------------------------------------------------- */
 
-static struct block *
+struct block *
 add_block(struct dresser *d, enum block_kind kind, enum role role, struct place at)
 {
 	struct block b = { .kind = kind, .role = role, .style = d->l->role[role],
@@ -202,7 +192,7 @@ struct nesting {
 	const char *marker; /* of the entry whose first block comes next */
 };
 
-static struct block *
+struct block *
 add_inlines(struct dresser *d, enum role role, const struct body *b)
 {
 	struct texter t;
@@ -281,14 +271,6 @@ add_quote(struct dresser *d, const struct body *b, const struct nesting *in)
 }
 
 static void
-refuse_table(struct dresser *d, const struct body *b)
-{
-	diag_add(d->dg, DIAG_ERROR, "story.table", b->at, "tables cannot be set yet");
-	diag_help(d->dg, "write its rows as a list until they can");
-	d->failed = true;
-}
-
-static void
 add_bodies(struct dresser *d, const struct body *b, struct nesting *in)
 {
 	for (; b; b = b->next)
@@ -306,7 +288,7 @@ add_bodies(struct dresser *d, const struct body *b, struct nesting *in)
 			add_quote(d, b, in);
 			break;
 		case BODY_TABLE:
-			refuse_table(d, b);
+			add_table(d, b);
 			break;
 		case BODY_IMAGE:
 			add_body_image(d, b);
@@ -441,6 +423,13 @@ story_print(const struct story *s, GString *to)
 		    b->indented ? " indented" : "", b->quoted ? " quoted" : "");
 		if (b->depth)
 			g_string_append_printf(to, " depth %d", b->depth);
+		if (b->kind == BLOCK_TABLE)
+			g_string_append_printf(to, " table %dx%d%s", b->cell.columns, b->cell.rows,
+			    b->cell.head ? " head" : "");
+		if (b->cell.inside)
+			g_string_append_printf(to, " cell %d,%d", b->cell.row, b->cell.column);
+		if (b->cell.point > 0)
+			g_string_append_printf(to, " point %u", b->cell.point);
 		if (b->marker)
 			g_string_append_printf(to, " marker %s", b->marker);
 		if (b->kind == BLOCK_FIGURE)

@@ -21,7 +21,24 @@ struct span {
 	struct place at;      /* of `start`, in the item or layout */
 };
 
-enum block_kind { BLOCK_TEXT, BLOCK_FIGURE, BLOCK_SEPARATOR };
+enum block_kind {
+	BLOCK_TEXT, BLOCK_FIGURE, BLOCK_SEPARATOR,
+	BLOCK_TABLE, /* its cells are the blocks behind it, row after row */
+	BLOCK_BLANK  /* a cell without text */
+};
+
+/* What a table and its cells know of each other. */
+struct cell {
+	int rows, columns;    /* BLOCK_TABLE */
+	bool head;            /* BLOCK_TABLE: the first row is its head */
+	bool inside;          /* this block is a cell */
+	int row, column;      /* of a cell */
+	/*
+	 * Of a number in a column of numbers: the byte behind its whole part,
+	 * where numbers are aligned; 0: none.
+	 */
+	uint32_t point;
+};
 
 struct block {
 	enum block_kind kind;
@@ -51,6 +68,8 @@ struct block {
 	const struct image *image;
 	const char *alt;
 	struct crop crop;
+
+	struct cell cell;     /* of tables */
 };
 
 /*
@@ -92,8 +111,7 @@ struct fields {
 
 /*
  * Dress `it`.  Pictures are read beneath the item's folder.  Reports
- * story.table (tables cannot be set yet), those of image_read, and
- * story.no-alt as a warning.  NULL after an error.  Lives in `a`; the item
+ * those of image_read, and story.no-alt as a warning.  NULL after an error.  Lives in `a`; the item
  * and layout must live as long.
  */
 const struct story *story_make(struct arena *a, struct diags *dg,
