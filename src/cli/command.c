@@ -212,6 +212,9 @@ const struct command commands[] = {
 	    "Nothing is written when there is an error: an old file stays as it was.",
 	    run_render },
 	{ "check", "ITEM… | LAYOUT…", "Say what is wrong, without making a PDF.",
+	    "The texts are proofread: digits of two kinds, stops that contradict each\n"
+	    "other, stray spaces, a weekday that does not belong to its date.  Each is a\n"
+	    "warning with a proposal; nothing is changed.\n"
 	    "With -l LAYOUT the items are also set, so that missing characters and\n"
 	    "lines that do not fit are found.",
 	    run_check },

@@ -1,6 +1,7 @@
 /* The door of press: render, check, dump. */
 #include "press/press.h"
 #include "press/press-int.h"
+#include "proofread/proofread.h"
 
 #include <string.h>
 
@@ -142,6 +143,8 @@ press_check(struct press *p, struct diags *dg, const struct job *job)
 	walk_init(&w, p, dg, job);
 	walk_to(&w, job->n == 0 ? STAGE_LAYOUT
 	    : job->layout ? STAGE_PAGES : STAGE_ITEM);
+	for (size_t i = 0; i < w.n; i++)
+		proofread_item(dg, w.items[i]);
 	walk_finish(&w);
 	return w.outcome;
 }

@@ -57,7 +57,7 @@ enum outcome press_render(struct press *p, struct diags *dg,
     const struct job *job, const char *out, struct timing *ret_timing);
 
 /*
- * All that can be said without a PDF.  With no layout in `job` the items
+ * All that can be said without a PDF; the items are proofread too.  With no layout in `job` the items
  * are read and no more; with no items the layout and its fonts are looked
  * at.
  */

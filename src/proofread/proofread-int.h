@@ -1,0 +1,81 @@
+/* What the files of proofread share: a passage and what is said of it. */
+#ifndef NASHRA_PROOFREAD_INT_H
+#define NASHRA_PROOFREAD_INT_H
+
+#include "proofread/proofread.h"
+
+/* Kinds of findings, each with its code. */
+enum finding {
+	FOUND_BRACKET, FOUND_COMMA, FOUND_DIGITS, FOUND_FORM, FOUND_STOPS,
+	FOUND_REPEATED, FOUND_SPACE, FOUND_TATWEEL, FOUND_WEEKDAY, FOUND_N
+};
+
+/* A paragraph or a field, put together of stretches that know their places. */
+struct passage {
+	struct diags *dg;
+	GString *text;
+	GArray *stretches;       /* struct stretch */
+	unsigned counts[FOUND_N]; /* in the whole item */
+	const char *date;        /* of the item, ISO 8601; NULL none */
+	bool arabic, latin;      /* digits of that kind were seen in the item */
+};
+
+/*
+ * Say it at byte `at` of the passage; the proposal is printf's.  Nothing
+ * when that kind was said too often.
+ */
+void found(struct passage *p, enum finding what, const char *at, const char *text,
+    const char *proposal, ...) G_GNUC_PRINTF(5, 6);
+
+/* ---- marks.c: one character and its neighbours ------------------------ */
+
+void check_marks(struct passage *p);
+void check_brackets(struct passage *p);
+
+/* ---- words.c ---------------------------------------------------------- */
+
+void check_digits(struct passage *p);
+void check_words(struct passage *p);
+
+/* ---- weekday.c -------------------------------------------------------- */
+
+void check_weekdays(struct passage *p);
+
+/* ---- characters ------------------------------------------------------- */
+
+static inline bool
+is_arabic_digit(gunichar c)
+{
+	return (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+}
+
+static inline bool
+is_latin_digit(gunichar c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A letter of the Arabic script, or a mark on one. */
+static inline bool
+is_arabic(gunichar c)
+{
+	return (c >= 0x620 && c <= 0x65F) || c == 0x670 || (c >= 0x671 && c <= 0x6D3);
+}
+
+/* The character before `s` in the passage; a blank at its beginning. */
+static inline gunichar
+before(const struct passage *p, const char *s)
+{
+	return s > p->text->str ? g_utf8_get_char(g_utf8_prev_char(s)) : ' ';
+}
+
+/* The character behind that at `s`; a blank at the end. */
+static inline gunichar
+behind(const char *s)
+{
+	const char *next = text_next(s);
+
+	return *next ? g_utf8_get_char(next) : ' ';
+}
+
+#endif

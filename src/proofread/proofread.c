@@ -1,0 +1,137 @@
+/* Every text of an item, one passage after the other. */
+#include "proofread/proofread-int.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* Of one kind no more is said: what is wrong everywhere is one mistake. */
+#define MOST 20
+
+struct stretch {
+	size_t start;       /* byte of the passage */
+	struct place at;
+};
+
+static const char *const codes[FOUND_N] = {
+	[FOUND_BRACKET] = "proofread.bracket",
+	[FOUND_COMMA] = "proofread.latin-comma",
+	[FOUND_DIGITS] = "proofread.mixed-digits",
+	[FOUND_FORM] = "proofread.presentation-form",
+	[FOUND_STOPS] = "proofread.punctuation",
+	[FOUND_REPEATED] = "proofread.repeated-word",
+	[FOUND_SPACE] = "proofread.space",
+	[FOUND_TATWEEL] = "proofread.tatweel",
+	[FOUND_WEEKDAY] = "proofread.weekday",
+};
+
+/* ---- places ----------------------------------------------------------- */
+
+static struct place
+place_of(const struct passage *p, const char *at)
+{
+	size_t byte = (size_t)(at - p->text->str);
+	const struct stretch *s = &g_array_index(p->stretches, struct stretch, 0);
+
+	for (guint i = 1; i < p->stretches->len && s[1].start <= byte; i++)
+		s++;
+	if (s->at.col == 0)
+		return s->at;
+	return place_after(s->at, p->text->str + s->start, byte - s->start);
+}
+
+void
+found(struct passage *p, enum finding what, const char *at, const char *text,
+    const char *proposal, ...)
+{
+	va_list ap;
+
+	if (p->counts[what]++ >= MOST)
+		return;
+	diag_add(p->dg, DIAG_WARNING, codes[what], place_of(p, at), "%s", text);
+	va_start(ap, proposal);
+	g_autofree char *help = g_strdup_vprintf(proposal, ap);
+	va_end(ap);
+	diag_help(p->dg, "%s", help);
+}
+
+/* ---- passages --------------------------------------------------------- */
+
+static void
+add_stretch(struct passage *p, const struct text *t)
+{
+	struct stretch s = { p->text->len, t->at };
+
+	g_array_append_val(p->stretches, s);
+	g_string_append(p->text, t->s);
+}
+
+/* The passage is done: look at it, and begin another. */
+static void
+check_passage(struct passage *p)
+{
+	if (p->text->len > 0) {
+		check_marks(p);
+		check_brackets(p);
+		check_digits(p);
+		check_words(p);
+		check_weekdays(p);
+	}
+	g_string_truncate(p->text, 0);
+	g_array_set_size(p->stretches, 0);
+}
+
+static void
+check_field(struct passage *p, const struct text *t)
+{
+	if (!t->s)
+		return;
+	add_stretch(p, t);
+	check_passage(p);
+}
+
+static void
+check_fields(struct passage *p, const struct texts *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		check_field(p, &v->v[i]);
+}
+
+static void
+check_body(struct passage *p, const struct body *b)
+{
+	for (; b; b = b->next) {
+		for (size_t i = 0; i < b->n_text; i++)
+			if (!(b->text[i].style & INLINE_CODE))
+				add_stretch(p, &b->text[i].text);
+		check_passage(p);
+		check_body(p, b->first);
+	}
+}
+
+static void
+check_head(struct passage *p, const struct item *it)
+{
+	const struct text *const fields[] = { &it->section, &it->kicker, &it->headline,
+		&it->lead, &it->byline.literal, &it->byline.prefix, &it->byline.role,
+		&it->dateline.literal, &it->dateline.date };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+		check_field(p, fields[i]);
+	check_fields(p, &it->decks);
+	check_fields(p, &it->byline.names);
+	for (size_t i = 0; i < it->n_media; i++)
+		check_field(p, &it->media[i].caption);
+}
+
+void
+proofread_item(struct diags *dg, const struct item *it)
+{
+	struct passage p = { .dg = dg, .text = g_string_new(NULL),
+		.stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch)),
+		.date = it->date.s };
+
+	check_head(&p, it);
+	check_body(&p, it->body);
+	g_string_free(p.text, TRUE);
+	g_array_unref(p.stretches);
+}
