@@ -36,7 +36,7 @@ def measure(program, words, log):
             'pages': int(pages), **stages}
 
 
-STAGES = ('read', 'story', 'shape', 'line', 'page', 'sheet', 'pdf')
+STAGES = ('read', 'story', 'shape', 'line', 'page', 'sheet', 'pdf', 'proof')
 
 
 def bench(program, name, items, times):

@@ -209,6 +209,11 @@ struct out;
 
 struct out *out_begin(const char *path);
 bool out_write(struct out *o, const void *bytes, size_t len);
+/*
+ * All that was written so far, as it stands on the disk.  NULL when writing
+ * has failed, or reading it back does, which is kept (out.read).  The bytes are `o`'s.
+ */
+const void *out_bytes(struct out *o, size_t *ret_len);
 bool out_commit(struct out *o, struct diags *dg); /* frees o */
 void out_abandon(struct out *o);                   /* frees o; NULL allowed */
 

@@ -206,6 +206,7 @@ file_read(struct arena *a, struct diags *dg, const char *root, const char *path,
 struct out {
 	char *path, *temporary, *folder;
 	GString *kept;         /* for standard output */
+	GString *back;         /* what was read back of a file */
 	int fd;
 	int failed;            /* errno of the first failure */
 	const char *code, *doing;
@@ -242,7 +243,7 @@ out_begin(const char *path)
 		return o;
 	}
 	unlink(o->temporary);
-	o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	o->fd = open(o->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (o->fd < 0)
 		fail(o, "out.open", "cannot be written");
 	return o;
@@ -273,6 +274,41 @@ out_write(struct out *o, const void *bytes, size_t len)
 	else if (!write_all(o->fd, bytes, len))
 		fail(o, "out.write", "cannot be written");
 	return !o->failed;
+}
+
+static bool
+read_back(struct out *o, size_t size)
+{
+	g_string_set_size(o->back, size);
+	for (size_t n = 0; n < size;) {
+		ssize_t got = pread(o->fd, o->back->str + n, size - n, (off_t)n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		n += (size_t)got;
+	}
+	return true;
+}
+
+const void *
+out_bytes(struct out *o, size_t *ret_len)
+{
+	struct stat st;
+
+	if (o->failed)
+		return NULL;
+	if (!o->kept) {
+		o->back = o->back ? o->back : g_string_new(NULL);
+		if (fstat(o->fd, &st) != 0 || !read_back(o, (size_t)st.st_size)) {
+			fail(o, "out.read", "cannot be read back");
+			return NULL;
+		}
+	}
+	const GString *all = o->kept ? o->kept : o->back;
+	*ret_len = all->len;
+	return all->str;
 }
 
 static void
@@ -335,6 +371,8 @@ destroy(struct out *o)
 		close(o->fd);
 	if (o->kept)
 		g_string_free(o->kept, TRUE);
+	if (o->back)
+		g_string_free(o->back, TRUE);
 	g_free(o->path);
 	g_free(o->temporary);
 	g_free(o->folder);

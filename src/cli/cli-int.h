@@ -20,6 +20,7 @@ struct options {
 	char *form;        /* of the diagnostics: human, short, json */
 	char *colour;      /* auto, always, never */
 	char *profile;     /* screen, print, newsprint, proof */
+	gboolean no_proof;
 	gboolean quiet, verbose, strict, timing, version, embed_items;
 };
 

@@ -29,6 +29,7 @@ job_of(const struct options *o)
 		.items = (const char *const *)o->words,
 		.n = o->n_words,
 		.layout = o->layout,
+		.unproofed = o->no_proof,
 		.date = source_date(),
 		.now = g_get_real_time() / G_USEC_PER_SEC,
 		.profile = options_profile(o),
@@ -72,8 +73,8 @@ print_timing(const struct timing *t)
 	    "timing: read %" G_GINT64_FORMAT " story %" G_GINT64_FORMAT
 	    " shape %" G_GINT64_FORMAT " line %" G_GINT64_FORMAT
 	    " page %" G_GINT64_FORMAT " sheet %" G_GINT64_FORMAT
-	    " pdf %" G_GINT64_FORMAT " us, %zu pages, %zu words\n",
-	    t->read, t->story, t->shape, t->line, t->page, t->sheet, t->pdf,
+	    " pdf %" G_GINT64_FORMAT " proof %" G_GINT64_FORMAT " us, %zu pages, %zu words\n",
+	    t->read, t->story, t->shape, t->line, t->page, t->sheet, t->pdf, t->proof,
 	    t->pages, t->words);
 }
 

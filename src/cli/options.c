@@ -85,6 +85,8 @@ context_of(struct options *o, const struct command *c)
 		    "What the PDF is for: screen, print, newsprint or proof", "PROFILE" },
 		{ "embed-items", 0, 0, G_OPTION_ARG_NONE, &o->embed_items,
 		    "Put the items into the PDF too (PDF/A-3a), with --profile screen", NULL },
+		{ "no-proof", 0, 0, G_OPTION_ARG_NONE, &o->no_proof,
+		    "Do not read the finished PDF back", NULL },
 		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &o->data,
 		    "Folder that holds fonts/ and layouts/", "DIR" },
 		{ "diagnostics", 0, 0, G_OPTION_ARG_STRING, &o->form,

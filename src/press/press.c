@@ -2,6 +2,7 @@
 #include "press/press.h"
 #include "press/press-int.h"
 #include "proofread/proofread.h"
+#include "proof/proof.h"
 
 #include <string.h>
 
@@ -94,6 +95,20 @@ about(const struct walk *w)
 	};
 }
 
+/* What stands on the disk, before anybody sees it; a fault of reading it is `o`'s. */
+static bool
+is_proofed(struct walk *w, const char *path, const struct pdf_about *ab, struct out *o)
+{
+	int64_t start = g_get_monotonic_time();
+	struct proof_wants wants = { w->sheets, w->stories, w->n, ab };
+	size_t len;
+	const void *bytes = w->job->unproofed ? NULL : out_bytes(o, &len);
+	bool good = !bytes || proof_file(bytes, len, path, &wants, w->dg, NULL);
+
+	w->timing.proof = g_get_monotonic_time() - start;
+	return good;
+}
+
 static enum outcome
 write_pdf(struct walk *w, const char *path)
 {
@@ -101,11 +116,13 @@ write_pdf(struct walk *w, const char *path)
 	struct pdf_about ab = about(w);
 	struct out *o = out_begin(path);
 	bool painted = pdf_write(w->sheets, &ab, o, w->dg);
+	int64_t written = g_get_monotonic_time();
 
-	if (!painted) {
+	if (!painted || !is_proofed(w, path, &ab, o)) {
 		out_abandon(o);
 		return OUTCOME_BAD_ITEM;
 	}
+	start += g_get_monotonic_time() - written;
 	if (!out_commit(o, w->dg))
 		return OUTCOME_ENVIRONMENT;
 	w->timing.pdf = g_get_monotonic_time() - start;

@@ -29,6 +29,7 @@ struct job {
 	int64_t date;             /* SOURCE_DATE_EPOCH, or -1: the newest item's date */
 	int64_t now;              /* for embargoes; -1: they are not looked at */
 	enum profile profile;
+	bool unproofed;           /* the finished file is not read back */
 	bool embed_items;         /* with PROFILE_SCREEN: the items in the PDF, as PDF/A-3a */
 };
 
@@ -42,7 +43,7 @@ enum outcome {
 
 /* Microseconds of each step, filled when asked for. */
 struct timing {
-	int64_t read, story, shape, line, page, sheet, pdf;
+	int64_t read, story, shape, line, page, sheet, pdf, proof;
 	size_t pages, words;
 };
 

@@ -1,0 +1,182 @@
+/*
+ * What the files of proof share.
+ *
+ * reader.c knows qpdf's ways and unpacks streams; scan.c takes content to
+ * operators; face.c knows a font, content.c what pages show, tree.c the
+ * elements, shape.c and compare.c what was wanted; catalog.c, outline.c and metadata.c look at
+ * the rest of the document.
+ */
+#ifndef NASHRA_PROOF_INT_H
+#define NASHRA_PROOF_INT_H
+
+#include "proof/proof.h"
+
+#include <qpdf/qpdf-c.h>
+
+/* ---- reader.c --------------------------------------------------------- */
+
+/* One sequence of marked content of a page, known by its number (MCID). */
+struct sequence {
+	GString *text;   /* what it shows; NULL: there is none of this number */
+	int owner;       /* index of the element that claims it, -1 none */
+	bool twice;
+};
+
+struct proof_page {
+	int id;             /* of its object */
+	int parents;        /* StructParents, -1 none */
+	GArray *sequences;  /* struct sequence, by MCID */
+	GString *furniture; /* what its artifacts show */
+};
+
+/* One element; parents stand before their children. */
+struct node {
+	int id;               /* of its object */
+	int parent;           /* index, -1 */
+	const char *role;     /* "P" */
+	const char *title, *alt;
+	int page;             /* that its content begins on, -1: it has none */
+	GString *text;        /* its own and that of its spans and links; NULL: another's */
+	int holder;           /* the element whose text its own goes to */
+	GArray *stretches;       /* struct stretch: where in `text` a page begins */
+};
+
+struct stretch {
+	size_t at;
+	int page;
+};
+
+struct reader {
+	qpdf_data q;
+	struct arena *a;
+	struct diags *dg;
+	const char *file;
+	size_t errors;        /* before it began */
+	const struct proof_wants *wants; /* NULL: anybody's file */
+	size_t left;          /* bytes that may still be unpacked */
+	bool exhausted;
+
+	struct proof_page *pages;
+	int n_pages;
+	GHashTable *page_of;  /* object's number to index + 1 */
+	GHashTable *faces;    /* the same to struct face */
+	GHashTable *looked_at; /* objects whose colours are known to be good */
+	GArray *elements;     /* struct node */
+	GHashTable *element_of; /* object's number to index + 1 */
+	GHashTable *link_of;  /* an annotation's object to index + 1 of the element */
+	GHashTable *parent_of; /* a key of the parent tree to the element's object */
+	bool tagged;
+	int inks;             /* components of the output intent; 0: not known */
+	int colour_page;      /* page + 1 of the last fault of colour, and which */
+	unsigned colour_told;
+	struct proof_found found;
+};
+
+/* `page` counts from 0; -1: the document.  The sentence follows «page 3: ». */
+void fault_add(struct reader *r, const char *code, int page, const char *fmt, ...)
+    G_GNUC_PRINTF(4, 5);
+
+/* Values as they stand; null where the kind is another. */
+qpdf_oh key_of(const struct reader *r, qpdf_oh dict, const char *key);
+bool has_key(const struct reader *r, qpdf_oh dict, const char *key);
+bool is_null(const struct reader *r, qpdf_oh o);
+bool is_dict(const struct reader *r, qpdf_oh o);
+int array_len(const struct reader *r, qpdf_oh o); /* 0: no array */
+qpdf_oh item_of(const struct reader *r, qpdf_oh array, int i);
+bool is_name(const struct reader *r, qpdf_oh o, const char *name);
+/* A name without its slash, a text string as UTF-8; NULL when it is none. */
+const char *name_at(const struct reader *r, qpdf_oh dict, const char *key);
+const char *text_of(const struct reader *r, qpdf_oh o);
+const char *text_at(const struct reader *r, qpdf_oh dict, const char *key);
+int int_of(const struct reader *r, qpdf_oh o, int otherwise);
+double number_of(const struct reader *r, qpdf_oh o);
+int id_of(const struct reader *r, qpdf_oh o); /* 0: stands in another object */
+/* Index of the page that `o` is, -1: it is none. */
+int page_index(const struct reader *r, qpdf_oh o);
+/* Forget all objects taken so far. */
+void release_all(struct reader *r);
+
+/* The bytes of a stream, added to `to`; false after a fault. */
+bool stream_add(struct reader *r, qpdf_oh stream, int page, GByteArray *to);
+
+/* ---- scan.c ----------------------------------------------------------- */
+
+enum operand_kind {
+	OPERAND_NUMBER, OPERAND_NAME, OPERAND_STRING, OPERAND_OPEN, OPERAND_CLOSE, OPERAND_OTHER
+};
+
+struct operand {
+	enum operand_kind kind;
+	double number;
+	uint32_t at, len;  /* NAME, STRING: in `room` */
+};
+
+struct scan {
+	const uint8_t *p, *end;
+	GArray *operands;  /* struct operand, of the last operator */
+	GByteArray *room;  /* bytes of its strings and names */
+	char op[24];       /* its name */
+	bool broken;       /* what no content may have was met */
+};
+
+void scan_init(struct scan *s, const uint8_t *bytes, size_t len);
+void scan_finish(struct scan *s);
+/* The next operator with its operands; false at the end. */
+bool scan_next(struct scan *s);
+/* Step over the bytes of an inline image, behind its ID. */
+void scan_skip_image(struct scan *s);
+
+static inline const struct operand *
+scan_operand(const struct scan *s, guint i)
+{
+	return i < s->operands->len ? &g_array_index(s->operands, struct operand, i) : NULL;
+}
+
+/* ---- face.c ----------------------------------------------------------- */
+
+/* A font as pages show it. */
+struct face;
+
+/* Never NULL.  `page` is the first that shows it. */
+struct face *face_get(struct reader *r, qpdf_oh font, int page);
+void face_destroy(gpointer face);
+/* Add what the codes say to `to`; each code is proofed when it is first met. */
+void face_show(struct reader *r, struct face *f, const uint8_t *codes, size_t len, int page,
+    GString *to);
+
+/* ---- content.c, colour.c ---------------------------------------------- */
+
+/* Read what page `i` shows. */
+void content_read(struct reader *r, int i);
+
+/* How many inks a colour space has, and of which kind. */
+enum family { FAMILY_NONE, FAMILY_GREY, FAMILY_RGB, FAMILY_CMYK, FAMILY_SPOT };
+
+/* Of a colour space's name or object. */
+enum family family_of(const struct reader *r, qpdf_oh space);
+/* `where`: «k», «a picture». */
+void colour_check(struct reader *r, enum family kind, int page, const char *where);
+void ink_check(struct reader *r, double sum, int page);
+void image_check(struct reader *r, qpdf_oh image, int page);
+
+/* ---- tree.c ----------------------------------------------------------- */
+
+/* Read the elements, and see that content and parent tree agree with them. */
+void tree_read(struct reader *r);
+/* The element's text that stands on a page, as its bytes go. */
+int element_page_at(const struct node *e, size_t at);
+
+/* ---- shape.c, compare.c ----------------------------------------------- */
+
+/* With `wants` only: the elements are the sheets' tags, and say what the stories say. */
+void shape_compare(struct reader *r);
+void compare_text(struct reader *r);
+
+/* ---- catalog.c, outline.c, metadata.c --------------------------------- */
+
+void catalog_check(struct reader *r); /* boxes, labels, language, actions */
+void outline_check(struct reader *r);
+void metadata_check(struct reader *r);
+void intent_read(struct reader *r);
+
+#endif

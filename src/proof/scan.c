@@ -1,0 +1,266 @@
+/* Content to operators and their operands: ISO 32000-1, 7.2, 7.3 and 7.8. */
+#include "proof/proof-int.h"
+
+#include <string.h>
+
+/* More than any operator has; a TJ may be long. */
+#define OPERANDS_MOST 100000
+
+void
+scan_init(struct scan *s, const uint8_t *bytes, size_t len)
+{
+	*s = (struct scan) { .p = bytes, .end = bytes + len,
+		.operands = g_array_new(FALSE, FALSE, sizeof(struct operand)),
+		.room = g_byte_array_new() };
+}
+
+void
+scan_finish(struct scan *s)
+{
+	g_array_unref(s->operands);
+	g_byte_array_unref(s->room);
+}
+
+/* ---- characters ------------------------------------------------------- */
+
+enum { REGULAR, BLANK, DELIMITER };
+
+static int
+kind_of(uint8_t c)
+{
+	static const uint8_t kinds[256] = { [0] = BLANK, ['\t'] = BLANK, ['\n'] = BLANK,
+		['\f'] = BLANK, ['\r'] = BLANK, [' '] = BLANK, ['('] = DELIMITER, [')'] = DELIMITER,
+		['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+		['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER };
+
+	return kinds[c];
+}
+
+static int
+hex_of(uint8_t c)
+{
+	return g_ascii_xdigit_value((gchar)c);
+}
+
+static void
+add_byte(struct scan *s, uint8_t b)
+{
+	g_byte_array_append(s->room, &b, 1);
+}
+
+static void
+add_operand(struct scan *s, struct operand o)
+{
+	if (s->operands->len >= OPERANDS_MOST) {
+		s->broken = true;
+		return;
+	}
+	g_array_append_val(s->operands, o);
+}
+
+static void
+skip_blanks(struct scan *s)
+{
+	while (s->p < s->end) {
+		if (*s->p == '%')
+			while (s->p < s->end && *s->p != '\n' && *s->p != '\r')
+				s->p++;
+		else if (kind_of(*s->p) == BLANK)
+			s->p++;
+		else
+			return;
+	}
+}
+
+/* ---- strings and names ------------------------------------------------ */
+
+static void
+end_bytes(struct scan *s, enum operand_kind kind, uint32_t from)
+{
+	add_operand(s, (struct operand) { .kind = kind, .at = from, .len = s->room->len - from });
+}
+
+static void
+read_hex(struct scan *s)
+{
+	uint32_t from = s->room->len;
+	int high = -1;
+
+	for (; s->p < s->end && *s->p != '>'; s->p++) {
+		int v = hex_of(*s->p);
+
+		if (v < 0) {
+			s->broken |= kind_of(*s->p) != BLANK;
+			continue;
+		}
+		if (high < 0) {
+			high = v;
+			continue;
+		}
+		add_byte(s, (uint8_t)(high << 4 | v));
+		high = -1;
+	}
+	if (high >= 0)
+		add_byte(s, (uint8_t)(high << 4));
+	s->broken |= s->p == s->end;
+	s->p += s->p < s->end;
+	end_bytes(s, OPERAND_STRING, from);
+}
+
+/* Behind a backslash. */
+static void
+read_escape(struct scan *s)
+{
+	static const char names[] = "nrtbf", values[] = "\n\r\t\b\f";
+	uint8_t c = *s->p++;
+	const char *known = c ? strchr(names, c) : NULL;
+
+	if (known) {
+		add_byte(s, (uint8_t)values[known - names]);
+	} else if (c >= '0' && c <= '7') {
+		unsigned v = c - '0';
+
+		for (int i = 0; i < 2 && s->p < s->end && *s->p >= '0' && *s->p <= '7'; i++)
+			v = v * 8 + (*s->p++ - '0');
+		add_byte(s, (uint8_t)v);
+	} else if (c == '\r') {
+		s->p += s->p < s->end && *s->p == '\n';
+	} else if (c != '\n') {
+		add_byte(s, c);
+	}
+}
+
+static void
+read_literal(struct scan *s)
+{
+	uint32_t from = s->room->len;
+	int depth = 1;
+
+	while (s->p < s->end) {
+		uint8_t c = *s->p++;
+
+		depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+		if (depth == 0)
+			break;
+		if (c == '\\' && s->p < s->end)
+			read_escape(s);
+		else if (c != '\\')
+			add_byte(s, c);
+	}
+	s->broken |= depth != 0;
+	end_bytes(s, OPERAND_STRING, from);
+}
+
+static void
+read_name(struct scan *s)
+{
+	uint32_t from = s->room->len;
+
+	while (s->p < s->end && kind_of(*s->p) == REGULAR) {
+		bool coded = *s->p == '#' && s->end - s->p > 2 && hex_of(s->p[1]) >= 0 &&
+		    hex_of(s->p[2]) >= 0;
+
+		add_byte(s, coded ? (uint8_t)(hex_of(s->p[1]) << 4 | hex_of(s->p[2])) : *s->p);
+		s->p += coded ? 3 : 1;
+	}
+	end_bytes(s, OPERAND_NAME, from);
+}
+
+/* ---- numbers and operators -------------------------------------------- */
+
+/* False: it is an operator. */
+static bool
+read_number(struct scan *s)
+{
+	const uint8_t *p = s->p;
+	bool negative = false, digits = false;
+	double v = 0, unit = 1;
+
+	if (*p == '-' || *p == '+')
+		negative = *p++ == '-';
+	for (; p < s->end && g_ascii_isdigit(*p); p++, digits = true)
+		v = v * 10 + (*p - '0');
+	if (p < s->end && *p == '.')
+		for (p++; p < s->end && g_ascii_isdigit(*p); p++, digits = true)
+			v += (*p - '0') * (unit /= 10);
+	if (!digits || (p < s->end && kind_of(*p) == REGULAR))
+		return false;
+	s->p = p;
+	add_operand(s, (struct operand) { .kind = OPERAND_NUMBER, .number = negative ? -v : v });
+	return true;
+}
+
+/* True: an operator; true, false and null are operands. */
+static bool
+read_word(struct scan *s)
+{
+	static const char *const words[] = { "true", "false", "null" };
+	size_t n = 0;
+
+	for (; s->p < s->end && kind_of(*s->p) == REGULAR; s->p++)
+		if (n + 1 < sizeof s->op)
+			s->op[n++] = (char)*s->p;
+	s->op[n] = '\0';
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(s->op, words[i]) == 0) {
+			add_operand(s, (struct operand) { .kind = OPERAND_OTHER });
+			return false;
+		}
+	return true;
+}
+
+static void
+read_delimiter(struct scan *s)
+{
+	uint8_t c = *s->p++;
+	bool twice = s->p < s->end && *s->p == c && (c == '<' || c == '>');
+
+	if (c == '(')
+		read_literal(s);
+	else if (c == '/')
+		read_name(s);
+	else if (c == '<' && !twice)
+		read_hex(s);
+	else if (c == '[' || c == '<' || c == '{')
+		add_operand(s, (struct operand) { .kind = OPERAND_OPEN });
+	else
+		add_operand(s, (struct operand) { .kind = OPERAND_CLOSE });
+	if (twice)
+		s->p++;
+	s->broken |= c == ')' || (c == '>' && !twice);
+}
+
+bool
+scan_next(struct scan *s)
+{
+	g_array_set_size(s->operands, 0);
+	g_byte_array_set_size(s->room, 0);
+	for (skip_blanks(s); s->p < s->end; skip_blanks(s)) {
+		if (kind_of(*s->p) == DELIMITER) {
+			read_delimiter(s);
+			continue;
+		}
+		bool numeral = g_ascii_isdigit(*s->p) || strchr("+-.", *s->p);
+		if (numeral && read_number(s))
+			continue;
+		if (read_word(s))
+			return true;
+	}
+	return false;
+}
+
+/* Its bytes may be anything: it ends at an EI that stands alone. */
+void
+scan_skip_image(struct scan *s)
+{
+	for (s->p += s->p < s->end; s->end - s->p >= 2; s->p++) {
+		bool ends = s->end - s->p == 2 || kind_of(s->p[2]) != REGULAR;
+
+		if (s->p[0] == 'E' && s->p[1] == 'I' && ends && kind_of(s->p[-1]) == BLANK) {
+			s->p += 2;
+			return;
+		}
+	}
+	s->p = s->end;
+	s->broken = true;
+}
