@@ -435,6 +435,9 @@ read_image(struct body_reader *b, cmark_node *para, cmark_node *image)
 	collect(&c, cmark_node_first_child(image));
 	set_text(x, finish_collecting(&c));
 	x->file = arena_strdup(b->r->a, cmark_node_get_url(image));
+	if (*cmark_node_get_title(image))
+		x->caption = (struct text) { arena_strdup(b->r->a, cmark_node_get_title(image)),
+			x->at };
 	return x;
 }
 

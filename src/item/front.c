@@ -73,6 +73,7 @@ static const struct field media_fields[] = {
 	FIELD(struct media, "credit", value_text, credit),
 	FIELD(struct media, "alt", value_text, alt),
 	FIELD(struct media, "crop", value_crop, crop),
+	FIELD(struct media, "focus", value_focus, focus),
 };
 
 static void

@@ -61,7 +61,7 @@ extern const char *const item_verbatim_keys[];
 void front_read(struct reader *r, const struct yaml *root);
 
 value_reader value_text, value_texts, value_id, value_date, value_type,
-    value_status, value_direction, value_crop, value_line, value_count;
+    value_status, value_direction, value_crop, value_focus, value_line, value_count;
 
 /* ---- body ------------------------------------------------------------- */
 

@@ -64,6 +64,7 @@ struct body {
 	struct inline_text *text; /* PARA, SUBHEAD, CELL; for IMAGE its alt text */
 	size_t n_text;
 	const char *file;      /* BODY_IMAGE */
+	struct text caption;   /* BODY_IMAGE: its title */
 	struct body *first, *next;
 };
 
@@ -85,14 +86,24 @@ struct dateline {
 	struct text place, date, hijri, agency;
 };
 
+/* In shares of the picture's width and height, CROP_WHOLE being all of it. */
+#define CROP_WHOLE 10000
+
 struct crop {
-	int x, y, w, h; /* in percent of the picture; w == 0: none */
+	int x, y, w, h; /* w == 0: none */
+};
+
+/* What must be seen of a picture, when it is cropped; the middle by default. */
+struct focus {
+	int x, y;       /* of CROP_WHOLE */
+	bool given;
 };
 
 struct media {
 	struct place at;
 	struct text file, role, caption, credit, alt;
 	struct crop crop;
+	struct focus focus;
 };
 
 struct residue {

@@ -98,6 +98,7 @@ body_json(const struct body *b)
 		if (b->kind == BODY_CELL)
 			put_string(o, "align", aligns[b->align]);
 		put_string(o, "file", b->file);
+		put_text(o, "caption", b->caption);
 		for (size_t i = 0; i < b->n_text; i++)
 			json_array_append_new(text, inline_json(&b->text[i]));
 		put_list(o, "text", text);
@@ -135,6 +136,12 @@ dateline_json(const struct dateline *d)
 	return o;
 }
 
+static double
+percent(int share)
+{
+	return share * 100.0 / CROP_WHOLE;
+}
+
 static json_t *
 media_json(const struct item *it)
 {
@@ -149,8 +156,12 @@ media_json(const struct item *it)
 		put_text(o, "credit", m->credit);
 		put_text(o, "alt", m->alt);
 		if (m->crop.w)
-			json_object_set_new(o, "crop", json_pack("[i, i, i, i]",
-			    m->crop.x, m->crop.y, m->crop.w, m->crop.h));
+			json_object_set_new(o, "crop", json_pack("[f, f, f, f]",
+			    percent(m->crop.x), percent(m->crop.y), percent(m->crop.w),
+			    percent(m->crop.h)));
+		if (m->focus.given)
+			json_object_set_new(o, "focus", json_pack("[f, f]", percent(m->focus.x),
+			    percent(m->focus.y)));
 		json_array_append_new(list, o);
 	}
 	return list;

@@ -94,7 +94,7 @@ test_fields(void)
 {
 	const char *text = "---\nnashra-item: 1\nid: a-1\nheadline: قال: نعم\n"
 	    "type: statement\ndecks:\n  - أول: ثان\nbyline: بواسطة/س\n"
-	    "media:\n  - {file: a.png, alt: ب, crop: [10, 0, 80%, 100]}\n"
+	    "media:\n  - {file: a.png, alt: ب, crop: [10, 0, 80%, 100], focus: [50, 12.5]}\n"
 	    "contact: {phone: \"02-5\"}\ndate: 2024-02-29\n"
 	    "residue:\n  - {line: 7, text: Show More}\next: {k: v}\n---\nنص\n";
 	struct reading r = read_text(text, strlen(text));
@@ -106,7 +106,8 @@ test_fields(void)
 	g_assert_cmpint(r.it->type, ==, ITEM_STATEMENT);
 	g_assert_cmpstr(r.it->decks.v[0].s, ==, "أول: ثان");
 	g_assert_cmpstr(r.it->byline.literal.s, ==, "بواسطة/س");
-	g_assert_cmpint(r.it->media[0].crop.w, ==, 80);
+	g_assert_cmpint(r.it->media[0].crop.w, ==, 8000);
+	g_assert_cmpint(r.it->media[0].focus.y, ==, 1250);
 	g_assert_cmpstr(r.it->contacts[0].phone.s, ==, "02-5");
 	g_assert_cmpint(r.it->residue[0].line, ==, 7);
 	g_assert_cmpstr(r.it->ext[0].value, ==, "v");

@@ -204,30 +204,55 @@ value_date(struct reader *r, const struct yaml *n, void *at, const char *name)
 	diag_help(r->dg, "write it as 2026-11-23 or 2026-11-23T14:00+02:00");
 }
 
+/* `n` shares in percent, as parts of CROP_WHOLE; how many there were. */
+static int
+take_shares(const struct yaml *list, int n, int *ret_v)
+{
+	int i = 0;
+
+	if (list->kind != YAML_LIST || list->n != (size_t)n)
+		return 0;
+	for (const struct yaml *c = list->first; c; c = c->next) {
+		char *end = NULL;
+		double x = c->value ? g_ascii_strtod(c->value, &end) : -1;
+
+		if (end && *end == '%')
+			end++;
+		if (!end || end == c->value || *end || !(x >= 0 && x <= 100))
+			break;
+		ret_v[i++] = (int)(x * CROP_WHOLE / 100 + 0.5);
+	}
+	return i;
+}
+
 /* Four shares in percent: [x, y, width, height]. */
 void
 value_crop(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
-	int v[4] = { 0 }, i = 0;
+	int v[4] = { 0 };
 
-	if (n->kind == YAML_LIST)
-		for (const struct yaml *c = n->first; c && i < 4; c = c->next) {
-			char *end = NULL;
-			long x = c->value ? strtol(c->value, &end, 10) : -1;
-			if (end && *end == '%')
-				end++;
-			if (!end || *end || x < 0 || x > 100)
-				break;
-			v[i++] = (int)x;
-		}
-	if (i == 4 && n->n == 4 && v[2] > 0 && v[3] > 0 && v[0] + v[2] <= 100
-	    && v[1] + v[3] <= 100) {
+	if (take_shares(n, 4, v) == 4 && v[2] > 0 && v[3] > 0 &&
+	    v[0] + v[2] <= CROP_WHOLE && v[1] + v[3] <= CROP_WHOLE) {
 		*(struct crop *)at = (struct crop) { v[0], v[1], v[2], v[3] };
 		return;
 	}
 	item_fault(r, r->format->bad_value, n->at, "%s wants [x, y, width, height] in percent "
 	    "of the picture", name);
 	diag_help(r->dg, "[10, 0, 80, 100] takes a tenth off either side");
+}
+
+/* Two: [x, y]. */
+void
+value_focus(struct reader *r, const struct yaml *n, void *at, const char *name)
+{
+	int v[2] = { 0 };
+
+	if (take_shares(n, 2, v) == 2) {
+		*(struct focus *)at = (struct focus) { v[0], v[1], true };
+		return;
+	}
+	item_fault(r, r->format->bad_value, n->at, "%s wants [x, y] in percent of the picture", name);
+	diag_help(r->dg, "[50, 20] is a face in the middle, near the top");
 }
 
 /* A whole number from 1. */

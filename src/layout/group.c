@@ -1,6 +1,7 @@
 /* Values of several parts: sizes, orders, named things, lists of parts. */
 #include "layout/layout-int.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define STYLES_MAX 500
@@ -151,6 +152,36 @@ print_span(const struct row *row, const void *base, GString *to)
 		g_string_append(to, "all");
 	else
 		print_int(row, base, to);
+}
+
+/* «3:2»: width to height. */
+void
+read_aspect(struct reader *r, const struct row *row, const struct yaml *n, void *base)
+{
+	struct figure_spec *f = &((struct layout *)base)->figure;
+	int w = 0, h = 0, end = 0;
+
+	if (n->kind == YAML_SCALAR && strcmp(n->value, "none") == 0)
+		f->aspect_w = f->aspect_h = 0;
+	else if (n->kind != YAML_SCALAR || sscanf(n->value, "%3d:%3d%n", &w, &h, &end) != 2 ||
+	    n->value[end] != '\0' || w < 1 || h < 1 || w > 10 * h || h > 10 * w) {
+		bad_value(r, row, n);
+		diag_help(r->dg, "3:2 lies, 2:3 stands, 1:1 is square");
+	} else {
+		f->aspect_w = w;
+		f->aspect_h = h;
+	}
+}
+
+void
+print_aspect(const struct row *row, const void *base, GString *to)
+{
+	const struct figure_spec *f = &((const struct layout *)base)->figure;
+
+	if (f->aspect_w)
+		g_string_append_printf(to, "\"%d:%d\"", f->aspect_w, f->aspect_h);
+	else
+		g_string_append(to, "none");
 }
 
 void

@@ -85,11 +85,11 @@ void append_dim(GString *to, dim d);
 
 /* ---- group.c: values of several parts --------------------------------- */
 
-row_reader read_version, read_page_size, read_sizes, read_span, read_spaces,
+row_reader read_version, read_page_size, read_sizes, read_span, read_aspect, read_spaces,
     read_cmyk, read_rgb, read_order, read_colours, read_fonts, read_styles,
     read_strings, read_masthead_parts, read_header_parts, read_footer_parts,
     read_ignored, read_marker, read_rule, read_binding;
-row_printer print_version, print_page_size, print_sizes, print_span,
+row_printer print_version, print_page_size, print_sizes, print_span, print_aspect,
     print_spaces, print_cmyk, print_rgb, print_order, print_marker;
 
 /* ---- issue.c ---------------------------------------------------------- */

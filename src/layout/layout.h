@@ -262,6 +262,14 @@ struct columns {
 	bool balance;
 };
 
+/* How pictures of releases are set; their text is the styles caption and credit. */
+struct figure_spec {
+	int span, lead_span;    /* columns; SPAN_ALL; 0: those of style caption */
+	int aspect_w, aspect_h; /* that they are cropped to; 0: as they are */
+	int height_most;        /* of the text's height, 1024: all of it */
+	int min_dpi;            /* under which a picture is warned of; 0: never */
+};
+
 /* How tables are drawn; their text is the styles table and table-head. */
 struct table_spec {
 	struct rule rule, head_rule, edge_rule; /* between rows, under the head, over and under all */
@@ -332,6 +340,7 @@ struct layout {
 	struct page_fit fit;
 	int multiple_of;         /* pages: blank ones are added; 1: none */
 	struct box cover;        /* the first page as a whole; n == 0: no cover */
+	struct figure_spec figure;
 	struct table_spec table;
 
 	enum masthead_on masthead_on;

@@ -54,22 +54,59 @@ place_line(struct placer *p, const struct slug *s, struct placed t)
 	g_array_append_val(p->to->type, t);
 }
 
+/* Pixels an inch of a picture, as it stands. */
+static int64_t
+resolution_of(const struct placed *t)
+{
+	const struct crop *c = &t->crop;
+	int64_t pixels = c->w > 0 ? (int64_t)t->image->width * c->w / CROP_WHOLE : t->image->width;
+
+	return pixels * 72 * DIM_PT / MAX(t->box.w, 1);
+}
+
+static void
+report_resolution(struct placer *p, const struct placed *t)
+{
+	int64_t dpi = resolution_of(t);
+
+	if (dpi >= p->l->figure.min_dpi)
+		return;
+	diag_add(p->dg, DIAG_WARNING, "page.low-dpi", t->block->at,
+	    "page %d, column %d: %s is printed at %d dpi, and should have %d", p->number,
+	    MAX(t->column, 0) + 1, t->image->file, (int)dpi, p->l->figure.min_dpi);
+	diag_help(p->dg, "get a picture %d pixels wide, or print it smaller",
+	    (int)((int64_t)t->box.w * p->l->figure.min_dpi / (72 * DIM_PT)) + 1);
+}
+
+/* A grey box, in a proof, for a picture that is not there. */
+static void
+place_picture(struct placer *p, const struct slug *s, struct placed t)
+{
+	static const struct colour grey = { .name = "placeholder", .k = 150 };
+
+	t.alt = s->block->alt;
+	t.image = s->block->image;
+	if (t.image) {
+		t.crop = s->block->crop;
+		report_resolution(p, &t);
+	} else {
+		t.kind = PLACED_TINT;
+		t.colour = &grey;
+	}
+	g_array_append_val(p->to->type, t);
+}
+
 static void
 place_box(struct placer *p, const struct slug *s, struct placed t)
 {
 	t.box.x += (t.box.w - s->width) / 2;
 	t.box.w = s->width;
 	t.box.h = s->drop;
-	if (s->kind == PLACED_IMAGE) {
-		t.image = s->block->image;
-		t.crop = s->block->crop;
-		t.alt = s->block->alt;
-	} else {
-		t.colour = p->l->separator.colour;
-		if (s->drop == 0)
-			return;
-	}
-	g_array_append_val(p->to->type, t);
+	t.colour = p->l->separator.colour;
+	if (s->kind == PLACED_IMAGE)
+		place_picture(p, s, t);
+	else if (s->drop > 0)
+		g_array_append_val(p->to->type, t);
 }
 
 /* `repeated`: it stood before, and is not read again. */

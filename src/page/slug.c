@@ -7,8 +7,9 @@
 #define UNDER_HEAD 3
 /* Rows of a table that are to stand together at either end of it. */
 #define TOGETHER 3
-/* A figure's height at most, of the text's, in percent. */
-#define FIGURE_MOST 55
+/* Width to height of a box that stands for a picture. */
+#define PLACEHOLDER_W 3
+#define PLACEHOLDER_H 2
 
 struct caster {
 	struct arena *a;
@@ -27,9 +28,9 @@ resolve(const struct caster *k, struct length len, dim em)
 }
 
 static int
-span_of(const struct caster *k, const struct style *st)
+span_of(const struct caster *k, const struct block *b)
 {
-	return CLAMP(st->span, 1, k->l->columns.count);
+	return CLAMP(b->span > 0 ? b->span : b->style->span, 1, k->l->columns.count);
 }
 
 /* ---- lines ------------------------------------------------------------ */
@@ -77,7 +78,7 @@ static void
 cast_text(struct caster *k, const struct block *b)
 {
 	const struct style *st = b->style;
-	const struct galley *g = k->c->block(k->c->ctx, b, frame_measure(k->l, span_of(k, st)));
+	const struct galley *g = k->c->block(k->c->ctx, b, frame_measure(k->l, span_of(k, b)));
 
 	if (!g) {
 		k->failed = true;
@@ -87,7 +88,7 @@ cast_text(struct caster *k, const struct block *b)
 		report_too_many(k, g);
 	for (size_t i = 0; i < g->n; i++) {
 		struct slug s = { .kind = PLACED_LINE, .block = b, .galley = g,
-			.line = &g->lines[i], .story = k->story, .span = span_of(k, st),
+			.line = &g->lines[i], .story = k->story, .span = span_of(k, b),
 			.keep = i + 1 < g->n || st->keep_with_next };
 
 		s.rise = dim_scale(g->leading, RISE, 10);
@@ -102,23 +103,35 @@ cast_text(struct caster *k, const struct block *b)
 
 /* ---- figures and separators ------------------------------------------- */
 
+/* Width to height of what is shown. */
+static void
+shape_of(const struct layout *l, const struct block *b, int64_t *ret_w, int64_t *ret_h)
+{
+	const struct crop *c = &b->crop;
+
+	if (b->image && c->w > 0 && c->h > 0) {
+		*ret_w = (int64_t)b->image->width * c->w;
+		*ret_h = (int64_t)b->image->height * c->h;
+	} else if (b->image) {
+		*ret_w = b->image->width;
+		*ret_h = b->image->height;
+	} else {
+		*ret_w = l->figure.aspect_w ? l->figure.aspect_w : PLACEHOLDER_W;
+		*ret_h = l->figure.aspect_w ? l->figure.aspect_h : PLACEHOLDER_H;
+	}
+}
+
 static void
 cast_figure(struct caster *k, const struct block *b)
 {
-	dim measure = frame_measure(k->l, span_of(k, b->style));
-	struct crop c = b->crop;
-	int64_t w = b->image->width, h = b->image->height;
+	dim measure = frame_measure(k->l, span_of(k, b));
 	dim text = k->l->height - k->l->margins.top - k->l->margins.bottom;
-	dim most = dim_scale(text, FIGURE_MOST, 100);
+	dim most = dim_scale(text, k->l->figure.height_most, 1024);
+	int64_t w, h;
 
-	if (c.w > 0 && c.h > 0) {
-		w = w * c.w / 100;
-		h = h * c.h / 100;
-	}
-	w = MAX(w, 1);
-	h = MAX(h, 1);
+	shape_of(k->l, b, &w, &h);
 	struct slug s = { .kind = PLACED_IMAGE, .block = b, .story = k->story,
-		.span = span_of(k, b->style), .width = measure, .keep = true,
+		.span = span_of(k, b), .width = measure, .keep = true,
 		.before = k->l->grid_step / 2, .after = k->l->grid_step / 4 };
 	int64_t height = measure * h / w;
 	if (height > most) {
@@ -133,7 +146,7 @@ cast_figure(struct caster *k, const struct block *b)
 static void
 cast_table(struct caster *k, const struct block *b)
 {
-	int span = span_of(k, b->style);
+	int span = span_of(k, b);
 	const struct group *rows = table_set(k->a, k->dg, b, k->story,
 	    frame_measure(k->l, span), k->l, k->c);
 	dim white = resolve(k, k->l->table.space, b->style->size[0]);
@@ -222,7 +235,7 @@ static void
 cast_story(struct caster *k, const struct story *st, const struct story *before)
 {
 	guint at = k->v->len;
-	int span = st->n > 0 ? span_of(k, st->blocks[0].style) : 1;
+	int span = st->n > 0 ? span_of(k, &st->blocks[0]) : 1;
 	bool head = st->kind == STORY_SECTION;
 	bool begins = before && before->kind != STORY_SECTION && (head || is_item(st));
 

@@ -28,6 +28,7 @@ set_up(struct fixture *f, gconstpointer data)
 		.height = 700 * PT,
 		.margins = { 50 * PT, 50 * PT, 60 * PT, 40 * PT },
 		.columns = { .count = 2, .gap = 20 * PT, .balance = true },
+		.figure = { .height_most = 563 },
 		.grid_start = 50 * PT + STEP,
 		.grid_step = STEP };
 	add_style(f, 'h', "head", 30 * PT);

@@ -27,7 +27,7 @@ set_up(struct fixture *f, gconstpointer data)
 {
 	*f = (struct fixture) { .a = arena_create(), .dg = diags_create(),
 		.stories = g_ptr_array_new() };
-	f->l = (struct layout) { .rtl = true, .bind_right = true,
+	f->l = (struct layout) { .rtl = true, .bind_right = true, .figure = { .height_most = 512 },
 		.width = 500 * PT, .height = 700 * PT,
 		.margins = { 50 * PT, 50 * PT, 60 * PT, 40 * PT },
 		.columns = { .count = 2, .gap = 20 * PT, .balance = true },
@@ -476,9 +476,9 @@ test_figure(struct fixture *f, gconstpointer data)
 	assert_all_stand(f, ps);
 	const struct placed *p = &ps->v[0].placed[0];
 	g_assert_cmpint(p->kind, ==, PLACED_IMAGE);
-	/* 55 % of the text's height, its width in proportion, in the middle. */
-	g_assert_cmpint(p->box.h, ==, 330 * PT);
-	g_assert_cmpint(p->box.w, ==, 33 * PT);
+	/* Half of the text's height, its width in proportion, in the middle. */
+	g_assert_cmpint(p->box.h, ==, 300 * PT);
+	g_assert_cmpint(p->box.w, ==, 30 * PT);
 	g_assert_cmpint(p->box.x + p->box.w / 2, ==, (40 + 210 + 95) * PT);
 }
 

@@ -40,7 +40,8 @@ add_solid(struct draughtsman *d, const struct mark *m)
 static bool
 is_whole(const struct crop *c)
 {
-	return c->w <= 0 || c->h <= 0 || (c->x == 0 && c->y == 0 && c->w == 100 && c->h == 100);
+	return c->w <= 0 || c->h <= 0 || (c->x == 0 && c->y == 0 && c->w == CROP_WHOLE &&
+	    c->h == CROP_WHOLE);
 }
 
 /* All of a picture, as it would stand on the sheet: the crop fills the box. */
@@ -51,9 +52,10 @@ whole_of(const struct mark *m)
 
 	if (is_whole(c))
 		return m->box;
-	struct rect r = { .w = dim_scale(m->box.w, 100, c->w), .h = dim_scale(m->box.h, 100, c->h) };
-	r.x = m->box.x - dim_scale(r.w, c->x, 100);
-	r.y = m->box.y - dim_scale(r.h, c->y, 100);
+	struct rect r = { .w = dim_scale(m->box.w, CROP_WHOLE, c->w),
+		.h = dim_scale(m->box.h, CROP_WHOLE, c->h) };
+	r.x = m->box.x - dim_scale(r.w, c->x, CROP_WHOLE);
+	r.y = m->box.y - dim_scale(r.h, c->y, CROP_WHOLE);
 	return r;
 }
 

@@ -768,7 +768,7 @@ test_png(struct fixture *f, gconstpointer data)
 	struct image png = make_png(f);
 
 	add_picture(f, &png, (struct crop){ 0 });
-	add_picture(f, &png, (struct crop){ 10, 20, 50, 60 });
+	add_picture(f, &png, (struct crop){ 1000, 2000, 5000, 6000 });
 	write_pages(f, 1);
 	qpdf_data q = read_back(f);
 	qpdf_oh picture = first_picture(q);

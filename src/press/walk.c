@@ -142,7 +142,8 @@ make_stories(struct walk *w)
 
 	w->stories = arena_array(w->a, const struct story *, w->n);
 	for (size_t i = 0; i < w->n; i++) {
-		w->stories[i] = story_make(w->a, w->dg, w->items[i], w->layout);
+		w->stories[i] = story_make(w->a, w->dg, w->items[i], w->layout,
+		    w->job->profile == PROFILE_PROOF);
 		if (!w->stories[i])
 			good = stop(w, OUTCOME_BAD_ITEM);
 	}

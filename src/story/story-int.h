@@ -14,6 +14,7 @@ struct dresser {
 	const struct layout *l;
 	GArray *blocks;     /* struct block */
 	GString *bound;     /* pairs of words that hold together */
+	bool proof;         /* a box may stand for a picture */
 	bool failed;
 };
 
@@ -21,6 +22,15 @@ struct block *add_block(struct dresser *d, enum block_kind kind, enum role role,
     struct place at);
 /* The text of `b`; NULL when it has none. */
 struct block *add_inlines(struct dresser *d, enum role role, const struct body *b);
+
+/* NULL without a text. */
+struct block *add_field(struct dresser *d, enum role role, const struct text *text);
+
+/* ---- figure.c --------------------------------------------------------- */
+
+void add_media(struct dresser *d);
+/* A picture of the body. */
+void add_body_image(struct dresser *d, const struct body *b);
 
 /* ---- table.c ---------------------------------------------------------- */
 

@@ -32,16 +32,16 @@ add_text_block(struct dresser *d, enum role role, struct place at, struct texter
 	return NULL;
 }
 
-static void
+struct block *
 add_field(struct dresser *d, enum role role, const struct text *text)
 {
 	struct texter t;
 
 	if (!text->s)
-		return;
+		return NULL;
 	texter_init(&t, d->a);
 	texter_add(&t, text->s, 0, NULL, text->at);
-	add_text_block(d, role, text->at, &t);
+	return add_text_block(d, role, text->at, &t);
 }
 
 static void
@@ -123,63 +123,6 @@ add_contact(struct dresser *d, const struct contact *c)
 			at = parts[i]->at;
 	}
 	add_text_block(d, ROLE_CONTACT, at, &t);
-}
-
-/* ---- pictures --------------------------------------------------------- */
-
-struct picture {
-	const struct text *file, *caption, *credit, *alt;
-	struct crop crop;
-	struct place at;
-};
-
-static void
-add_picture(struct dresser *d, const struct picture *p)
-{
-	const struct image *im = image_read(d->a, d->dg, d->it->folder, p->file->s,
-	    p->file->at);
-
-	if (!im) {
-		d->failed = true;
-		return;
-	}
-	struct block *b = add_block(d, BLOCK_FIGURE, ROLE_CAPTION, p->at);
-	b->image = im;
-	b->crop = p->crop;
-	b->alt = p->alt->s;
-	if (!b->alt) {
-		diag_add(d->dg, DIAG_WARNING, "story.no-alt", p->at,
-		    "the picture has no text for those who cannot see it");
-		diag_help(d->dg, "say under alt: what it shows");
-	}
-	add_field(d, ROLE_CAPTION, p->caption);
-	add_field(d, ROLE_CREDIT, p->credit);
-}
-
-static void
-add_media(struct dresser *d)
-{
-	for (size_t i = 0; i < d->it->n_media; i++) {
-		const struct media *m = &d->it->media[i];
-		struct picture p = { &m->file, &m->caption, &m->credit, &m->alt,
-			m->crop, m->at };
-
-		add_picture(d, &p);
-	}
-}
-
-static void
-add_body_image(struct dresser *d, const struct body *b)
-{
-	g_autoptr(GString) alt = g_string_new(NULL);
-	struct text file = { b->file, b->at }, none = { 0 }, said = { 0 };
-	struct picture p = { &file, &none, &none, &said, { 0 }, b->at };
-
-	for (size_t i = 0; i < b->n_text; i++)
-		g_string_append(alt, b->text[i].text.s);
-	if (alt->len > 0)
-		said.s = arena_strdup(d->a, alt->str);
-	add_picture(d, &p);
 }
 
 /* ---- the body --------------------------------------------------------- */
@@ -346,11 +289,11 @@ add_element(struct dresser *d, enum element e)
 
 const struct story *
 story_make(struct arena *a, struct diags *dg, const struct item *it,
-    const struct layout *l)
+    const struct layout *l, bool proof)
 {
 	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	g_autoptr(GString) bound = g_string_new(NULL);
-	struct dresser d = { a, dg, it, l, blocks, bound, false };
+	struct dresser d = { a, dg, it, l, blocks, bound, proof, false };
 
 	for (size_t i = 0; i < l->n_order; i++)
 		add_element(&d, l->order[i]);
@@ -413,6 +356,22 @@ print_text_block(const struct block *b, GString *to)
 	}
 }
 
+static void
+print_figure(const struct block *b, GString *to)
+{
+	if (b->image)
+		g_string_append_printf(to, " figure %s %ux%u", b->image->file, b->image->width,
+		    b->image->height);
+	else
+		g_string_append(to, " placeholder");
+	if (b->crop.w > 0)
+		g_string_append_printf(to, " crop %d %d %d %d", b->crop.x, b->crop.y, b->crop.w,
+		    b->crop.h);
+	if (b->span > 0)
+		g_string_append_printf(to, " span %d", b->span);
+	g_string_append_printf(to, " alt %s", b->alt ? b->alt : "-");
+}
+
 void
 story_print(const struct story *s, GString *to)
 {
@@ -433,8 +392,7 @@ story_print(const struct story *s, GString *to)
 		if (b->marker)
 			g_string_append_printf(to, " marker %s", b->marker);
 		if (b->kind == BLOCK_FIGURE)
-			g_string_append_printf(to, " figure %s %ux%u alt %s", b->image->file,
-			    b->image->width, b->image->height, b->alt ? b->alt : "-");
+			print_figure(b, to);
 		g_string_append(to, b->ends_item ? " end\n" : "\n");
 		print_text_block(b, to);
 	}

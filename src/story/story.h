@@ -65,9 +65,10 @@ struct block {
 	const struct story *refers; /* NULL: nothing */
 
 	/* BLOCK_FIGURE; caption and credit are the text block behind it. */
-	const struct image *image;
+	const struct image *image; /* NULL: a box stands for it, in a proof */
 	const char *alt;
 	struct crop crop;
+	int span;             /* columns, of a figure and its caption; 0: the style's */
 
 	struct cell cell;     /* of tables */
 };
@@ -111,11 +112,13 @@ struct fields {
 
 /*
  * Dress `it`.  Pictures are read beneath the item's folder.  Reports
- * those of image_read, and story.no-alt as a warning.  NULL after an error.  Lives in `a`; the item
+ * those of image_read, and story.no-alt as a warning.  In a `proof` a picture
+ * that cannot be had is story.placeholder, a warning.  NULL after an error.
+ * Lives in `a`; the item
  * and layout must live as long.
  */
 const struct story *story_make(struct arena *a, struct diags *dg,
-    const struct item *it, const struct layout *l);
+    const struct item *it, const struct layout *l, bool proof);
 
 /*
  * The text of `part` with its fields filled in, digits as the layout wants

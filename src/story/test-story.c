@@ -36,7 +36,7 @@ assert_story(struct fixture *f, const char *item, const char *want)
 	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
 
 	g_assert_nonnull(it);
-	const struct story *s = story_make(f->a, f->dg, it, f->l);
+	const struct story *s = story_make(f->a, f->dg, it, f->l, false);
 	g_assert_nonnull(s);
 	story_print(s, got);
 	g_assert_cmpstr(got->str, ==, want);
@@ -206,7 +206,7 @@ test_places(struct fixture *f, gconstpointer data)
 	static const char item[] =
 	    "---\nnashra-item: 1\nid: a\nheadline: بلغة C++ و02-27960000 هنا\n---\n\nن\n";
 	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
-	const struct story *s = story_make(f->a, f->dg, it, f->l);
+	const struct story *s = story_make(f->a, f->dg, it, f->l, false);
 	const struct block *b = &s->blocks[0];
 
 	/* 4:11 is «بلغة», with the blank 4:16 is «C++», 4:20 «و», 4:33 «هنا». */
@@ -280,9 +280,25 @@ test_faults(struct fixture *f, gconstpointer data)
 	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
 
 	g_assert_nonnull(it);
-	g_assert_null(story_make(f->a, f->dg, it, f->l));
+	g_assert_null(story_make(f->a, f->dg, it, f->l, false));
 	g_assert_cmpuint(diags_n(f->dg), ==, 1);
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.missing");
+}
+
+/* In a proof a box stands for a picture that is not there. */
+static void
+test_placeholder(struct fixture *f, gconstpointer data)
+{
+	static const char item[] = "---\nnashra-item: 1\nheadline: ع\n"
+	    "media:\n  - {file: none.png, alt: x}\n---\n\nنص\n";
+	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
+	const struct story *s = story_make(f->a, f->dg, it, f->l, true);
+
+	g_assert_nonnull(s);
+	g_assert_cmpint(s->blocks[1].kind, ==, BLOCK_FIGURE);
+	g_assert_null(s->blocks[1].image);
+	g_assert_cmpuint(diags_count(f->dg, DIAG_ERROR), ==, 0);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "story.placeholder");
 }
 
 #define TEST(name) \
@@ -303,5 +319,6 @@ main(int argc, char **argv)
 	TEST(templates);
 	TEST(table);
 	TEST(faults);
+	TEST(placeholder);
 	return g_test_run();
 }

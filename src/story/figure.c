@@ -1,0 +1,142 @@
+/* Pictures: what of them is shown, and the words that go with them. */
+#include "story/story-int.h"
+
+struct picture {
+	const struct text *file, *caption, *credit, *alt;
+	struct crop crop;
+	struct focus focus;
+	int span;
+	struct place at;
+};
+
+/* ---- cropping --------------------------------------------------------- */
+
+/* `part` of [from, from + whole), as near to having `focus` in its middle as can be. */
+static int
+place_part(int from, int whole, int part, int focus)
+{
+	return CLAMP(focus - part / 2, from, from + whole - part);
+}
+
+/*
+ * What is left of the picture when its sides are to be as the layout wants
+ * them: within the release's own crop, around the focus.
+ */
+static struct crop
+crop_to_aspect(const struct layout *l, const struct image *im, const struct picture *p)
+{
+	struct crop c = p->crop.w > 0 ? p->crop
+	    : (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
+	int64_t aw = l->figure.aspect_w, ah = l->figure.aspect_h;
+
+	if (aw == 0)
+		return p->crop;
+	struct focus f = p->focus.given ? p->focus
+	    : (struct focus) { c.x + c.w / 2, c.y + c.h / 2, true };
+	int64_t w = (int64_t)c.w * im->width * ah, h = (int64_t)c.h * im->height * aw;
+	if (w > h) {
+		int part = MAX((int)(c.w * h / w), 1);
+
+		c.x = place_part(c.x, c.w, part, f.x);
+		c.w = part;
+	} else if (h > w) {
+		int part = MAX((int)(c.h * w / h), 1);
+
+		c.y = place_part(c.y, c.h, part, f.y);
+		c.h = part;
+	}
+	return c;
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+/* In a proof what is wrong with a picture is said, and no error. */
+static const struct image *
+read_for_proof(struct dresser *d, const struct text *file)
+{
+	struct diags *own = diags_create();
+	const struct image *im = image_read(d->a, own, d->it->folder, file->s, file->at);
+
+	for (size_t i = 0; i < diags_n(own); i++) {
+		diag_add(d->dg, DIAG_WARNING, "story.placeholder", file->at,
+		    "%s: a box stands for the picture", diags_get(own, i)->text);
+		diag_help(d->dg, "every other profile refuses the item");
+	}
+	diags_destroy(own);
+	return im;
+}
+
+static const struct image *
+read_picture(struct dresser *d, const struct text *file)
+{
+	if (d->proof)
+		return read_for_proof(d, file);
+	const struct image *im = image_read(d->a, d->dg, d->it->folder, file->s, file->at);
+	d->failed |= !im;
+	return im;
+}
+
+/* ---- blocks ----------------------------------------------------------- */
+
+static void
+add_words(struct dresser *d, enum role role, const struct text *text, int span)
+{
+	struct block *b = add_field(d, role, text);
+
+	if (b)
+		b->span = span;
+}
+
+static void
+add_picture(struct dresser *d, const struct picture *p)
+{
+	const struct image *im = read_picture(d, p->file);
+
+	if (!im && !d->proof)
+		return;
+	struct block *b = add_block(d, BLOCK_FIGURE, ROLE_CAPTION, p->at);
+	b->image = im;
+	b->crop = im ? crop_to_aspect(d->l, im, p) : p->crop;
+	b->alt = p->alt->s;
+	b->span = p->span;
+	if (!b->alt) {
+		diag_add(d->dg, DIAG_WARNING, "story.no-alt", p->at,
+		    "the picture has no text for those who cannot see it");
+		diag_help(d->dg, "say under alt: what it shows");
+	}
+	add_words(d, ROLE_CAPTION, p->caption, p->span);
+	add_words(d, ROLE_CREDIT, p->credit, p->span);
+}
+
+static int
+span_of(const struct figure_spec *f, const struct media *m)
+{
+	return g_strcmp0(m->role.s, "lead") == 0 && f->lead_span > 0 ? f->lead_span : f->span;
+}
+
+void
+add_media(struct dresser *d)
+{
+	for (size_t i = 0; i < d->it->n_media; i++) {
+		const struct media *m = &d->it->media[i];
+		struct picture p = { &m->file, &m->caption, &m->credit, &m->alt, m->crop,
+			m->focus, span_of(&d->l->figure, m), m->at };
+
+		add_picture(d, &p);
+	}
+}
+
+void
+add_body_image(struct dresser *d, const struct body *b)
+{
+	g_autoptr(GString) alt = g_string_new(NULL);
+	struct text file = { b->file, b->at }, none = { 0 }, said = { 0 };
+	struct picture p = { &file, &b->caption, &none, &said, { 0 }, { 0 },
+		d->l->figure.span, b->at };
+
+	for (size_t i = 0; i < b->n_text; i++)
+		g_string_append(alt, b->text[i].text.s);
+	if (alt->len > 0)
+		said.s = arena_strdup(d->a, alt->str);
+	add_picture(d, &p);
+}
