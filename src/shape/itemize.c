@@ -172,6 +172,12 @@ read_characters(struct itemizer *z, const struct layout *l)
 	z->v[n].at = z->b->len;
 }
 
+static bool
+in_word(const struct character *c)
+{
+	return c->kind == KIND_ARABIC || c->kind == KIND_LATIN;
+}
+
 /* UAX 14 parts C++ between its signs, and https:// from its host. */
 static bool
 parts_badly(const struct itemizer *z, size_t i)
@@ -183,21 +189,64 @@ parts_badly(const struct itemizer *z, size_t i)
 	return c == '+' || c == '#' || c == '$';
 }
 
+/* «١٠–١٢»: a range, whatever its dash. */
+static bool
+is_in_range(const struct itemizer *z, size_t i)
+{
+	return z->v[i].c == 0x2013 && i > 0 && g_unichar_isdigit(z->v[i - 1].c) &&
+	    g_unichar_isdigit(z->v[i + 1].c);
+}
+
+/* و ف ب ل ك before a word. */
+static bool
+is_prefix(gunichar c)
+{
+	return c == 0x648 || c == 0x641 || c == 0x628 || c == 0x644 || c == 0x643;
+}
+
+/*
+ * «بواسطة/فتحية», «والدكتور/عمرو»: a title of the layout's list, with a letter
+ * or two before it, up to the slash at character `i`.
+ */
+static bool
+is_title(const struct itemizer *z, const struct word_list *titles, size_t i)
+{
+	size_t from = i;
+
+	if (z->v[i].c != '/')
+		return false;
+	while (from > 0 && !z->v[from - 1].ignorable && in_word(&z->v[from - 1]))
+		from--;
+	const char *text = z->b->text, *end = text + z->v[i].at + 1;
+	for (bool more = true; more && from < i; from++) {
+		const char *s = text + z->v[from].at;
+		size_t n = (size_t)(end - s);
+
+		for (size_t k = 0; k < titles->n; k++)
+			if (strlen(titles->v[k]) == n && memcmp(s, titles->v[k], n) == 0)
+				return true;
+		more = is_prefix(z->v[from].c);
+	}
+	return false;
+}
+
+/* UAX 14 breaks between a dash and a space that holds (LB12a). */
+static bool
+is_before_held(const struct itemizer *z, size_t i)
+{
+	return z->v[i + 1].c == 0xA0;
+}
+
 static void
-mend_breaks(struct itemizer *z)
+mend_breaks(struct itemizer *z, const struct layout *l)
 {
 	for (size_t i = 0; i + 1 < z->n; i++)
-		if (z->v[i].brk == BREAK_MAY && parts_badly(z, i))
+		if (z->v[i].brk == BREAK_MAY && (parts_badly(z, i) || is_in_range(z, i) || is_before_held(z, i) ||
+		    is_title(z, &l->binding.before_name, i)))
 			z->v[i].brk = BREAK_NO;
 }
 
 /* ---- which letters ---------------------------------------------------- */
-
-static bool
-in_word(const struct character *c)
-{
-	return c->kind == KIND_ARABIC || c->kind == KIND_LATIN;
-}
 
 /*
  * Signs and digits beside Latin letters, in one direction with them, are of
@@ -398,7 +447,7 @@ itemize(struct shaper *s, struct diags *dg, const struct block *b,
 		.missing = g_array_new(FALSE, FALSE, sizeof(gunichar)) };
 
 	read_characters(&z, l);
-	mend_breaks(&z);
+	mend_breaks(&z, l);
 	check_words(&z);
 	settle_kinds(&z);
 	for (size_t i = 0; i < z.n; i++)

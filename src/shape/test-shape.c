@@ -86,6 +86,23 @@ test_words(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(shaped(f, ROLE_BODY, "")->n, ==, 0);
 }
 
+/* A title keeps its name though a slash may be broken at; so does a range. */
+static void
+test_held(struct fixture *f, gconstpointer data)
+{
+	static const char *const titles[] = { "بواسطة/" };
+	struct layout l = *f->l;
+
+	l.binding.before_name = (struct word_list) { titles, 1 };
+	g_assert_cmpstr(outline(f, shape_block(f->shaper, f->a, f->dg,
+	    block_of(f, ROLE_BODY, "بواسطة/علي وبواسطة/علي نقل/بري"), &l)), ==,
+	    "بواسطة/علي1A _1A? وبواسطة/علي1A _1A? نقل/1A? بري1A!");
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "3\u00A0–\u00A05")), ==,
+	    "32A _1A –1A _1A 52A!");
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "من ١٠–١٢ – ثم")), ==,
+	    "من1A _1A? ١٠2A –1A ١٢2A _1A? –1A _1A? ثم1A!");
+}
+
 static void
 test_companion(struct fixture *f, gconstpointer data)
 {
@@ -332,6 +349,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	TEST(words);
+	TEST(held);
 	TEST(companion);
 	TEST(cover);
 	TEST(mirrored);

@@ -51,6 +51,42 @@ token_at(const char *s, const char *limit)
 	return t;
 }
 
+/* Is `entry` of several words, and do they stand at `s`? */
+static bool
+is_phrase_at(const char *s, const char *limit, const char *entry)
+{
+	/* Few begin alike: this is asked of every entry at every word. */
+	if (entry[0] != s[0] || entry[1] != s[1])
+		return false;
+	size_t n = strlen(entry);
+
+	return strchr(entry, ' ') && (size_t)(limit - s) >= n && memcmp(s, entry, n) == 0;
+}
+
+/* «تشرين الثاني» and «في المائة» are one token when a list has them so. */
+static struct token
+phrase_at(const struct binding *b, const char *s, const char *limit)
+{
+	const struct word_list *const lists[] = { &b->months, &b->after_number, &b->before_name,
+		&b->before_number };
+	struct token t = token_at(s, limit), last;
+
+	for (size_t l = 0; l < G_N_ELEMENTS(lists); l++)
+		for (size_t i = 0; i < lists[l]->n; i++) {
+			const char *entry = lists[l]->v[i];
+
+			if (!is_phrase_at(t.bare, limit, entry))
+				continue;
+			last = token_at(t.bare + (strrchr(entry, ' ') + 1 - entry), limit);
+			if (last.bare_end != t.bare + strlen(entry))
+				continue;
+			t.end = last.end;
+			t.bare_end = last.bare_end;
+			return t;
+		}
+	return t;
+}
+
 static bool
 is_word(const char *s, const char *end, const char *word)
 {
@@ -104,14 +140,21 @@ is_digit(gunichar c)
 	return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669);
 }
 
+/* «٦٠», «و٦٠», «وب٦٠», «٦٠.»: digits at both ends, a prefix before them. */
 static bool
 is_number(const struct token *t)
 {
-	const char *end = t->bare_end;
+	static const char *const prefixes[] = { "و", "ف", "ب", "ل", "ك" };
+	const char *end = t->bare_end, *s = t->bare;
 
+	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
+		if (g_str_has_prefix(s, prefixes[i])) {
+			s += strlen(prefixes[i]);
+			i = (size_t)-1;
+		}
 	if (end > t->bare && end[-1] == '.')
 		end--;
-	return t->bare < end && is_digit(g_utf8_get_char(t->bare)) &&
+	return s < end && is_digit(g_utf8_get_char(s)) &&
 	    is_digit(g_utf8_get_char(g_utf8_prev_char(end)));
 }
 
@@ -120,6 +163,22 @@ static bool
 is_open_behind(const struct token *t)
 {
 	return t->bare_end == t->end;
+}
+
+static bool
+is_dash(const struct token *t)
+{
+	return is_word(t->s, t->end, "–") || is_word(t->s, t->end, "-");
+}
+
+/* «3 – 5»: the dash of a range, blanks around it. */
+static bool
+is_range(const struct token *t, const struct token *dash, const char *limit)
+{
+	if (!is_number(t) || !is_dash(dash) || dash->end >= limit)
+		return false;
+	struct token to = token_at(dash->end + 1, limit);
+	return is_number(&to);
 }
 
 static bool
@@ -146,6 +205,17 @@ note_pair(GString *bound, const struct token *t, const struct token *next)
 	    (int)(next->end - next->s), next->s);
 }
 
+/* The spaces within a token of several words. */
+static void
+hold_within(GArray *to, const char *s, const struct token *t)
+{
+	for (const char *p = t->s; (p = memchr(p, ' ', (size_t)(t->end - p))) != NULL; p++) {
+		uint32_t at = (uint32_t)(p - s);
+
+		g_array_append_val(to, at);
+	}
+}
+
 /*
  * The places (bytes of `s`) of the spaces that are to hold, ascending; the
  * pairs they hold together are added to `bound`.
@@ -155,17 +225,23 @@ find_bound(const struct binding *b, const char *s, size_t len, GString *bound)
 {
 	GArray *to = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	const char *end = s + len;
-	struct token t = token_at(s, end);
+	struct token t = phrase_at(b, s, end);
+	bool ranges = false; /* `t` is the dash of a range */
 
+	hold_within(to, s, &t);
 	while (t.end < end) {
-		struct token next = token_at(t.end + 1, end);
+		struct token next = phrase_at(b, t.end + 1, end);
+		bool range = is_range(&t, &next, end);
 
-		if (next.end > next.s && t.end > t.s && are_bound(b, &t, &next)) {
+		if (next.end > next.s && t.end > t.s &&
+		    (range || ranges || are_bound(b, &t, &next))) {
 			uint32_t at = (uint32_t)(t.end - s);
 
 			g_array_append_val(to, at);
 			note_pair(bound, &t, &next);
 		}
+		hold_within(to, s, &next);
+		ranges = range;
 		t = next;
 	}
 	return to;

@@ -122,9 +122,9 @@ static void
 test_binding(struct fixture *f, gconstpointer data)
 {
 	static const char *const names[] = { "الدكتور/", "د." }, *const numbers[] = { "رقم" },
-	    *const units[] = { "مليون", "م" }, *const months[] = { "نوفمبر" }, *const alone[] = { "و" };
-	static const struct binding b = { { names, 2 }, { numbers, 1 }, { units, 2 },
-		{ months, 1 }, { alone, 1 } };
+	    *const units[] = { "مليون", "م", "في المائة" }, *const months[] = { "نوفمبر", "تشرين الثاني" }, *const alone[] = { "و" };
+	static const struct binding b = { { names, 2 }, { numbers, 1 }, { units, 3 },
+		{ months, 2 }, { alone, 1 } };
 	static const struct {
 		const char *in, *out;
 	} t[] = {
@@ -136,6 +136,14 @@ test_binding(struct fixture *f, gconstpointer data)
 		{ "رقم، ٥ ورقم ٦", "رقم، ٥ ورقم~٦" },
 		{ "د. أحمد", "د.~أحمد" },
 		{ "مليون ٦٠", "مليون ٦٠" },
+		/* Entries of several words. */
+		{ "يوم ٢٣ تشرين الثاني ٢٠٢٦ م ثم", "يوم ٢٣~تشرين~الثاني~٢٠٢٦~م ثم" },
+		{ "نحو ٥ في المائة، و في المائة", "نحو ٥~في~المائة، و~في~المائة" },
+		{ "في المائدة ٥ في المال", "في المائدة ٥ في المال" },
+		{ "نحو و٦٠ مليون وبـ٥ وب٧ م", "نحو و٦٠~مليون وبـ٥ وب٧~م" },
+		/* Ranges. */
+		{ "و3 – 5 م", "و3~–~5~م" },
+		{ "من 3 – 5 إلى - 7", "من 3~–~5 إلى - 7" },
 		{ "", "" },
 	};
 
