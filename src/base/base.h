@@ -156,6 +156,7 @@ enum limit {
 	LIMIT_LAYOUT_BYTES, /* 4 MiB */
 	LIMIT_IMAGE_BYTES,  /* 64 MiB */
 	LIMIT_FONT_BYTES,   /* 64 MiB */
+	LIMIT_PDF_BYTES,    /* 256 MiB */
 	LIMIT_ITEM_CHARS,   /* 200,000 */
 	LIMIT_PARAS,        /* 5,000 */
 	LIMIT_WORD_CHARS,   /* 1,000 */

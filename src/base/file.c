@@ -21,6 +21,7 @@ static const struct {
 	[LIMIT_LAYOUT_BYTES] = { 4u << 20, "bytes of a layout" },
 	[LIMIT_IMAGE_BYTES] = { 64u << 20, "bytes of a picture" },
 	[LIMIT_FONT_BYTES] = { 64u << 20, "bytes of a font" },
+	[LIMIT_PDF_BYTES] = { 256u << 20, "bytes of a PDF" },
 	[LIMIT_ITEM_CHARS] = { 200000, "characters of an item" },
 	[LIMIT_PARAS] = { 5000, "paragraphs of an item" },
 	[LIMIT_WORD_CHARS] = { 1000, "letters of a word" },

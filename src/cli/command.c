@@ -142,6 +142,65 @@ run_check(const struct options *o, struct diags *dg)
 	return status_of(o, dg, worst);
 }
 
+/* ---- verify ----------------------------------------------------------- */
+
+static bool
+is_pdf(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n >= 4 && g_ascii_strcasecmp(path + n - 4, ".pdf") == 0;
+}
+
+static int
+print_verdict(const char *file, enum outcome r, const struct proof_found *f)
+{
+	g_autofree char *said = g_strdup_printf("%s: %s: %d %s, %d elements, %zu characters, %d fonts\n",
+	    file, r == OUTCOME_DONE ? "good" : "faulty", f->pages, f->pages == 1 ? "page" : "pages",
+	    f->elements, f->characters, f->fonts);
+
+	return print_result(said);
+}
+
+static int
+verify_files(const struct options *o, struct diags *dg, const struct job *job, GPtrArray *files)
+{
+	struct press *p = open_press(o);
+	enum outcome worst = OUTCOME_DONE;
+
+	for (guint i = 0; i < files->len; i++) {
+		const char *file = g_ptr_array_index(files, i);
+		struct proof_found found;
+		enum outcome r = press_verify(p, dg, job, file, &found);
+
+		if (!o->quiet && print_verdict(file, r, &found) != OUTCOME_DONE)
+			r = OUTCOME_ENVIRONMENT;
+		worst = MAX(worst, r);
+	}
+	press_destroy(p);
+	return status_of(o, dg, worst);
+}
+
+static int
+run_verify(const struct options *o, struct diags *dg)
+{
+	const struct command *self = find("verify");
+	g_autoptr(GPtrArray) files = g_ptr_array_new(), items = g_ptr_array_new();
+	struct job job = job_of(o);
+
+	for (size_t i = 0; i < o->n_words; i++)
+		g_ptr_array_add(is_pdf(o->words[i]) ? files : items, o->words[i]);
+	if (files->len == 0)
+		return usage_error(self, "no PDF to verify");
+	if (items->len > 0 && files->len > 1)
+		return usage_error(self, "items go with one PDF, and not with %u", files->len);
+	if (items->len > 0 && !o->layout)
+		return usage_error(self, "no layout: say -l LAYOUT, the one that the PDF was made with");
+	job.items = (const char *const *)items->pdata;
+	job.n = items->len;
+	return verify_files(o, dg, &job, files);
+}
+
 /* ---- dump ------------------------------------------------------------- */
 
 static enum stage
@@ -219,6 +278,13 @@ const struct command commands[] = {
 	    "With -l LAYOUT the items are also set, so that missing characters and\n"
 	    "lines that do not fit are found.",
 	    run_check },
+	{ "verify", "FILE.pdf… [ITEM…]", "Read finished PDFs back and say what is wrong with them.",
+	    "Examples:\n  nashra verify bulletin.pdf\n"
+	    "  nashra verify bulletin.pdf release.md -l release\n\n"
+	    "With the items and the layout it was made of, every word is compared with them, and\n"
+	    "the file must come out again with the same bytes. Without them it says what can be\n"
+	    "said of any PDF: fonts, elements, boxes, links, bookmarks, colours, descriptions.",
+	    run_verify },
 	{ "dump", "ITEM…", "Print one stage on the way from an item to a page.",
 	    "Example:\n  nashra dump --stage lines release.md -l release",
 	    run_dump },

@@ -45,6 +45,9 @@ void walk_finish(struct walk *w);
  */
 bool walk_to(struct walk *w, enum stage stage);
 
+/* What the PDF of `w` says of itself. */
+struct pdf_about walk_about(const struct walk *w);
+
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);
 const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);

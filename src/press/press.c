@@ -2,7 +2,6 @@
 #include "press/press.h"
 #include "press/press-int.h"
 #include "proofread/proofread.h"
-#include "proof/proof.h"
 
 #include <string.h>
 
@@ -79,8 +78,8 @@ date_of(const struct walk *w)
 	return d ? g_date_time_to_unix(d) : -1;
 }
 
-static struct pdf_about
-about(const struct walk *w)
+struct pdf_about
+walk_about(const struct walk *w)
 {
 	const struct item *it = w->items[0];
 
@@ -106,6 +105,9 @@ is_proofed(struct walk *w, const char *path, const struct pdf_about *ab, struct 
 	bool good = !bytes || proof_file(bytes, len, path, &wants, w->dg, NULL);
 
 	w->timing.proof = g_get_monotonic_time() - start;
+	if (!good)
+		diag_help(w->dg, "this is a fault of nashra, and the file was not kept: please report it with"
+		    " the item and the layout");
 	return good;
 }
 
@@ -113,7 +115,7 @@ static enum outcome
 write_pdf(struct walk *w, const char *path)
 {
 	int64_t start = g_get_monotonic_time();
-	struct pdf_about ab = about(w);
+	struct pdf_about ab = walk_about(w);
 	struct out *o = out_begin(path);
 	bool painted = pdf_write(w->sheets, &ab, o, w->dg);
 	int64_t written = g_get_monotonic_time();

@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "pdf/pdf.h"
+#include "proof/proof.h"
 
 /* What lives as long as the process: fonts and the cache of words. */
 struct press;
@@ -63,6 +64,15 @@ enum outcome press_render(struct press *p, struct diags *dg,
  * at.
  */
 enum outcome press_check(struct press *p, struct diags *dg, const struct job *job);
+
+/*
+ * Proof the PDF `file` as anybody's.  With items and a layout in `job` they
+ * are set again, too: the file must have the same bytes (press.other-bytes
+ * when it has not), and what differs is told.  OUTCOME_BAD_ITEM when
+ * something is wrong.
+ */
+enum outcome press_verify(struct press *p, struct diags *dg, const struct job *job,
+    const char *file, struct proof_found *ret_found);
 
 /* The text form of a stage, appended to `to`. */
 enum outcome press_dump(struct press *p, struct diags *dg,

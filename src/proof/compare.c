@@ -215,7 +215,6 @@ report(struct reader *r, const struct passage *wanted, const struct passage *sai
 	else
 		diag_add(r->dg, DIAG_ERROR, "proof.text", place, "%s%s has «%s», and not «%s»", where,
 		    r->file, got, want);
-	diag_help(r->dg, "this is a fault of nashra: the file was not put in its place; please report it");
 }
 
 /* ---- comparing -------------------------------------------------------- */

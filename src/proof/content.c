@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define FORMS_DEEP 12
+#define FORMS_MOST 50000   /* shown in a document: more than any needs */
 #define NESTED 64        /* marked sequences in each other */
 #define STATES 256       /* q in each other */
 #define MCID_MOST 100000
@@ -298,10 +299,14 @@ run_form(struct content *c, qpdf_oh form)
 	struct content inner = *c;
 	int open = c->open, states = c->states;
 
-	if (c->depth == FORMS_DEEP) {
-		fault_add(c->r, "proof.limit", c->page, "more than %d forms stand in each other", FORMS_DEEP);
+	if (c->depth == FORMS_DEEP || c->r->forms >= FORMS_MOST) {
+		if (!c->r->exhausted)
+			fault_add(c->r, "proof.limit", c->page, "more than %d forms stand in each other, or"
+			    " more than %d are shown", FORMS_DEEP, FORMS_MOST);
+		c->r->exhausted = true;
 		return;
 	}
+	c->r->forms++;
 	colour_check(c->r, family_of(c->r, key_of(c->r, group, "/CS")), c->page, "a group");
 	if (!stream_add(c->r, form, c->page, bytes))
 		return;

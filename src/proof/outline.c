@@ -18,6 +18,7 @@ struct places {
 	struct reader *r;
 	GHashTable *named;    /* name to page + 1 */
 	GArray *bookmarks;    /* struct entry */
+	GHashTable *seen;     /* objects of bookmarks */
 };
 
 /* ---- destinations ----------------------------------------------------- */
@@ -118,7 +119,10 @@ read_bookmarks(struct places *p, qpdf_oh parent, int deep)
 	qpdf_oh o = key_of(r, parent, "/First");
 
 	for (; is_dict(r, o); o = key_of(r, o, "/Next")) {
-		if (p->bookmarks->len >= ENTRIES_MOST || deep > DEEP) {
+		int id = id_of(r, o);
+
+		if (p->bookmarks->len >= ENTRIES_MOST || deep > DEEP ||
+		    (id && !g_hash_table_add(p->seen, GINT_TO_POINTER(id)))) {
 			fault_add(r, "proof.outline", -1, "the bookmarks have no end");
 			return;
 		}
@@ -214,7 +218,7 @@ outline_check(struct reader *r)
 {
 	qpdf_oh root = qpdf_get_root(r->q);
 	struct places p = { r, g_hash_table_new(g_str_hash, g_str_equal),
-		g_array_new(FALSE, FALSE, sizeof(struct entry)) };
+		g_array_new(FALSE, FALSE, sizeof(struct entry)), g_hash_table_new(NULL, NULL) };
 
 	read_names(&p, key_of(r, key_of(r, root, "/Names"), "/Dests"), 0);
 	read_old_names(&p, key_of(r, root, "/Dests"));
@@ -225,5 +229,6 @@ outline_check(struct reader *r)
 		check_titles(&p);
 	g_hash_table_destroy(p.named);
 	g_array_unref(p.bookmarks);
+	g_hash_table_destroy(p.seen);
 	release_all(r);
 }

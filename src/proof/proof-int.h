@@ -54,7 +54,8 @@ struct reader {
 	size_t errors;        /* before it began */
 	const struct proof_wants *wants; /* NULL: anybody's file */
 	size_t left;          /* bytes that may still be unpacked */
-	bool exhausted;
+	int forms;            /* shown so far */
+	bool exhausted;       /* a bound was met, and told */
 
 	struct proof_page *pages;
 	int n_pages;

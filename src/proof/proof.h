@@ -75,4 +75,15 @@ bool proof_file(const void *bytes, size_t len, const char *file,
 
 #define PROOF_DECODED ((size_t)1 << 29)
 
+/*
+ * The same in a process of its own, which may take PROOF_SECONDS of a
+ * processor and PROOF_MEMORY bytes besides the file: for files of others.  When it ends before
+ * it is done that is proof.limit; proof.process when there can be none.
+ */
+bool proof_apart(const void *bytes, size_t len, const char *file, const struct proof_wants *w,
+    struct diags *dg, struct proof_found *ret_found);
+
+#define PROOF_SECONDS 30
+#define PROOF_MEMORY ((size_t)512 << 20)
+
 #endif

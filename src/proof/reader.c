@@ -8,6 +8,7 @@
 /* Of a stream that we leave to qpdf, for its filters are rare. */
 #define RARE_MOST ((size_t)1 << 16)
 #define ROOM 65536
+#define STREAM_MOST ((guint)64 << 20)
 
 /* ---- faults ----------------------------------------------------------- */
 
@@ -141,8 +142,8 @@ is_too_much(struct reader *r, size_t more, int page)
 	}
 	r->left = 0;
 	if (!r->exhausted)
-		fault_add(r, "proof.limit", page, "more than %zu MiB are packed into the file",
-		    PROOF_DECODED >> 20);
+		fault_add(r, "proof.limit", page, "more than %zu MiB are packed into the file, or %u into a"
+		    " stream", PROOF_DECODED >> 20, STREAM_MOST >> 20);
 	r->exhausted = true;
 	return true;
 }
@@ -164,6 +165,10 @@ inflate_all(struct reader *r, z_stream *z, int page, GByteArray *to)
 		g_byte_array_set_size(to, before + got);
 		if (is_too_much(r, got, page))
 			return Z_MEM_ERROR;
+		if (to->len > STREAM_MOST) {
+			is_too_much(r, SIZE_MAX, page);
+			return Z_MEM_ERROR;
+		}
 	}
 	return state;
 }

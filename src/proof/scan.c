@@ -9,7 +9,7 @@
 void
 scan_init(struct scan *s, const uint8_t *bytes, size_t len)
 {
-	*s = (struct scan) { .p = bytes, .end = bytes + len,
+	*s = (struct scan) { .p = bytes, .end = len > 0 ? bytes + len : bytes,
 		.operands = g_array_new(FALSE, FALSE, sizeof(struct operand)),
 		.room = g_byte_array_new() };
 }
