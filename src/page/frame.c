@@ -9,13 +9,19 @@ is_left_hand(const struct layout *l, int number)
 	return l->bind_right ? odd : !odd;
 }
 
+int
+frame_first_page(const struct layout *l)
+{
+	return l->cover.n > 0 ? 2 : 1;
+}
+
 static bool
 has_masthead(const struct layout *l, int number)
 {
 	if (l->masthead.height.v == 0 && l->masthead.n == 0)
 		return false;
 	return l->masthead_on == MASTHEAD_ALL
-	    || (l->masthead_on == MASTHEAD_FIRST && number == 1);
+	    || (l->masthead_on == MASTHEAD_FIRST && number == frame_first_page(l));
 }
 
 /*
@@ -93,4 +99,12 @@ frame_first_row(const struct layout *l, dim top, dim ascent, bool page_top)
 	if (page_top && l->grid_start >= top && l->grid_start < top + ascent)
 		return l->grid_start;
 	return frame_row(l, top + ascent);
+}
+
+struct area
+frame_area(const struct layout *l, int number)
+{
+	struct rect r = frame_make(l, number).area;
+
+	return (struct area) { 0, MIN(l->columns.count, COLUMNS_MAX), r.y, r.y + r.h };
 }

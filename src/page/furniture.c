@@ -183,3 +183,12 @@ furniture_place(GArray *to, const struct layout *l, const struct compositor *c,
 	f.box = fr.footer;
 	place_box(&f, &l->footer);
 }
+
+void
+furniture_place_cover(GArray *to, const struct layout *l, const struct compositor *c, int pages)
+{
+	struct fitter f = { to, l, c, { 0, 0, l->width, l->height },
+		frame_make(l, 1).left_hand, 1, pages };
+
+	place_box(&f, &l->cover);
+}

@@ -14,6 +14,8 @@ struct frame {
 };
 
 struct frame frame_make(const struct layout *l, int number);
+/* The number of the first page that is not the cover. */
+int frame_first_page(const struct layout *l);
 dim frame_measure(const struct layout *l, int span);
 /* Left end of column `column`; -1: of what spans, `measure` wide. */
 dim frame_x(const struct layout *l, const struct frame *f, int column, dim measure);
@@ -52,11 +54,13 @@ struct slug {
 	int span;             /* 1: stands in a column; else columns spanned */
 	const struct group *group; /* TINT: what is there instead */
 	const struct group *head;  /* goes before it at a column's top */
+	struct crop crop;     /* IMAGE */
 	dim width;            /* IMAGE, RULE, group */
 	dim rise, drop;       /* over and under the baseline; IMAGE, RULE: 0, height */
 	dim before, after;    /* white, not at a column's top or foot */
 	bool grid;            /* its baseline is a row of the grid */
 	bool keep;            /* with what follows it */
+	bool loose;           /* of no story: told to the reader, not read with it */
 	bool inside;          /* of a table, near one of its ends: better not cut before it */
 	enum item_break force; /* BREAK_COLUMN, BREAK_PAGE before it */
 	unsigned faults;      /* of enum cut_fault, of a column that ends before it */
@@ -70,9 +74,33 @@ struct slugs {
 	bool failed; /* the compositor did; it has said why */
 };
 
-struct slugs slugs_cast(struct arena *a, struct diags *dg,
-    const struct story *const *stories, size_t n, const struct layout *l,
-    const struct compositor *c);
+/* How stories become slugs; what differs from try to try is at the end. */
+struct casting {
+	struct arena *a;
+	struct diags *dg;
+	const struct layout *l;    /* its grid may be another than the designer's */
+	const struct compositor *c;
+	int columns;               /* that a head over all of them spans */
+	dim step;                  /* of the designer's grid */
+	int picture;               /* of their depth, 1024 */
+	const unsigned *left_out;  /* by story: 1 << enum element; NULL: nothing */
+	const size_t *cut;         /* by story: lines left off its end; NULL: none */
+};
+
+/* The stories at `order` (n indices into `stories`), one after the other. */
+struct slugs slugs_cast(const struct casting *how,
+    const struct story *const *stories, const int *order, size_t n);
+
+/*
+ * Note what belongs together, what floats and where bands end, in slugs that
+ * were put together from several castings.
+ */
+void slugs_finish(struct slug *v, size_t n, int columns);
+
+/* Add lines that are no story's own, over or under one, to an array of slugs. */
+void slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim step);
+/* The rule between two stories, `span` columns wide; false: there is none. */
+bool slug_of_separator(const struct layout *l, int span, struct slug *ret_s);
 
 /*
  * The `n` lines at `old`, one block whole, as those of `g`, which is the same
@@ -179,6 +207,9 @@ struct area {
 	dim top, bottom;
 };
 
+/* All of what page `number` has for its stories. */
+struct area frame_area(const struct layout *l, int number);
+
 /* Bands that stand on a page: the last one, and what it stands on. */
 struct laid {
 	const struct laid *before;
@@ -212,9 +243,82 @@ struct sheet_of_type {
 	GArray *rules, *type;
 };
 
+/* What is told of pages: who stands where. */
+struct folios {
+	const struct story *const *stories;
+	size_t n;
+	GHashTable *indices;     /* const struct story * to its index + 1 */
+	int *begins;             /* the page each begins on, 0 none */
+	int pages;
+};
+
+struct placing {
+	struct diags *dg;
+	const struct layout *l;
+	const struct compositor *c;
+	const struct folios *folios;
+};
+
 /* Put everything of `plan` on page `number`, and say what is wrong with it. */
-void place_plan(struct sheet_of_type *to, struct diags *dg,
-    const struct layout *l, const struct plan *plan, int number);
+void place_plan(const struct placing *how, struct sheet_of_type *to,
+    const struct plan *plan, int number);
+
+/* ---- the front page (front.c) ----------------------------------------- */
+
+/* One page: plans side by side, and what parts them. */
+struct leaf {
+	struct plan *plans;
+	size_t n;
+	struct placed *rules;
+	size_t n_rules;
+};
+
+/* What a make-up of the whole issue starts from. */
+struct trial {
+	struct casting casting;
+	struct arena *a;           /* for what is laid */
+	const struct story *const *stories;
+	size_t n_stories;
+	const int *order;          /* n indices of those that are set */
+	size_t n;
+	struct cutter *cutter;
+	int first;                 /* number of the first page with text */
+	const int *goes_on;        /* by story: the page it goes on, 0 not known; NULL */
+};
+
+/* A front page, and what goes on after it. */
+struct front {
+	struct leaf leaf;
+	struct slugs rest;         /* of stories that were parted, and all others */
+	bool *parted;              /* by story */
+};
+
+/* Only for layouts with zones. */
+struct front front_make(const struct trial *t);
+
+/* ---- all pages (galley.c) --------------------------------------------- */
+
+/* An issue made up once. */
+struct made {
+	struct leaf *leaves;       /* the first is page `first` of the trial */
+	size_t n;
+	double cost;
+	dim white;                 /* at the foot of the last page */
+	int *begins, *goes_on;     /* by story: pages, 0 none */
+	bool failed;
+};
+
+struct made trial_make(const struct trial *t);
+
+/* ---- the number of pages (fit.c) -------------------------------------- */
+
+/*
+ * Find the freedoms of the layout with which the issue has the pages that
+ * are wanted, and leave them in `t`; tells which they are (fit.leading,
+ * fit.pictures, fit.left-out, page.order-changed, fit.short).  False after
+ * fit.too-long, which says what to cut.  What it needs lives in `a`.
+ */
+bool fit_trial(struct trial *t, struct diags *dg);
 
 /* ---- furniture (furniture.c) ------------------------------------------ */
 
@@ -224,5 +328,8 @@ void place_plan(struct sheet_of_type *to, struct diags *dg,
  */
 void furniture_place(GArray *to, const struct layout *l,
     const struct compositor *c, int number, int pages);
+/* The parts of the cover, on all of the page. */
+void furniture_place_cover(GArray *to, const struct layout *l,
+    const struct compositor *c, int pages);
 
 #endif

@@ -39,6 +39,12 @@ struct compositor {
 	 */
 	const struct galley *(*part)(void *ctx, const struct part *p,
 	    dim measure, int page, int pages);
+	/*
+	 * A part that tells of page `page`, where something of story `s` is;
+	 * NULL when there is nothing to set.  May be NULL: then nothing is told.
+	 */
+	const struct galley *(*refer)(void *ctx, const struct part *p,
+	    const struct story *s, dim measure, int page, int pages);
 	/* The picture of a part; NULL after a diagnostic. */
 	const struct image *(*picture)(void *ctx, const struct part *p);
 };
@@ -76,6 +82,7 @@ struct pages {
 	const struct layout *layout;
 	struct page *v;
 	size_t n;
+	const int *begins;            /* by story: the page it begins on, 0 none */
 };
 
 /*

@@ -9,6 +9,7 @@
 
 struct placer {
 	struct sheet_of_type *to;
+	const struct placing *how;
 	struct diags *dg;
 	const struct layout *l;
 	struct frame frame;
@@ -33,9 +34,33 @@ left_of(const struct placer *p, const struct band *b, int k, dim measure)
 static struct placed
 base_of(const struct slug *s, int column)
 {
-	return (struct placed) { .kind = s->kind, .block = s->block, .story = s->story,
-		.galley = s->galley, .line = s->line, .column = column,
-		.furniture = s->block == NULL };
+	bool furniture = s->loose || !s->block;
+
+	return (struct placed) { .kind = s->kind, .block = s->block,
+		.story = furniture ? -1 : s->story, .galley = s->galley, .line = s->line,
+		.column = column, .furniture = furniture };
+}
+
+/* What stands at the end edge of a text's last line: where its story is. */
+static void
+place_tail(struct placer *p, const struct block *b, const struct placed *line)
+{
+	const struct folios *f = p->how->folios;
+	size_t i = GPOINTER_TO_SIZE(g_hash_table_lookup(f->indices, b->refers));
+
+	if (i == 0 || f->begins[i - 1] == 0 || !p->how->c->refer)
+		return;
+	const struct galley *g = p->how->c->refer(p->how->c->ctx, b->tail, b->refers,
+	    line->box.w, f->begins[i - 1], f->pages);
+	if (!g || g->n == 0)
+		return;
+	struct placed t = *line;
+	dim from_start = g->measure - g->lines[0].width - g->lines[0].offset;
+	t.galley = g;
+	t.line = &g->lines[0];
+	t.colour = b->tail->style->colour;
+	t.box.x += p->l->rtl ? -from_start : from_start;
+	g_array_append_val(p->to->type, t);
 }
 
 static void
@@ -52,6 +77,8 @@ place_line(struct placer *p, const struct slug *s, struct placed t)
 		g_array_append_val(p->to->type, marker);
 	}
 	g_array_append_val(p->to->type, t);
+	if (s->block->tail && s->line == &s->galley->lines[s->galley->n - 1])
+		place_tail(p, s->block, &t);
 }
 
 /* Pixels an inch of a picture, as it stands. */
@@ -87,7 +114,7 @@ place_picture(struct placer *p, const struct slug *s, struct placed t)
 	t.alt = s->block->alt;
 	t.image = s->block->image;
 	if (t.image) {
-		t.crop = s->block->crop;
+		t.crop = s->crop;
 		report_resolution(p, &t);
 	} else {
 		t.kind = PLACED_TINT;
@@ -301,10 +328,10 @@ place_laid(struct placer *p, const struct laid *l)
 }
 
 void
-place_plan(struct sheet_of_type *to, struct diags *dg, const struct layout *l,
-    const struct plan *plan, int number)
+place_plan(const struct placing *how, struct sheet_of_type *to, const struct plan *plan,
+    int number)
 {
-	struct placer p = { to, dg, l, frame_make(l, number), number };
+	struct placer p = { to, how, how->dg, how->l, frame_make(how->l, number), number };
 
 	place_laid(&p, plan->laid);
 }

@@ -12,6 +12,7 @@
 #define PLACEHOLDER_H 2
 
 struct caster {
+	const struct casting *how;
 	struct arena *a;
 	struct diags *dg;
 	const struct layout *l;
@@ -30,7 +31,7 @@ resolve(const struct caster *k, struct length len, dim em)
 static int
 span_of(const struct caster *k, const struct block *b)
 {
-	return CLAMP(b->span > 0 ? b->span : b->style->span, 1, k->l->columns.count);
+	return CLAMP(b->span > 0 ? b->span : b->style->span, 1, k->how->columns);
 }
 
 /* ---- lines ------------------------------------------------------------ */
@@ -74,6 +75,15 @@ report_too_many(struct caster *k, const struct galley *g)
 	    surplus(g));
 }
 
+/* Lines of the grid move with it. */
+static dim
+leading_of(const struct casting *how, const struct galley *g)
+{
+	if (how->l->grid_step == how->step || g->leading % how->step != 0)
+		return g->leading;
+	return g->leading / how->step * how->l->grid_step;
+}
+
 static void
 cast_text(struct caster *k, const struct block *b)
 {
@@ -86,14 +96,15 @@ cast_text(struct caster *k, const struct block *b)
 	}
 	if (g->too_many)
 		report_too_many(k, g);
+	dim leading = leading_of(k->how, g);
 	for (size_t i = 0; i < g->n; i++) {
 		struct slug s = { .kind = PLACED_LINE, .block = b, .galley = g,
 			.line = &g->lines[i], .story = k->story, .span = span_of(k, b),
 			.keep = i + 1 < g->n || st->keep_with_next };
 
-		s.rise = dim_scale(g->leading, RISE, 10);
-		s.drop = g->leading - s.rise;
-		s.grid = s.span == 1 && g->leading % k->l->grid_step == 0;
+		s.rise = dim_scale(leading, RISE, 10);
+		s.drop = leading - s.rise;
+		s.grid = s.span == 1 && leading % k->l->grid_step == 0;
 		s.before = i == 0 ? resolve(k, st->space_before, g->size) : 0;
 		s.after = i + 1 == g->n ? resolve(k, st->space_after, g->size) : 0;
 		s.faults = i > 0 ? line_faults(st, i, g->n) : 0;
@@ -103,12 +114,25 @@ cast_text(struct caster *k, const struct block *b)
 
 /* ---- figures and separators ------------------------------------------- */
 
+/* A third of what is trimmed goes at the top, where the heads are. */
+static struct crop
+trimmed(struct crop c, int depth)
+{
+	if (depth >= 1024)
+		return c;
+	if (c.w <= 0 || c.h <= 0)
+		c = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
+	int less = c.h - c.h * depth / 1024;
+	c.y += less / 3;
+	c.h -= less;
+	return c;
+}
+
 /* Width to height of what is shown. */
 static void
-shape_of(const struct layout *l, const struct block *b, int64_t *ret_w, int64_t *ret_h)
+shape_of(const struct layout *l, const struct block *b, const struct crop *c, int depth,
+    int64_t *ret_w, int64_t *ret_h)
 {
-	const struct crop *c = &b->crop;
-
 	if (b->image && c->w > 0 && c->h > 0) {
 		*ret_w = (int64_t)b->image->width * c->w;
 		*ret_h = (int64_t)b->image->height * c->h;
@@ -118,19 +142,21 @@ shape_of(const struct layout *l, const struct block *b, int64_t *ret_w, int64_t 
 	} else {
 		*ret_w = l->figure.aspect_w ? l->figure.aspect_w : PLACEHOLDER_W;
 		*ret_h = l->figure.aspect_w ? l->figure.aspect_h : PLACEHOLDER_H;
+		*ret_h = MAX(*ret_h * depth / 1024, 1);
 	}
 }
 
 static void
 cast_figure(struct caster *k, const struct block *b)
 {
+	struct crop c = trimmed(b->crop, k->how->picture);
 	dim measure = frame_measure(k->l, span_of(k, b));
 	dim text = k->l->height - k->l->margins.top - k->l->margins.bottom;
 	dim most = dim_scale(text, k->l->figure.height_most, 1024);
 	int64_t w, h;
 
-	shape_of(k->l, b, &w, &h);
-	struct slug s = { .kind = PLACED_IMAGE, .block = b, .story = k->story,
+	shape_of(k->l, b, &c, k->how->picture, &w, &h);
+	struct slug s = { .kind = PLACED_IMAGE, .crop = c, .block = b, .story = k->story,
 		.span = span_of(k, b), .width = measure, .keep = true,
 		.before = k->l->grid_step / 2, .after = k->l->grid_step / 4 };
 	int64_t height = measure * h / w;
@@ -165,18 +191,40 @@ cast_table(struct caster *k, const struct block *b)
 	}
 }
 
+bool
+slug_of_separator(const struct layout *l, int span, struct slug *ret_s)
+{
+	dim white = length_dim(l->separator_space, l->grid_step, l->grid_step, l->grid_step);
+
+	*ret_s = (struct slug) { .kind = PLACED_RULE, .story = -1, .span = span, .keep = true,
+		.width = frame_measure(l, span), .drop = l->separator.width,
+		.before = white, .after = white };
+	return l->separator.width > 0 || l->separator_space.v > 0;
+}
+
 /* Between two stories, as wide as what comes after it. */
 static void
 cast_separator(struct caster *k, int span)
 {
-	struct slug s = { .kind = PLACED_RULE, .story = -1, .span = span, .keep = true };
+	struct slug s;
 
-	if (k->l->separator.width == 0 && k->l->separator_space.v == 0)
-		return;
-	s.width = frame_measure(k->l, span);
-	s.drop = k->l->separator.width;
-	s.before = s.after = resolve(k, k->l->separator_space, k->l->grid_step);
-	g_array_append_val(k->v, s);
+	if (slug_of_separator(k->l, span, &s))
+		g_array_append_val(k->v, s);
+}
+
+void
+slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim step)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		struct slug s = { .kind = PLACED_LINE, .block = g->block, .galley = g,
+			.line = &g->lines[i], .story = story, .span = span, .loose = true,
+			.keep = true, .faults = CUT_KEEP };
+
+		s.rise = dim_scale(g->leading, RISE, 10);
+		s.drop = g->leading - s.rise;
+		s.grid = span == 1 && g->leading % step == 0;
+		g_array_append_val(to, s);
+	}
 }
 
 /* ---- stories ---------------------------------------------------------- */
@@ -188,12 +236,36 @@ has_caption(const struct story *st, size_t i)
 	    st->blocks[i + 1].role == ROLE_CREDIT) && st->blocks[i + 1].kind == BLOCK_TEXT;
 }
 
+/* The element that a block is part of, as far as one may be left out. */
+static unsigned
+element_bit(const struct block *b)
+{
+	static const enum element of_role[ROLE_N] = {
+		[ROLE_KICKER] = ELEMENT_KICKER, [ROLE_DECK] = ELEMENT_DECKS,
+		[ROLE_BYLINE] = ELEMENT_BYLINE, [ROLE_DATELINE] = ELEMENT_DATELINE,
+		[ROLE_LEAD] = ELEMENT_LEAD, [ROLE_CAPTION] = ELEMENT_MEDIA,
+		[ROLE_CREDIT] = ELEMENT_MEDIA, [ROLE_CONTACT] = ELEMENT_CONTACT,
+	};
+
+	if (b->kind == BLOCK_FIGURE)
+		return 1u << ELEMENT_MEDIA;
+	return of_role[b->role] ? 1u << of_role[b->role] : 0;
+}
+
+static bool
+is_left_out(const struct caster *k, const struct block *b)
+{
+	return k->how->left_out && (k->how->left_out[k->story] & element_bit(b)) != 0;
+}
+
 static void
 cast_block(struct caster *k, const struct story *st, size_t i)
 {
 	const struct block *b = &st->blocks[i];
 	guint first = k->v->len;
 
+	if (is_left_out(k, b))
+		return;
 	switch (b->kind) {
 	case BLOCK_TEXT:
 		cast_text(k, b);
@@ -246,8 +318,11 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 			cast_block(k, st, i);
 	if (k->v->len == at)
 		return;
+	if (k->how->cut)
+		g_array_set_size(k->v, MAX(k->v->len - MIN(k->how->cut[k->story], k->v->len), at + 1));
 	if (begins)
-		g_array_index(k->v, struct slug, at).force = k->l->item_break;
+		g_array_index(k->v, struct slug, at).force = head && k->l->issue.section_break
+		    ? k->l->issue.section_break : k->l->item_break;
 	if (head)
 		g_array_index(k->v, struct slug, k->v->len - 1).keep = true;
 }
@@ -309,22 +384,31 @@ note_bands(struct slug *v, size_t n)
 	}
 }
 
+void
+slugs_finish(struct slug *v, size_t n, int columns)
+{
+	for (size_t i = 0; i < n; i++)
+		v[i].faults &= CUT_WIDOW | CUT_ORPHAN | CUT_KEEP;
+	note_keeps(v, n);
+	note_floats(v, n, columns);
+	note_bands(v, n);
+}
+
 struct slugs
-slugs_cast(struct arena *a, struct diags *dg, const struct story *const *stories,
-    size_t n, const struct layout *l, const struct compositor *c)
+slugs_cast(const struct casting *how, const struct story *const *stories,
+    const int *order, size_t n)
 {
 	g_autoptr(GArray) v = g_array_new(FALSE, FALSE, sizeof(struct slug));
-	struct caster k = { .a = a, .dg = dg, .l = l, .c = c, .v = v };
+	struct caster k = { .how = how, .a = how->a, .dg = how->dg, .l = how->l,
+		.c = how->c, .v = v };
 
 	for (size_t i = 0; i < n; i++) {
-		k.story = (int)i;
-		cast_story(&k, stories[i], i > 0 && v->len > 0 ? stories[i - 1] : NULL);
+		k.story = order[i];
+		cast_story(&k, stories[k.story], i > 0 && v->len > 0 ? stories[order[i - 1]] : NULL);
 	}
-	struct slugs s = { arena_memdup(a, v->data, v->len * sizeof(struct slug)),
+	struct slugs s = { arena_memdup(how->a, v->data, v->len * sizeof(struct slug)),
 		v->len, k.failed };
-	note_keeps(s.v, s.n);
-	note_floats(s.v, s.n, l->columns.count);
-	note_bands(s.v, s.n);
+	slugs_finish(s.v, s.n, how->columns);
 	return s;
 }
 

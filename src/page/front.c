@@ -1,0 +1,480 @@
+/*
+ * The front page: zones side by side, stories that begin in them and go on
+ * elsewhere.
+ *
+ * What of a story stands in its zone is the most that does: it may be parted
+ * at every place where a column could end, and the first of them that leaves
+ * room for what tells where it goes on is found by halving.
+ */
+#include "page/page-int.h"
+
+#include <string.h>
+
+/* Stands for a page that is not known yet. */
+#define ANY_PAGE 88
+/* Lines of its text that a story shows at least, and that go on at least. */
+#define LINES_BEGUN 3
+#define LINES_OVER 3
+
+/* What of a story goes on behind the front page. */
+struct remainder {
+	int story;
+	const struct slug *v;
+	size_t n;
+};
+
+struct fronter {
+	const struct trial *t;
+	const struct layout *l;
+	struct area page;
+	size_t next;         /* the first of the trial's order that is in no zone */
+	bool *placed;        /* by story: it begins on the page */
+	GArray *plans, *rules;
+	GArray *over;        /* struct remainder */
+	GArray *found;       /* struct plan, room to work in */
+	GArray *bands;
+	bool *parted;
+	bool failed;
+};
+
+/* A zone as far as it is filled. */
+struct zone_fill {
+	const struct zone *z;
+	struct area area;
+	GArray *v;           /* its slugs */
+	struct plan plan;
+};
+
+/* ---- what tells of pages ---------------------------------------------- */
+
+static const struct galley *
+reference(const struct fronter *f, const struct part *p, int story, int columns, int page)
+{
+	const struct compositor *c = f->t->casting.c;
+
+	if (!c->refer || !p->text || !*p->text)
+		return NULL;
+	return c->refer(c->ctx, p, f->t->stories[story], frame_measure(f->l, columns),
+	    page > 0 ? page : ANY_PAGE, 0);
+}
+
+static int
+page_of_rest(const struct fronter *f, int story)
+{
+	return f->t->goes_on ? f->t->goes_on[story] : 0;
+}
+
+/* ---- what fits -------------------------------------------------------- */
+
+/* Do the slugs of the zone all stand between its top and `bottom`? */
+static bool
+stands(struct fronter *f, struct zone_fill *z, dim bottom)
+{
+	struct area area = z->area;
+	const struct slug *v = arena_memdup(f->t->a, z->v->data, z->v->len * sizeof *v);
+	struct makeup m = { .a = f->t->a, .layout = f->l, .slugs = v, .n = z->v->len,
+		.cutter = f->t->cutter, .bands = f->bands };
+	bool found = false;
+
+	area.bottom = bottom;
+	slugs_finish((struct slug *)(uintptr_t)v, z->v->len, z->z->columns);
+	g_array_set_size(f->found, 0);
+	makeup_plans(&m, 0, &area, f->found);
+	for (guint i = 0; i < f->found->len; i++) {
+		const struct plan *p = &g_array_index(f->found, struct plan, i);
+
+		if (p->end == z->v->len && (!found || p->cost < z->plan.cost)) {
+			z->plan = *p;
+			found = true;
+		}
+	}
+	return found;
+}
+
+/* With the first `n` slugs of a story, and (`parted`) where it goes on. */
+static bool
+stands_with(struct fronter *f, struct zone_fill *z, const struct remainder *s, size_t n, dim bottom)
+{
+	guint before = z->v->len;
+	const struct galley *g = n < s->n
+	    ? reference(f, &f->l->jump.to, s->story, 1, page_of_rest(f, s->story)) : NULL;
+	struct slug rule;
+
+	if (n < s->n && !g)
+		return false;
+	if (before > 0 && slug_of_separator(f->l, z->z->columns, &rule))
+		g_array_append_val(z->v, rule);
+	g_array_append_vals(z->v, s->v, (guint)n);
+	if (g)
+		slugs_add_lines(z->v, g, s->story, 1, f->l->grid_step);
+	if (stands(f, z, bottom))
+		return true;
+	g_array_set_size(z->v, before);
+	return false;
+}
+
+/* ---- where stories may be parted -------------------------------------- */
+
+static bool
+is_text(const struct slug *s)
+{
+	return s->kind == PLACED_LINE && !s->block->style->keep_with_next && !s->floats;
+}
+
+/* The places where a story may be parted, so that at most `rows` lines stand. */
+static GArray *
+find_partings(const struct remainder *s, int rows)
+{
+	GArray *to = g_array_new(FALSE, FALSE, sizeof(size_t));
+	size_t lines = 0, left = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		left += is_text(&s->v[i]);
+	for (size_t i = 0; i < s->n && (rows == 0 || lines < (size_t)rows); i++) {
+		size_t at = i + 1;
+
+		lines += is_text(&s->v[i]);
+		if (at < s->n && lines >= LINES_BEGUN && left >= lines + LINES_OVER &&
+		    s->v[at].faults == 0)
+			g_array_append_val(to, at);
+	}
+	return to;
+}
+
+/* The most of a story that stands over `bottom`; 0: nothing of it. */
+static size_t
+most_that_stands(struct fronter *f, struct zone_fill *z, const struct remainder *s, dim bottom)
+{
+	g_autoptr(GArray) at = find_partings(s, z->z->rows);
+	guint least = 0, most = at->len, before = z->v->len;
+
+	while (least < most) {
+		guint middle = (least + most) / 2;
+
+		if (stands_with(f, z, s, g_array_index(at, size_t, middle), bottom))
+			least = middle + 1;
+		else
+			most = middle;
+		g_array_set_size(z->v, before);
+	}
+	if (least == 0)
+		return 0;
+	size_t n = g_array_index(at, size_t, least - 1);
+	return stands_with(f, z, s, n, bottom) ? n : 0;
+}
+
+static size_t
+lines_of(const struct remainder *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += is_text(&s->v[i]);
+	return n;
+}
+
+static void
+report_no_room(struct fronter *f, int story)
+{
+	const struct story *st = f->t->stories[story];
+
+	diag_add(f->t->casting.dg, DIAG_WARNING, "page.front-full",
+	    st->n > 0 ? st->blocks[0].at : (struct place) { 0 },
+	    "the front page has no room for this story, and it follows on the next");
+}
+
+/* False: it stands elsewhere. */
+static bool
+add_story(struct fronter *f, struct zone_fill *z, int story, dim bottom)
+{
+	struct casting how = f->t->casting;
+
+	how.columns = z->z->columns;
+	struct slugs s = slugs_cast(&how, f->t->stories, &story, 1);
+	struct remainder r = { story, s.v, s.n };
+
+	f->failed |= s.failed;
+	if (s.failed || s.n == 0)
+		return true;
+	if ((z->z->rows == 0 || lines_of(&r) <= (size_t)z->z->rows) &&
+	    stands_with(f, z, &r, r.n, bottom))
+		return true;
+	size_t n = most_that_stands(f, z, &r, bottom);
+	if (n == 0)
+		return false;
+	f->parted[story] = true;
+	r.v += n;
+	r.n -= n;
+	g_array_append_val(f->over, r);
+	return true;
+}
+
+/* ---- zones ------------------------------------------------------------ */
+
+static bool
+is_counted(const struct story *s)
+{
+	return s->kind == STORY_ITEM || s->kind == STORY_CORRECTION;
+}
+
+/* The list of contents goes where a zone holds it, and in no other. */
+static bool
+is_elsewhere(const struct fronter *f, int story)
+{
+	if (f->placed[story])
+		return true;
+	if (f->t->stories[story]->kind != STORY_CONTENTS)
+		return false;
+	for (size_t i = 0; i < f->l->n_zones; i++)
+		if (f->l->zones[i].contents)
+			return true;
+	return false;
+}
+
+static void
+fill_with_contents(struct fronter *f, struct zone_fill *z)
+{
+	for (size_t i = 0; i < f->t->n; i++) {
+		int story = f->t->order[i];
+
+		if (f->t->stories[story]->kind != STORY_CONTENTS || f->placed[story])
+			continue;
+		f->placed[story] = add_story(f, z, story, z->area.bottom);
+		if (!f->placed[story])
+			report_no_room(f, story);
+		return;
+	}
+}
+
+/* Stories that share a zone get equal shares of it; the last what is left. */
+static void
+fill_with_stories(struct fronter *f, struct zone_fill *z)
+{
+	int left = z->z->stories;
+
+	while (left > 0 && f->next < f->t->n && !f->failed) {
+		int story = f->t->order[f->next];
+		dim top = z->v->len > 0 ? z->plan.foot : z->area.top;
+
+		if (!is_elsewhere(f, story)) {
+			dim share = z->z->rows > 0 ? z->area.bottom - top
+			    : (z->area.bottom - top) / left;
+
+			left -= is_counted(f->t->stories[story]);
+			f->placed[story] = add_story(f, z, story, top + share);
+			if (!f->placed[story]) {
+				report_no_room(f, story);
+				f->next++;
+				return;
+			}
+		}
+		f->next++;
+	}
+}
+
+/* Returns the foot of what stands in it. */
+static dim
+fill_zone(struct fronter *f, const struct zone *z, const struct area *area)
+{
+	struct zone_fill fill = { .z = z, .area = *area,
+		.v = g_array_new(FALSE, FALSE, sizeof(struct slug)), .plan.foot = area->top };
+
+	if (z->contents)
+		fill_with_contents(f, &fill);
+	else
+		fill_with_stories(f, &fill);
+	/* What was tried last need not be what stands. */
+	if (fill.v->len > 0 && stands(f, &fill, area->bottom))
+		g_array_append_val(f->plans, fill.plan);
+	g_array_unref(fill.v);
+	return fill.plan.foot;
+}
+
+/* ---- rules between zones ---------------------------------------------- */
+
+static void
+add_rule(struct fronter *f, struct rect box, const struct colour *colour)
+{
+	struct placed r = { .kind = PLACED_RULE, .furniture = true, .story = -1, .column = -1,
+		.colour = colour, .box = box };
+
+	if (box.w > 0 && box.h > 0)
+		g_array_append_val(f->rules, r);
+}
+
+static void
+rule_beside(struct fronter *f, int column, dim top, dim foot)
+{
+	const struct columns *c = &f->l->columns;
+	struct frame fr = frame_make(f->l, f->t->first);
+	dim measure = frame_measure(f->l, 1), x = frame_x(f->l, &fr, column, measure);
+	dim middle = f->l->rtl ? x + measure + c->gap / 2 : x - c->gap / 2;
+
+	add_rule(f, (struct rect) { middle - c->rule.width / 2, top, c->rule.width, foot - top },
+	    c->rule.colour);
+}
+
+/* ---- tiers ------------------------------------------------------------ */
+
+static dim
+height_of(const struct fronter *f, const struct zone *z, dim most)
+{
+	dim h = length_dim(z->height, f->l->grid_step, f->l->grid_step, most);
+
+	return h > 0 ? MIN(h, most) : most;
+}
+
+/* How many zones from `i` on stand side by side. */
+static size_t
+zones_in_tier(const struct layout *l, size_t i)
+{
+	int columns = 0;
+	size_t n = 0;
+
+	for (; i + n < l->n_zones && columns + l->zones[i + n].columns <= l->columns.count; n++)
+		columns += l->zones[i + n].columns;
+	return MAX(n, 1);
+}
+
+static dim
+make_tier(struct fronter *f, size_t from, size_t n, dim top)
+{
+	int column = 0;
+	dim height = 0, foot = top;
+
+	for (size_t i = from; i < from + n; i++)
+		height = MAX(height, height_of(f, &f->l->zones[i], f->page.bottom - top));
+	for (size_t i = from; i < from + n; i++) {
+		const struct zone *z = &f->l->zones[i];
+		struct area area = { column, z->columns, top, top + height };
+
+		foot = MAX(foot, fill_zone(f, z, &area));
+		column += z->columns;
+	}
+	column = 0;
+	for (size_t i = from; i + 1 < from + n; i++) {
+		column += f->l->zones[i].columns;
+		rule_beside(f, column, frame_first_row(f->l, top,
+		    dim_scale(f->l->grid_step, 7, 10), top == f->page.top) -
+		    dim_scale(f->l->grid_step, 7, 10), foot);
+	}
+	return foot;
+}
+
+static void
+make_tiers(struct fronter *f)
+{
+	dim top = f->page.top;
+	dim white = length_dim(f->l->separator_space, f->l->grid_step, f->l->grid_step,
+	    f->l->grid_step);
+
+	for (size_t i = 0; i < f->l->n_zones && !f->failed;) {
+		size_t n = zones_in_tier(f->l, i);
+		dim foot = make_tier(f, i, n, top);
+
+		i += n;
+		if (i >= f->l->n_zones)
+			break;
+		dim measure = frame_measure(f->l, f->l->columns.count);
+		struct frame fr = frame_make(f->l, f->t->first);
+		add_rule(f, (struct rect) { frame_x(f->l, &fr, 0, measure), foot + white, measure,
+		    f->l->separator.width }, f->l->separator.colour);
+		top = foot + 2 * white + f->l->separator.width;
+	}
+}
+
+/* ---- what goes on ----------------------------------------------------- */
+
+static void
+add_separator(const struct fronter *f, GArray *to, int span)
+{
+	struct slug rule;
+
+	if (to->len > 0 && slug_of_separator(f->l, span, &rule))
+		g_array_append_val(to, rule);
+}
+
+static void
+add_remainders(struct fronter *f, GArray *to)
+{
+	int span = CLAMP(f->l->jump.from.style ? f->l->jump.from.style->span : 1, 1,
+	    f->l->columns.count);
+
+	for (guint i = 0; i < f->over->len; i++) {
+		const struct remainder *r = &g_array_index(f->over, struct remainder, i);
+		const struct galley *g = reference(f, &f->l->jump.from, r->story, span, f->t->first);
+
+		add_separator(f, to, g ? span : 1);
+		if (g)
+			slugs_add_lines(to, g, r->story, span, f->l->grid_step);
+		g_array_append_vals(to, r->v, (guint)r->n);
+	}
+}
+
+static void
+add_others(struct fronter *f, GArray *to)
+{
+	g_autofree int *order = g_new(int, f->t->n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->t->n; i++)
+		if (!f->placed[f->t->order[i]])
+			order[n++] = f->t->order[i];
+	struct slugs s = slugs_cast(&f->t->casting, f->t->stories, order, n);
+	f->failed |= s.failed;
+	if (s.n == 0)
+		return;
+	if (s.v[0].kind != PLACED_RULE)
+		add_separator(f, to, s.v[0].span);
+	g_array_append_vals(to, s.v, (guint)s.n);
+}
+
+static struct slugs
+go_on(struct fronter *f)
+{
+	g_autoptr(GArray) v = g_array_new(FALSE, FALSE, sizeof(struct slug));
+
+	if (f->l->jump.after_all)
+		add_others(f, v);
+	add_remainders(f, v);
+	if (!f->l->jump.after_all)
+		add_others(f, v);
+	struct slugs s = { arena_memdup(f->t->a, v->data, v->len * sizeof(struct slug)), v->len,
+		f->failed };
+	slugs_finish(s.v, s.n, f->l->columns.count);
+	return s;
+}
+
+/* ---- the door --------------------------------------------------------- */
+
+static void *
+kept(struct arena *a, GArray *v, size_t size)
+{
+	return arena_memdup(a, v->data, v->len * size);
+}
+
+struct front
+front_make(const struct trial *t)
+{
+	const struct layout *l = t->casting.l;
+	struct fronter f = { .t = t, .l = l, .page = frame_area(l, t->first),
+		.placed = g_new0(bool, t->n_stories),
+		.parted = arena_array(t->a, bool, t->n_stories),
+		.plans = g_array_new(FALSE, FALSE, sizeof(struct plan)),
+		.rules = g_array_new(FALSE, FALSE, sizeof(struct placed)),
+		.over = g_array_new(FALSE, FALSE, sizeof(struct remainder)),
+		.found = g_array_new(FALSE, FALSE, sizeof(struct plan)),
+		.bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
+
+	make_tiers(&f);
+	struct front front = { .rest = go_on(&f), .parted = f.parted };
+	front.leaf = (struct leaf) { kept(t->a, f.plans, sizeof(struct plan)), f.plans->len,
+		kept(t->a, f.rules, sizeof(struct placed)), f.rules->len };
+	g_free(f.placed);
+	g_array_unref(f.plans);
+	g_array_unref(f.rules);
+	g_array_unref(f.over);
+	g_array_unref(f.found);
+	g_array_unref(f.bands);
+	return front;
+}
