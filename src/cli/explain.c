@@ -76,6 +76,7 @@ static const struct explanation codes[] = {
 	{ "out.rename", "The finished file cannot be given its name." },
 	{ "out.write", "Writing failed: the disk may be full. Nothing was left behind." },
 	{ "page.columns-uneven", "The columns of a text end more than a line apart, and setting a text a line longer or shorter did not help." },
+	{ "page.front-full", "A zone of the front page has no room for a story that ought to begin in it; the story stands behind the front page." },
 	{ "page.headline-too-long", "A text has more lines than its style allows, in the smallest of its sizes too." },
 	{ "page.keep-broken", "A head stands without three lines under it, or a figure without its caption, and it could not be helped." },
 	{ "page.low-dpi", "A picture has fewer pixels an inch, as it is printed, than the layout wants (figure.min-dpi)." },

@@ -8,13 +8,15 @@
  */
 #include "page/page-int.h"
 
-#include <string.h>
+#include <math.h>
 
 /* Stands for a page that is not known yet. */
 #define ANY_PAGE 88
 /* Lines of its text that a story shows at least, and that go on at least. */
 #define LINES_BEGUN 3
 #define LINES_OVER 3
+/* Places to part a story at that are tried, from the last that has room. */
+#define PARTINGS_TRIED 10
 
 /* What of a story goes on behind the front page. */
 struct remainder {
@@ -141,11 +143,11 @@ find_partings(const struct remainder *s, int rows)
 	return to;
 }
 
-/* The most of a story that stands over `bottom`; 0: nothing of it. */
-static size_t
-most_that_stands(struct fronter *f, struct zone_fill *z, const struct remainder *s, dim bottom)
+/* The last of the partings before `most` with which it stands; -1: none does. */
+static int
+last_parting(struct fronter *f, struct zone_fill *z, const struct remainder *s, GArray *at,
+    dim bottom)
 {
-	g_autoptr(GArray) at = find_partings(s, z->z->rows);
 	guint least = 0, most = at->len, before = z->v->len;
 
 	while (least < most) {
@@ -157,10 +159,32 @@ most_that_stands(struct fronter *f, struct zone_fill *z, const struct remainder 
 			most = middle;
 		g_array_set_size(z->v, before);
 	}
-	if (least == 0)
-		return 0;
-	size_t n = g_array_index(at, size_t, least - 1);
-	return stands_with(f, z, s, n, bottom) ? n : 0;
+	return (int)least - 1;
+}
+
+/*
+ * The most of a story that stands over `bottom`, a little less when that
+ * makes better columns; 0: nothing of it.
+ */
+static size_t
+most_that_stands(struct fronter *f, struct zone_fill *z, const struct remainder *s, dim bottom)
+{
+	g_autoptr(GArray) at = find_partings(s, z->z->rows);
+	guint before = z->v->len;
+	int last = last_parting(f, z, s, at, bottom);
+	double least = INFINITY;
+	size_t best = 0;
+
+	for (int i = last; i >= 0 && i > last - PARTINGS_TRIED; i--) {
+		size_t n = g_array_index(at, size_t, i);
+
+		if (stands_with(f, z, s, n, bottom) && z->plan.cost + (last - i) < least) {
+			least = z->plan.cost + (last - i);
+			best = n;
+		}
+		g_array_set_size(z->v, before);
+	}
+	return best > 0 && stands_with(f, z, s, best, bottom) ? best : 0;
 }
 
 static size_t
@@ -261,12 +285,10 @@ fill_with_stories(struct fronter *f, struct zone_fill *z)
 			    : (z->area.bottom - top) / left;
 
 			left -= is_counted(f->t->stories[story]);
-			f->placed[story] = add_story(f, z, story, top + share);
-			if (!f->placed[story]) {
+			f->placed[story] = add_story(f, z, story, top + share) ||
+			    add_story(f, z, story, z->area.bottom);
+			if (!f->placed[story])
 				report_no_room(f, story);
-				f->next++;
-				return;
-			}
 		}
 		f->next++;
 	}
@@ -348,7 +370,9 @@ make_tier(struct fronter *f, size_t from, size_t n, dim top)
 		const struct zone *z = &f->l->zones[i];
 		struct area area = { column, z->columns, top, top + height };
 
-		foot = MAX(foot, fill_zone(f, z, &area));
+		dim filled = fill_zone(f, z, &area);
+
+		foot = MAX(foot, filled);
 		column += z->columns;
 	}
 	column = 0;

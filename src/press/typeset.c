@@ -126,11 +126,9 @@ fields_of(const struct walk *w, int page, int pages)
 }
 
 static const struct galley *
-set_part(void *ctx, const struct part *part, dim measure, int page, int pages)
+set_fields(struct walk *w, const struct part *part, const struct fields *f, dim measure)
 {
-	struct walk *w = ctx;
-	struct fields f = fields_of(w, page, pages);
-	const struct story *s = story_part(w->a, w->dg, part, w->layout, &f);
+	const struct story *s = story_part(w->a, w->dg, part, w->layout, f);
 
 	if (!s || s->n == 0)
 		return NULL;
@@ -141,6 +139,25 @@ set_part(void *ctx, const struct part *part, dim measure, int page, int pages)
 		return NULL;
 	}
 	return set_lines(w, p, NULL, measure, 0);
+}
+
+static const struct galley *
+set_part(void *ctx, const struct part *part, dim measure, int page, int pages)
+{
+	struct fields f = fields_of(ctx, page, pages);
+
+	return set_fields(ctx, part, &f, measure);
+}
+
+/* Fields of an item are those of the story that is meant. */
+static const struct galley *
+set_reference(void *ctx, const struct part *part, const struct story *s, dim measure,
+    int page, int pages)
+{
+	struct fields f = fields_of(ctx, page, pages);
+
+	f.item = s->item;
+	return set_fields(ctx, part, &f, measure);
 }
 
 static const struct image *
@@ -172,6 +189,7 @@ typeset_compositor(struct walk *w)
 		.reset = reset_block,
 		.widths = measure_block,
 		.part = set_part,
+		.refer = set_reference,
 		.picture = read_picture,
 	};
 }
