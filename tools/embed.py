@@ -1,13 +1,24 @@
 #!/usr/bin/env python3
-"""Write files as one C header: embed.py HEADER NAME=FILE …  Each becomes `static const unsigned char NAME[]`."""
+"""
+Write files as one C header: embed.py HEADER NAME=FILE …
+
+Each becomes `static const unsigned char NAME[]`, and NAME_deflated[], which is the same by zlib.
+"""
 import sys
+import zlib
+
+
+def write(to, name, data):
+    to.write(f'static const unsigned char {name}[] = {{\n')
+    for i in range(0, len(data), 24):
+        to.write('\t' + ','.join(map(str, data[i:i + 24])) + ',\n')
+    to.write('};\n')
+
 
 with open(sys.argv[1], 'w', encoding='ascii') as to:
     for word in sys.argv[2:]:
         name, file = word.split('=', 1)
         with open(file, 'rb') as f:
             data = f.read()
-        to.write(f'static const unsigned char {name}[] = {{\n')
-        for i in range(0, len(data), 24):
-            to.write('\t' + ','.join(map(str, data[i:i + 24])) + ',\n')
-        to.write('};\n')
+        write(to, name, data)
+        write(to, name + '_deflated', zlib.compress(data, 9))

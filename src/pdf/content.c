@@ -19,8 +19,7 @@ struct writer {
 	GString *to;
 	const struct sheets *all;
 	const struct sheet *sheet;
-	struct typefaces *types;
-	const struct pictures *pictures;
+	const struct stock *stock;
 	GArray *marked;        /* struct marked */
 	int open;              /* tag of the element being written; NONE */
 	int links;             /* of the sheet, so far */
@@ -42,13 +41,13 @@ set_colour(struct writer *w, const struct colour *c)
 		return;
 	w->coloured = true;
 	w->colour = c;
-	colour_add(w->to, c);
+	inks_fill(w->stock->inks, w->to, c);
 }
 
 static void
 set_face(struct writer *w, const struct mark *m)
 {
-	struct typeface *f = typefaces_get(w->types, m->font);
+	struct typeface *f = typefaces_get(w->stock->types, m->font);
 
 	if (f == w->face && m->size == w->size)
 		return;
@@ -276,7 +275,7 @@ close_element(struct writer *w)
 static void
 open_element(struct writer *w, const struct mark *m, const struct mark *before)
 {
-	bool link = is_link(w->all, m);
+	bool link = w->stock->links && is_link(w->all, m);
 	enum tag_kind kind = kind_of(w->all, m);
 
 	if (w->open == m->tag && !link)
@@ -300,7 +299,7 @@ show_figure(struct writer *w, const struct mark *m)
 	close_element(w);
 	g_string_append(w->to, "ET\n");
 	open_element(w, m, NULL);
-	graphics_image(w->to, w->sheet, m, pictures_get(w->pictures, m->image));
+	graphics_image(w->to, w->sheet, m, pictures_get(w->stock->pictures, m->image));
 	close_element(w);
 	g_string_append(w->to, "BT\n");
 	w->x = w->y = 0;
@@ -372,17 +371,16 @@ show_mark(struct writer *w, const struct mark *m, const struct mark *before)
 	end_left_to_right(w, m);
 	if (m->space_after)
 		show_blank(w, m, m->box.x, " ");
-	if (is_link(w->all, m))
+	if (w->stock->links && is_link(w->all, m))
 		close_element(w);
 }
 
 void
-content_add(GString *to, const struct sheets *all, size_t sheet, struct typefaces *t,
-    const struct pictures *p, GArray *marked)
+content_add(GString *to, const struct sheets *all, size_t sheet, const struct stock *st,
+    GArray *marked)
 {
 	const struct sheet *s = &all->v[sheet];
-	struct writer w = { .to = to, .all = all, .sheet = s, .types = t,
-		.pictures = p, .marked = marked,
+	struct writer w = { .to = to, .all = all, .sheet = s, .stock = st, .marked = marked,
 		.open = NONE, .glyphs = g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) };
 	const struct mark *before = NULL;
 

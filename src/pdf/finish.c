@@ -14,9 +14,9 @@
 
 struct finisher {
 	qpdf_data q;
-	struct typefaces *types;
+	struct stock stock;
 	qpdf_oh fonts;     /* /F0, /F1 …: of all pages */
-	struct pictures *pictures;
+	qpdf_oh states, spots; /* on a press: overprinting, and /S0, /S1 … */
 	bool failed;       /* and said why */
 	const struct sheets *sheets;
 	const struct pdf_about *about;
@@ -103,7 +103,7 @@ put_links(const struct finisher *f, const struct sheet *s, qpdf_oh page)
 	qpdf_oh all = qpdf_oh_new_array(f->q);
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (!is_link(f->sheets, &s->marks[i]))
+		if (!f->stock.links || !is_link(f->sheets, &s->marks[i]))
 			continue;
 		qpdf_oh link = new_link(f, s, &s->marks[i]);
 		g_array_append_val(links, link);
@@ -117,21 +117,27 @@ put_links(const struct finisher *f, const struct sheet *s, qpdf_oh page)
 /* ---- text ------------------------------------------------------------- */
 
 static void
-put_pictures(const struct finisher *f, const struct sheet *s, qpdf_oh resources)
+put_pictures(const struct finisher *f, const struct sheet *s, qpdf_oh page, qpdf_oh resources)
 {
 	qpdf_oh all = qpdf_oh_new_dictionary(f->q);
-	bool any = false;
+	bool any = false, shines = false;
 
 	for (size_t i = 0; i < s->n; i++) {
 		if (s->marks[i].kind != MARK_IMAGE)
 			continue;
-		const struct picture *p = pictures_get(f->pictures, s->marks[i].image);
+		const struct picture *p = pictures_get(f->stock.pictures, s->marks[i].image);
 		char name[16];
 
 		g_snprintf(name, sizeof name, "/Im%u", p->number);
 		put(f, all, name, p->object);
 		any = true;
+		shines |= p->alpha;
 	}
+	/* What shines through is mixed in the colours it is printed in. */
+	if (shines)
+		put(f, page, "/Group", qpdf_oh_parse(f->q, is_for_press(f->about->profile)
+		    ? "<< /S /Transparency /CS /DeviceCMYK >>"
+		    : "<< /S /Transparency /CS /DeviceRGB >>"));
 	if (any)
 		put(f, resources, "/XObject", all);
 }
@@ -144,11 +150,16 @@ put_content(const struct finisher *f, size_t i, qpdf_oh page)
 	GArray *marked = g_array_new(FALSE, FALSE, sizeof(struct marked));
 	qpdf_oh resources = qpdf_oh_new_dictionary(f->q);
 
-	graphics_add(content, f->sheets, i, f->pictures);
-	content_add(content, f->sheets, i, f->types, f->pictures, marked);
+	inks_begin(f->stock.inks);
+	graphics_add(content, f->sheets, i, &f->stock);
+	content_add(content, f->sheets, i, &f->stock, marked);
 	put(f, page, "/Contents", stream_new(f->q, content->str, content->len));
 	put(f, resources, "/Font", f->fonts);
-	put_pictures(f, &f->sheets->v[i], resources);
+	if (is_for_press(f->about->profile)) {
+		put(f, resources, "/ExtGState", f->states);
+		put(f, resources, "/ColorSpace", f->spots);
+	}
+	put_pictures(f, &f->sheets->v[i], page, resources);
 	put(f, page, "/Resources", resources);
 	return marked;
 }
@@ -156,8 +167,8 @@ put_content(const struct finisher *f, size_t i, qpdf_oh page)
 static bool
 put_fonts(struct finisher *f, struct diags *dg)
 {
-	for (guint i = 0; i < f->types->v->len; i++) {
-		struct typeface *t = g_ptr_array_index(f->types->v, i);
+	for (guint i = 0; i < f->stock.types->v->len; i++) {
+		struct typeface *t = g_ptr_array_index(f->stock.types->v, i);
 		qpdf_oh font = fontdict_make(f->q, t);
 		char name[16];
 
@@ -175,15 +186,30 @@ put_fonts(struct finisher *f, struct diags *dg)
 
 /* ---- pages ------------------------------------------------------------ */
 
+/* The trim and the bleed around it; without crop marks all of the sheet. */
+static struct rect
+bleed_of(const struct finisher *f, const struct sheet *s)
+{
+	const struct layout *l = f->sheets->layout;
+	dim by = s->trim.x;
+
+	if (l && f->about->profile == PROFILE_PRINT)
+		by = MIN(by, l->bleed);
+	else if (is_for_press(f->about->profile))
+		by = 0;
+	return (struct rect) { s->trim.x - by, s->trim.y - by, s->trim.w + 2 * by,
+		s->trim.h + 2 * by };
+}
+
 static void
 put_page(const struct finisher *f, size_t i, struct sheet_marks *m)
 {
 	const struct sheet *s = &f->sheets->v[i];
-	struct rect media = { 0, 0, s->width, s->height };
+	struct rect media = { 0, 0, s->width, s->height }, bleed = bleed_of(f, s);
 
 	m->page = qpdf_make_indirect_object(f->q, qpdf_oh_parse(f->q, "<< /Type /Page >>"));
 	put(f, m->page, "/MediaBox", new_box(f, s, &media));
-	put(f, m->page, "/BleedBox", new_box(f, s, &media));
+	put(f, m->page, "/BleedBox", new_box(f, s, &bleed));
 	put(f, m->page, "/TrimBox", new_box(f, s, &s->trim));
 	m->links = put_links(f, s, m->page);
 	m->marked = put_content(f, i, m->page);
@@ -220,6 +246,39 @@ put_sheets(const struct finisher *f)
 	}
 }
 
+/* ---- on a press ------------------------------------------------------- */
+
+static void
+put_press(struct finisher *f)
+{
+	f->states = qpdf_make_indirect_object(f->q, qpdf_oh_parse(f->q,
+	    "<< /Over << /Type /ExtGState /OP true /op true /OPM 1 >>"
+	    " /Out << /Type /ExtGState /OP false /op false /OPM 0 >> >>"));
+	f->spots = qpdf_make_indirect_object(f->q, qpdf_oh_new_dictionary(f->q));
+}
+
+/* Each spot ink with the process inks that stand in for it. */
+static void
+put_spots(const struct finisher *f)
+{
+	for (size_t i = 0; i < inks_n_spots(f->stock.inks); i++) {
+		const struct colour *c = inks_spot(f->stock.inks, i);
+		g_autofree char *key = g_strdup_printf("/S%zu", i);
+		g_autofree char *name = g_strconcat("/", c->spot, NULL);
+		g_autofree char *tint = g_strdup_printf("<< /FunctionType 2 /Domain [0 1] /N 1"
+		    " /C0 [0 0 0 0] /C1 [%d.%03d %d.%03d %d.%03d %d.%03d] >>", c->c / 1000,
+		    c->c % 1000, c->m / 1000, c->m % 1000, c->y / 1000, c->y % 1000, c->k / 1000,
+		    c->k % 1000);
+		qpdf_oh space = qpdf_oh_new_array(f->q);
+
+		qpdf_oh_append_item(f->q, space, qpdf_oh_new_name(f->q, "/Separation"));
+		qpdf_oh_append_item(f->q, space, qpdf_oh_new_name(f->q, name));
+		qpdf_oh_append_item(f->q, space, qpdf_oh_new_name(f->q, "/DeviceCMYK"));
+		qpdf_oh_append_item(f->q, space, qpdf_oh_parse(f->q, tint));
+		put(f, f->spots, key, space);
+	}
+}
+
 /* ---- writing ---------------------------------------------------------- */
 
 static bool
@@ -240,7 +299,8 @@ static void
 write_finished(const struct finisher *f, struct out *to)
 {
 	qpdf_init_write_memory(f->q);
-	qpdf_set_minimum_pdf_version(f->q, "1.7");
+	/* ISO 15930-7 knows no later one than 1.6. */
+	qpdf_set_minimum_pdf_version(f->q, is_for_press(f->about->profile) ? "1.6" : "1.7");
 	qpdf_set_object_stream_mode(f->q, qpdf_o_generate);
 	qpdf_set_compress_streams(f->q, QPDF_TRUE);
 	/* ISO 19005-2, 6.1.7.1. */
@@ -251,26 +311,48 @@ write_finished(const struct finisher *f, struct out *to)
 		    to, qpdf_get_buffer(f->q), qpdf_get_buffer_length(f->q));
 }
 
+/* ---- the door --------------------------------------------------------- */
+
+static bool
+open_stock(struct finisher *f, struct diags *dg)
+{
+	struct stock *st = &f->stock;
+
+	st->types = typefaces_create();
+	st->inks = inks_create(f->about->profile);
+	st->links = !is_for_press(f->about->profile);
+	bool good = inks_check(st->inks, f->sheets, dg);
+	st->pictures = pictures_load(f->q, f->sheets, inks_converter(st->inks), dg);
+	return good && st->pictures;
+}
+
+static void
+close_stock(struct finisher *f)
+{
+	typefaces_destroy(f->stock.types);
+	pictures_destroy(f->stock.pictures);
+	inks_destroy(f->stock.inks);
+}
+
 bool
 finish_file(const struct sheets *s, const struct pdf_about *about, struct out *to,
     struct diags *dg)
 {
-	struct finisher f = { .q = qpdf_init(), .sheets = s, .about = about,
-		.types = typefaces_create() };
+	struct finisher f = { .q = qpdf_init(), .sheets = s, .about = about };
 
 	qpdf_silence_errors(f.q);
 	qpdf_empty_pdf(f.q);
-	f.pictures = pictures_load(f.q, s, dg);
-	f.failed = !f.pictures;
+	f.failed = !open_stock(&f, dg);
 	if (!f.failed) {
 		metadata_put(f.q, s, about);
 		f.fonts = qpdf_make_indirect_object(f.q, qpdf_oh_new_dictionary(f.q));
+		put_press(&f);
 		put_sheets(&f);
+		put_spots(&f);
 		if (put_fonts(&f, dg) && !qpdf_has_error(f.q))
 			write_finished(&f, to);
 	}
-	pictures_destroy(f.pictures);
-	typefaces_destroy(f.types);
+	close_stock(&f);
 	bool good = is_sound(&f, dg);
 	qpdf_cleanup(&f.q);
 	return good;

@@ -4,7 +4,7 @@
 struct draughtsman {
 	GString *to;
 	const struct sheet *sheet;
-	const struct pictures *pictures;
+	const struct stock *stock;
 	const struct colour *colour;
 	bool coloured;
 };
@@ -30,7 +30,7 @@ static void
 add_solid(struct draughtsman *d, const struct mark *m)
 {
 	if (!d->coloured || d->colour != m->colour)
-		colour_add(d->to, m->colour);
+		inks_fill(d->stock->inks, d->to, m->colour);
 	d->coloured = true;
 	d->colour = m->colour;
 	add_rectangle(d->to, d->sheet, &m->box);
@@ -86,26 +86,63 @@ is_graphic(const struct sheets *all, const struct mark *m)
 	return m->kind != MARK_TEXT && !is_figure(all, m) && m->box.w > 0 && m->box.h > 0;
 }
 
-void
-graphics_add(GString *to, const struct sheets *all, size_t sheet, const struct pictures *p)
+static void
+add_marks(struct draughtsman *d, const struct sheets *all)
 {
-	const struct sheet *s = &all->v[sheet];
-	struct draughtsman d = { .to = to, .sheet = s, .pictures = p };
-	bool any = false;
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct mark *m = &s->marks[i];
+	for (size_t i = 0; i < d->sheet->n; i++) {
+		const struct mark *m = &d->sheet->marks[i];
 
 		if (!is_graphic(all, m))
 			continue;
-		if (!any)
-			g_string_append(to, "/Artifact BMC\n");
-		any = true;
 		if (m->kind == MARK_IMAGE)
-			graphics_image(to, s, m, pictures_get(p, m->image));
+			graphics_image(d->to, d->sheet, m, pictures_get(d->stock->pictures, m->image));
 		else
-			add_solid(&d, m);
+			add_solid(d, m);
 	}
-	if (any)
+}
+
+/* ---- crop marks ------------------------------------------------------- */
+
+/* As fine as a plate surely shows. */
+#define STROKE (DIM_PT / 4)
+
+/* At each corner two strokes, from the sheet's edge towards the trim's sides. */
+static void
+add_crop_marks(struct draughtsman *d, dim length)
+{
+	const struct sheet *s = d->sheet;
+	const struct rect *t = &s->trim;
+	const dim xs[] = { t->x, t->x + t->w }, ys[] = { t->y, t->y + t->h };
+
+	inks_fill_all(d->stock->inks, d->to);
+	d->coloured = false;
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 2; j++) {
+			struct rect upright = { xs[i] - STROKE / 2, j ? s->height - length : 0,
+				STROKE, length };
+			struct rect level = { i ? s->width - length : 0, ys[j] - STROKE / 2, length,
+				STROKE };
+
+			add_rectangle(d->to, s, &upright);
+			add_rectangle(d->to, s, &level);
+		}
+	g_string_append(d->to, "f\n");
+}
+
+void
+graphics_add(GString *to, const struct sheets *all, size_t sheet, const struct stock *st)
+{
+	struct draughtsman d = { .to = to, .sheet = &all->v[sheet], .stock = st };
+	const struct layout *l = all->layout;
+	gsize start = to->len;
+
+	g_string_append(to, "/Artifact BMC\n");
+	gsize before = to->len;
+	add_marks(&d, all);
+	if (l && l->mark_length > 0 && d.sheet->trim.x > l->mark_length)
+		add_crop_marks(&d, l->mark_length);
+	if (to->len == before)
+		g_string_truncate(to, start);
+	else
 		g_string_append(to, "EMC\n");
 }

@@ -3,11 +3,15 @@
 #define NASHRA_PDF_GRAPHICS_H
 
 #include "pdf/imagedict.h"
+#include "pdf/ink.h"
 #include "pdf/text-int.h"
 
-/* Rules, tints and pictures that nobody reads, as an artifact. */
+/*
+ * Rules, tints and pictures that nobody reads, and crop marks where there is
+ * room for them, as an artifact.
+ */
 void graphics_add(GString *to, const struct sheets *all, size_t sheet,
-    const struct pictures *p);
+    const struct stock *st);
 
 /* The picture of one mark at its place. */
 void graphics_image(GString *to, const struct sheet *s, const struct mark *m,

@@ -1,6 +1,7 @@
 /*
  * Pictures as objects of a PDF: the bytes of a JPEG as they are, those of a
- * PNG too when PDF can read them, else its pixels.
+ * PNG too when PDF can read them, else its pixels.  What is not in the
+ * document's colours is converted, and written in the way it came.
  */
 #include "pdf/imagedict.h"
 #include "pdf/stream.h"
@@ -9,6 +10,7 @@
 
 struct pictures {
 	qpdf_data q;
+	struct converter *converter;
 	GHashTable *by_bytes; /* struct image to struct picture: the same picture once */
 };
 
@@ -149,12 +151,15 @@ palette_space(const struct png *png)
 }
 
 static qpdf_oh
-new_png(const struct pictures *p, const struct image *im, const struct pixels *px)
+new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 {
 	struct png png = take_png(im);
 	qpdf_oh s;
 
-	if (png.plain && (png.type != 3 || png.palette_len >= 3)) {
+	if (convert_wants(p->converter, px)) {
+		convert_pixels(p->converter, px);
+		s = new_pixels(p, im, px);
+	} else if (png.plain && (png.type != 3 || png.palette_len >= 3)) {
 		g_autofree char *space = png.type == 3 ? palette_space(&png)
 		    : g_strdup(space_of(png.type == 2 ? 3 : 1));
 		g_autofree char *parms = parms_of(im, png.type == 2 ? 3 : 1, png.bits);
@@ -179,6 +184,25 @@ new_jpeg(const struct pictures *p, const struct image *im, const struct pixels *
 	if (px->inverted)
 		put(p, qpdf_oh_get_dict(p->q, s), "/Decode",
 		    qpdf_oh_parse(p->q, "[1 0 1 0 1 0 1 0]"));
+	return s;
+}
+
+/* It was decoded before, to be tried: so it can be decoded whole. */
+static qpdf_oh
+new_converted_jpeg(const struct pictures *p, const struct image *im)
+{
+	struct pixels px;
+	const char *fault = pixels_read(im, true, &px);
+
+	g_assert_null(fault);
+	convert_pixels(p->converter, &px);
+	g_autoptr(GByteArray) b = pixels_to_jpeg(&px, converter_ink_most(p->converter));
+	qpdf_oh s = b ? new_image(p, b->data, b->len, "/DCTDecode", "null")
+	    : new_flate(p, im, px.v, px.channels);
+
+	if (b)
+		describe(p, s, im, space_of(px.channels), 8);
+	pixels_finish(&px);
 	return s;
 }
 
@@ -207,6 +231,19 @@ equal_images(gconstpointer p, gconstpointer q)
 	    (a->bytes == b->bytes || memcmp(a->bytes, b->bytes, a->len) == 0);
 }
 
+static void
+put_picture(struct pictures *p, const struct image *im, struct pixels *px, struct picture *made)
+{
+	made->alpha = px->alpha != NULL;
+	if (im->kind == IMAGE_PNG)
+		made->object = new_png(p, im, px);
+	else if (convert_wants(p->converter, px))
+		made->object = new_converted_jpeg(p, im);
+	else
+		made->object = new_jpeg(p, im, px);
+	pixels_finish(px);
+}
+
 static bool
 load(struct pictures *p, const struct image *im, struct diags *dg)
 {
@@ -219,8 +256,7 @@ load(struct pictures *p, const struct image *im, struct diags *dg)
 	made->number = g_hash_table_size(p->by_bytes);
 	g_hash_table_insert(p->by_bytes, (gpointer)(uintptr_t)im, made);
 	if (!fault) {
-		made->object = im->kind == IMAGE_PNG ? new_png(p, im, &px) : new_jpeg(p, im, &px);
-		pixels_finish(&px);
+		put_picture(p, im, &px, made);
 		return true;
 	}
 	diag_add(dg, DIAG_ERROR, "pdf.image", (struct place){ .file = im->file },
@@ -230,12 +266,13 @@ load(struct pictures *p, const struct image *im, struct diags *dg)
 }
 
 struct pictures *
-pictures_load(qpdf_data q, const struct sheets *s, struct diags *dg)
+pictures_load(qpdf_data q, const struct sheets *s, struct converter *c, struct diags *dg)
 {
 	struct pictures *p = g_new0(struct pictures, 1);
 	bool good = true;
 
 	p->q = q;
+	p->converter = c;
 	p->by_bytes = g_hash_table_new_full(hash_image, equal_images, NULL, g_free);
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t j = 0; j < s->v[i].n; j++)

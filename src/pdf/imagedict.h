@@ -2,7 +2,7 @@
 #ifndef NASHRA_PDF_IMAGEDICT_H
 #define NASHRA_PDF_IMAGEDICT_H
 
-#include "pdf/pdf-int.h"
+#include "pdf/convert.h"
 
 #include <qpdf/qpdf-c.h>
 
@@ -10,15 +10,17 @@
 struct pictures;
 
 /*
- * Put the pictures of all sheets into the document.  NULL after pdf.image
- * for each that cannot be read to its end.
+ * Put the pictures of all sheets into the document, in its colours.  NULL
+ * after pdf.image for each that cannot be read to its end.
  */
-struct pictures *pictures_load(qpdf_data q, const struct sheets *s, struct diags *dg);
+struct pictures *pictures_load(qpdf_data q, const struct sheets *s,
+    struct converter *c, struct diags *dg);
 void pictures_destroy(struct pictures *p); /* NULL allowed */
 
 struct picture {
 	unsigned number;     /* /Im0, /Im1 … */
 	qpdf_oh object;
+	bool alpha;          /* something shines through */
 };
 const struct picture *pictures_get(const struct pictures *p, const struct image *im);
 

@@ -1,7 +1,6 @@
 /* Title, dates, language, conformance: in the Info dictionary and as XMP. */
 #include "pdf/metadata.h"
-
-#include "profiles.h"
+#include "pdf/intent.h"
 
 #define PRODUCER "nashra " NASHRA_VERSION
 
@@ -51,6 +50,10 @@ put_info(const struct teller *t)
 	put_text(t, info, "/Producer", PRODUCER);
 	put_text(t, info, "/CreationDate", date);
 	put_text(t, info, "/ModDate", date);
+	if (is_for_press(t->about->profile)) {
+		put_text(t, info, "/GTS_PDFXVersion", "PDF/X-4");
+		put(t, info, "/Trapped", qpdf_oh_new_name(t->q, "/False"));
+	}
 	put(t, qpdf_get_trailer(t->q), "/Info", qpdf_make_indirect_object(t->q, info));
 }
 
@@ -115,7 +118,7 @@ add_tool(const struct teller *t, GString *to)
 }
 
 static void
-add_conformance(GString *to)
+add_archive(GString *to)
 {
 	g_string_append(to, "<rdf:Description rdf:about=''"
 	    " xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/'"
@@ -123,6 +126,41 @@ add_conformance(GString *to)
 	    "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
 	    "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n");
 	g_string_append(to, ua_schema);
+}
+
+/* The same for the same words of the same day (RFC 4122, 4.3: of a name). */
+static void
+add_identity(const struct teller *t, GString *to)
+{
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
+	g_autofree char *head = g_strdup_printf("%s|%" G_GINT64_FORMAT "|%s|",
+	    t->about->title ? t->about->title : "", t->about->date,
+	    profile_name(t->about->profile));
+
+	g_checksum_update(sum, (const guchar *)head, -1);
+	for (size_t i = 0; i < t->sheets->n; i++)
+		for (size_t j = 0; j < t->sheets->v[i].n; j++)
+			g_checksum_update(sum, (const guchar *)t->sheets->v[i].marks[j].text,
+			    t->sheets->v[i].marks[j].len);
+	const char *s = g_checksum_get_string(sum);
+	g_string_append_printf(to, "<xmpMM:DocumentID>uuid:%.8s-%.4s-5%.3s-8%.3s-%.12s"
+	    "</xmpMM:DocumentID>\n", s, s + 8, s + 12, s + 15, s + 18);
+}
+
+/* ISO 15930-7, 6.5: what it is, and which document. */
+static void
+add_press(const struct teller *t, GString *to)
+{
+	g_string_append(to, "<rdf:Description rdf:about=''"
+	    " xmlns:pdfxid='http://www.npes.org/pdfx/ns/id/'"
+	    " xmlns:pdf='http://ns.adobe.com/pdf/1.3/'"
+	    " xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/'>\n"
+	    "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n"
+	    "<pdf:Trapped>False</pdf:Trapped>\n"
+	    "<xmpMM:VersionID>1</xmpMM:VersionID>\n"
+	    "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n");
+	add_identity(t, to);
+	g_string_append(to, "</rdf:Description>\n");
 }
 
 static void
@@ -135,7 +173,10 @@ put_xmp(const struct teller *t)
 
 	add_dublin_core(t, x);
 	add_tool(t, x);
-	add_conformance(x);
+	if (is_for_press(t->about->profile))
+		add_press(t, x);
+	else
+		add_archive(x);
 	g_string_append(x, "</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>");
 	qpdf_oh_replace_stream_data(t->q, stream, (const unsigned char *)x->str, x->len, none, none);
 	qpdf_oh dict = qpdf_oh_get_dict(t->q, stream);
@@ -146,17 +187,30 @@ put_xmp(const struct teller *t)
 
 /* ---- colour ----------------------------------------------------------- */
 
+static qpdf_oh
+new_profile(const struct teller *t, const struct intent *i)
+{
+	qpdf_oh s = qpdf_oh_new_stream(t->q);
+
+	qpdf_oh_replace_stream_data(t->q, s, i->deflated, i->deflated_len,
+	    qpdf_oh_new_name(t->q, "/FlateDecode"), qpdf_oh_new_null(t->q));
+	put(t, qpdf_oh_get_dict(t->q, s), "/N", qpdf_oh_new_integer(t->q, i->channels));
+	return s;
+}
+
 static void
 put_intent(const struct teller *t)
 {
-	qpdf_oh none = qpdf_oh_new_null(t->q), profile = qpdf_oh_new_stream(t->q);
+	const struct intent *i = intent_of(t->about->profile);
 	qpdf_oh intents = qpdf_oh_new_array(t->q);
-	qpdf_oh intent = qpdf_oh_parse(t->q, "<< /Type /OutputIntent /S /GTS_PDFA1"
-	    " /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) >>");
+	qpdf_oh intent = qpdf_oh_parse(t->q, "<< /Type /OutputIntent >>");
 
-	qpdf_oh_replace_stream_data(t->q, profile, profile_srgb, sizeof profile_srgb, none, none);
-	put(t, qpdf_oh_get_dict(t->q, profile), "/N", qpdf_oh_new_integer(t->q, 3));
-	put(t, intent, "/DestOutputProfile", profile);
+	put(t, intent, "/S", qpdf_oh_new_name(t->q, i->subtype));
+	put_text(t, intent, "/OutputConditionIdentifier", i->identifier);
+	put_text(t, intent, "/RegistryName", i->registry);
+	put_text(t, intent, "/OutputCondition", i->condition);
+	put_text(t, intent, "/Info", i->condition);
+	put(t, intent, "/DestOutputProfile", new_profile(t, i));
 	qpdf_oh_append_item(t->q, intents, intent);
 	put(t, t->root, "/OutputIntents", intents);
 }

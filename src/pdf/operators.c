@@ -1,4 +1,4 @@
-/* Numbers and colours as content streams write them. */
+/* Numbers as content streams write them. */
 #include "pdf/text-int.h"
 
 /* Decimal digits of `v` at `p`; where they end. */
@@ -49,39 +49,4 @@ hundredths(dim d)
 	int64_t v = (int64_t)d * 100;
 
 	return v >= 0 ? (v + 512) / 1024 : -((-v + 512) / 1024);
-}
-
-/* Thousandths of a share, from 0 to 1: .25. */
-static void
-add_share(GString *to, int64_t thousandths)
-{
-	int v = (int)CLAMP(thousandths, 0, 1000), digits = 3;
-
-	for (; v % 10 == 0 && digits > 0; digits--)
-		v /= 10;
-	if (digits == 0)
-		g_string_append_printf(to, "%d ", v);
-	else
-		g_string_append_printf(to, ".%0*d ", digits, v);
-}
-
-/*
- * Ink on a screen.  Every ink takes its share of the light that black has
- * left: red is (1 - cyan)(1 - black), and so on.  Spot colours give the
- * inks they may be printed with instead; no colour is black.
- */
-void
-colour_add(GString *to, const struct colour *c)
-{
-	int64_t light = c ? 1000 - c->k : 0;
-
-	if (!c || (c->c == c->m && c->m == c->y)) {
-		add_share(to, c ? ((1000 - c->c) * light + 500) / 1000 : 0);
-		g_string_append(to, "g\n");
-		return;
-	}
-	add_share(to, ((1000 - c->c) * light + 500) / 1000);
-	add_share(to, ((1000 - c->m) * light + 500) / 1000);
-	add_share(to, ((1000 - c->y) * light + 500) / 1000);
-	g_string_append(to, "rg\n");
 }

@@ -27,6 +27,12 @@ struct pixels {
  */
 const char *pixels_read(const struct image *im, bool whole, struct pixels *ret_p);
 void pixels_finish(struct pixels *p);
+/*
+ * As a JPEG.  Its waves may lift the ink of CMYK over `ink_most` (per cent, 0
+ * any): then there is less in `p`, until they do not; NULL when that is in
+ * vain.
+ */
+GByteArray *pixels_to_jpeg(struct pixels *p, int ink_most);
 
 /* ---- the file (finish.c) ---------------------------------------------- */
 

@@ -5,7 +5,7 @@
  * as they are: no bulletin goes to press with a picture that is grey from the
  * middle on.
  */
-#include "pdf/pdf-int.h"
+#include "pdf/convert.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -54,6 +54,12 @@ read_some(png_structp png, png_bytep to, size_t n)
 static void
 ignore(png_structp png, png_const_charp text)
 {
+}
+
+static void
+give_up_png(png_structp png, png_const_charp text)
+{
+	png_longjmp(png, 1);
 }
 
 /* Of a PNG that is not decoded: only what its header says. */
@@ -129,7 +135,7 @@ read_png(const struct image *im, struct pixels *to)
 	struct png_source s = { .at = im->bytes, .left = im->len };
 	struct png_rows r = { 0 };
 
-	s.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, ignore);
+	s.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, give_up_png, ignore);
 	s.info = png_create_info_struct(s.png);
 	bool good = decode_png(&s, &r, to);
 	if (good && to->alpha) {
@@ -289,6 +295,87 @@ read_jpeg(const struct image *im, struct pixels *to, bool whole)
 	jpeg_destroy_decompress(&s->d);
 	g_free(s);
 	return fault;
+}
+
+/* ---- writing JPEG ----------------------------------------------------- */
+
+/* Of 100: the differences of a further step are not seen in print. */
+#define QUALITY 92
+
+static GByteArray *
+encode(const struct pixels *p)
+{
+	struct jpeg_compress_struct c;
+	struct jpeg_error_mgr errors;
+	unsigned char *bytes = NULL;
+	unsigned long len = 0;
+
+	c.err = jpeg_std_error(&errors);
+	jpeg_create_compress(&c);
+	jpeg_mem_dest(&c, &bytes, &len);
+	c.image_width = p->width;
+	c.image_height = p->height;
+	c.input_components = p->channels;
+	c.in_color_space = p->channels == 4 ? JCS_CMYK : JCS_RGB;
+	jpeg_set_defaults(&c);
+	jpeg_set_quality(&c, QUALITY, TRUE);
+	/* No sign of Adobe's, by which some readers would turn CMYK round. */
+	c.write_Adobe_marker = FALSE;
+	/* Colours as sharp as light: type on pictures is red, too. */
+	c.comp_info[0].h_samp_factor = c.comp_info[0].v_samp_factor = 1;
+	jpeg_start_compress(&c, TRUE);
+	while (c.next_scanline < c.image_height) {
+		JSAMPROW row = p->v + (size_t)c.next_scanline * p->width * (size_t)p->channels;
+
+		jpeg_write_scanlines(&c, &row, 1);
+	}
+	jpeg_finish_compress(&c);
+	jpeg_destroy_compress(&c);
+	GByteArray *to = g_byte_array_sized_new((guint)len);
+	g_byte_array_append(to, bytes, (guint)len);
+	free(bytes);
+	return to;
+}
+
+/* The most ink of any pixel, per cent, as a reader will see it. */
+static double
+most_ink(const struct pixels *p, const GByteArray *jpeg)
+{
+	struct image im = { .kind = IMAGE_JPEG, .bytes = (const char *)jpeg->data,
+		.len = jpeg->len, .width = p->width, .height = p->height };
+	struct pixels seen;
+	int most = 0;
+
+	if (pixels_read(&im, true, &seen))
+		return 0;
+	for (size_t i = 0; i < (size_t)p->width * p->height; i++) {
+		const uint8_t *v = seen.v + 4 * i;
+
+		most = MAX(most, v[0] + v[1] + v[2] + v[3]);
+	}
+	pixels_finish(&seen);
+	return most * 100.0 / 255;
+}
+
+/* How often ink is taken away; three times are enough for photographs. */
+#define TRIES 8
+
+GByteArray *
+pixels_to_jpeg(struct pixels *p, int ink_most)
+{
+	double limit = ink_most;
+
+	for (int i = 0; i < TRIES; i++) {
+		GByteArray *jpeg = encode(p);
+		double over = ink_most > 0 ? most_ink(p, jpeg) - ink_most : 0;
+
+		if (over <= 0)
+			return jpeg;
+		g_byte_array_unref(jpeg);
+		limit -= MAX(over, 1);
+		limit_ink(p, limit);
+	}
+	return NULL;
 }
 
 /* ---- the door --------------------------------------------------------- */

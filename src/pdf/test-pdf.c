@@ -5,6 +5,7 @@
  * Sheets are made by hand: letters of Amiri in their isolated form, which
  * readers cannot tell from joined ones.
  */
+#include "pdf/ink.h"
 #include "pdf/pdf-int.h"
 #include "pdf/text-int.h"
 
@@ -570,11 +571,13 @@ static char *
 said(struct fixture *f)
 {
 	struct typefaces *all = typefaces_create();
+	struct stock stock = { .types = all, .inks = inks_create(PROFILE_SCREEN) };
 	g_autoptr(GString) content = g_string_new(NULL), to = g_string_new(NULL);
 
 	gather(f, 1);
 	g_autoptr(GArray) marked = g_array_new(FALSE, FALSE, sizeof(struct marked));
-	content_add(content, &f->sheets, 0, all, NULL, marked);
+	content_add(content, &f->sheets, 0, &stock, marked);
+	inks_destroy(stock.inks);
 	const struct typeface *t = g_ptr_array_index(all->v, 0);
 	for (const char *p = content->str; (p = strstr(p, ">Tj")) != NULL; p++) {
 		const struct cid *c = g_ptr_array_index(t->cids, strtoul(p - 4, NULL, 16));
@@ -701,6 +704,108 @@ test_solids(struct fixture *f, gconstpointer data)
 	qpdf_cleanup(&q);
 }
 
+/* The content of the first page, uncompressed. */
+static char *
+content_of(struct fixture *f, qpdf_data q)
+{
+	unsigned char *bytes;
+	size_t len;
+
+	qpdf_oh_get_page_content_data(q, qpdf_get_page_n(q, 0), &bytes, &len);
+	char *text = arena_strndup(f->a, (const char *)bytes, len);
+	free(bytes);
+	return text;
+}
+
+/*
+ * On a press black is black alone and overprints, inks are as the layout
+ * says, a spot ink is a plate of its own, light is converted and warned of.
+ */
+static void
+test_inks(struct fixture *f, gconstpointer data)
+{
+	static const struct colour spot = { .name = "s", .kind = COLOUR_SPOT,
+		.spot = "PANTONE 186 C", .m = 1000, .y = 750, .k = 40 };
+	static const struct colour light = { .name = "l", .kind = COLOUR_RGB, .m = 1000, .y = 1000 };
+	const struct colour *const used[] = { &black, &blue, &spot, &light, NULL };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(used); i++) {
+		struct mark rule = { .kind = MARK_RULE, .colour = used[i],
+			.box = { 10 * PT, (20 + (dim)i) * PT, 100 * PT, PT } };
+
+		g_array_append_val(f->marks, rule);
+	}
+	f->about.profile = PROFILE_PRINT;
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	const char *text = content_of(f, q);
+
+	g_assert_nonnull(strstr(text, "/Over gs\n0 0 0 1 k\n"));
+	g_assert_nonnull(strstr(text, "/Out gs\n1 .5 0 0 k\n"));
+	g_assert_nonnull(strstr(text, "/S0 cs 1 scn\n"));
+	g_assert_nonnull(strstr(text, "/Over gs\n0 0 0 1 k\n10 375"));
+	g_assert_null(strstr(text, "rg\n"));
+	qpdf_oh spots = at(q, at(q, qpdf_get_page_n(q, 0), "/Resources"), "/ColorSpace");
+	qpdf_oh name = qpdf_oh_get_array_item(q, at(q, spots, "/S0"), 1);
+	g_assert_cmpstr(qpdf_oh_get_name(q, name), ==, "/PANTONE 186 C");
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "pdf.rgb");
+	qpdf_cleanup(&q);
+}
+
+/* Newsprint bears 240 %, and prints no spot ink. */
+static void
+test_newsprint(struct fixture *f, gconstpointer data)
+{
+	static const struct colour wet = { .name = "wet", .c = 900, .m = 700, .y = 600, .k = 400 };
+	static const struct colour spot = { .name = "s", .kind = COLOUR_SPOT, .spot = "X", .m = 500 };
+	struct mark rule = { .kind = MARK_RULE, .box = { 0, 0, PT, PT }, .colour = &spot };
+
+	f->about.profile = PROFILE_NEWSPRINT;
+	g_array_append_val(f->marks, rule);
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	g_assert_nonnull(strstr(content_of(f, q), "0 .5 0 0 k\n"));
+	qpdf_cleanup(&q);
+	g_remove(f->file);
+	rule.colour = &wet;
+	g_array_append_val(f->marks, rule);
+	assert_refused(f, "pdf.ink");
+	g_assert_cmpstr(diags_get(f->dg, 0)->text, ==,
+	    "colour 'wet' is 260% of ink, and this paper takes 240%");
+	g_assert_cmpstr(diags_get(f->dg, 0)->help, ==, "for example cmyk: [81, 63, 54, 40]");
+}
+
+/* PDF/X-4 says so, has its intent, and no links; crop marks stand outside the bleed. */
+static void
+test_press(struct fixture *f, gconstpointer data)
+{
+	static const struct layout l = { .bleed = 3 * PT, .mark_length = 5 * PT };
+
+	f->sheets.layout = &l;
+	f->about.profile = PROFILE_PRINT;
+	add_line(f, "site", false, 50, 100)->url = "https://example.org/";
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh page = qpdf_get_page_n(q, 0), root = qpdf_get_root(q);
+	qpdf_oh info = at(q, qpdf_get_trailer(q), "/Info");
+	qpdf_oh intent = qpdf_oh_get_array_item(q, at(q, root, "/OutputIntents"), 0);
+
+	assert_corners(q, at(q, page, "/MediaBox"), 0, 0, 300, 400);
+	assert_corners(q, at(q, page, "/BleedBox"), 7, 7, 293, 393);
+	assert_corners(q, at(q, page, "/TrimBox"), 10, 10, 290, 390);
+	g_assert_false(qpdf_oh_has_key(q, page, "/Annots"));
+	g_assert_cmpstr(qpdf_get_pdf_version(q), ==, "1.6");
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, info, "/GTS_PDFXVersion")), ==, "PDF/X-4");
+	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, info, "/Trapped")), ==, "/False");
+	g_assert_cmpstr(qpdf_oh_get_name(q, at(q, intent, "/S")), ==, "/GTS_PDFX");
+	g_assert_cmpint(number(q, qpdf_oh_get_dict(q, at(q, intent, "/DestOutputProfile")), "/N"),
+	    ==, 4);
+	/* The first of eight: 10 pt from the left, 5 pt long from the top. */
+	g_assert_nonnull(strstr(content_of(f, q), "0 0 0 1 k\n9.88 395 .25 5 re\n"));
+	qpdf_cleanup(&q);
+}
+
 static struct image
 image_of(
     struct fixture *f, const GByteArray *b, enum image_kind kind, int channels)
@@ -780,45 +885,79 @@ test_png(struct fixture *f, gconstpointer data)
 }
 
 /*
- * A JPEG is in the file byte by byte, in its own colours; that CMYK is
- * stored inverted is said.
+ * What is in the document's colours is in the file byte by byte, what is not
+ * is converted; that CMYK is stored inverted is said.
  */
 static void
 test_jpeg(struct fixture *f, gconstpointer data)
 {
 	static const struct {
+		enum profile profile;
 		J_COLOR_SPACE space;
 		int channels;
 		const char *name;
-		bool inverted;
-	} kinds[] = { { JCS_GRAYSCALE, 1, "/DeviceGray", false },
-		{ JCS_RGB, 3, "/DeviceRGB", false },
-		{ JCS_CMYK, 4, "/DeviceCMYK", true } };
+		bool same, inverted;
+	} kinds[] = {
+		{ PROFILE_SCREEN, JCS_GRAYSCALE, 1, "/DeviceGray", true, false },
+		{ PROFILE_SCREEN, JCS_RGB, 3, "/DeviceRGB", true, false },
+		{ PROFILE_SCREEN, JCS_CMYK, 4, "/DeviceRGB", false, false },
+		{ PROFILE_PRINT, JCS_GRAYSCALE, 1, "/DeviceGray", true, false },
+		{ PROFILE_PRINT, JCS_RGB, 3, "/DeviceCMYK", false, false },
+		{ PROFILE_PRINT, JCS_CMYK, 4, "/DeviceCMYK", true, true },
+		{ PROFILE_NEWSPRINT, JCS_GRAYSCALE, 1, "/DeviceGray", true, false },
+		{ PROFILE_NEWSPRINT, JCS_CMYK, 4, "/DeviceCMYK", false, false },
+	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-		struct image jpeg =
-		    make_jpeg(f, kinds[i].space, kinds[i].channels);
+		struct image jpeg = make_jpeg(f, kinds[i].space, kinds[i].channels);
 		g_autofree char *file = NULL;
 		size_t len;
 
 		g_array_set_size(f->marks, 0);
 		add_picture(f, &jpeg, (struct crop){ 0 });
+		f->about.profile = kinds[i].profile;
 		write_pages(f, 1);
 		qpdf_data q = read_back(f);
 		qpdf_oh picture = first_picture(q);
 		g_assert_cmpint(number(q, picture, "/Width"), ==, 40);
 		g_assert_cmpint(number(q, picture, "/Height"), ==, 20);
-		g_assert_cmpstr(qpdf_oh_get_name(q, at(q, picture, "/Filter")),
-		    ==, "/DCTDecode");
-		g_assert_cmpstr(
-		    qpdf_oh_get_name(q, at(q, picture, "/ColorSpace")), ==,
+		g_assert_cmpstr(qpdf_oh_get_name(q, at(q, picture, "/Filter")), ==, "/DCTDecode");
+		g_assert_cmpstr(qpdf_oh_get_name(q, at(q, picture, "/ColorSpace")), ==,
 		    kinds[i].name);
-		g_assert_cmpint(qpdf_oh_has_key(q, picture, "/Decode"), ==,
-		    kinds[i].inverted);
+		g_assert_cmpint(qpdf_oh_has_key(q, picture, "/Decode"), ==, kinds[i].inverted);
 		qpdf_cleanup(&q);
 		g_file_get_contents(f->file, &file, &len, NULL);
-		g_assert_nonnull(memmem(file, len, jpeg.bytes, jpeg.len));
+		g_assert_cmpint(memmem(file, len, jpeg.bytes, jpeg.len) != NULL, ==, kinds[i].same);
 	}
+}
+
+/*
+ * A picture of nothing but ink: on newsprint no pixel has more than 240 % of
+ * it, as a JPEG too, whose waves go beyond what it was made of.
+ */
+static void
+test_little_ink(struct fixture *f, gconstpointer data)
+{
+	struct image jpeg = make_jpeg(f, JCS_CMYK, 4);
+	struct converter *c = converter_create(PROFILE_NEWSPRINT);
+	struct pixels p;
+	int most = 0;
+
+	g_assert_null(pixels_read(&jpeg, true, &p));
+	for (size_t i = 0; i < 40 * 20; i++)
+		most = MAX(most, p.v[4 * i] + p.v[4 * i + 1] + p.v[4 * i + 2] + p.v[4 * i + 3]);
+	g_assert_cmpint(most, >, 612);
+	convert_pixels(c, &p);
+	g_autoptr(GByteArray) b = pixels_to_jpeg(&p, converter_ink_most(c));
+	g_assert_nonnull(b);
+	struct image printed = image_of(f, b, IMAGE_JPEG, 4);
+	pixels_finish(&p);
+	g_assert_null(pixels_read(&printed, true, &p));
+	for (size_t i = 0; i < 40 * 20; i++)
+		g_assert_cmpint(
+		    p.v[4 * i] + p.v[4 * i + 1] + p.v[4 * i + 2] + p.v[4 * i + 3], <=, 612);
+	pixels_finish(&p);
+	converter_destroy(c);
 }
 
 /* A figure is an element of its own, with its text for those who cannot see. */
@@ -888,8 +1027,12 @@ main(int argc, char **argv)
 		{ "/pdf/text-comes-out", test_text_comes_out },
 		{ "/pdf/empty-text", test_empty_text },
 		{ "/pdf/solids", test_solids },
+		{ "/pdf/inks", test_inks },
+		{ "/pdf/newsprint", test_newsprint },
+		{ "/pdf/press", test_press },
 		{ "/pdf/png", test_png },
 		{ "/pdf/jpeg", test_jpeg },
+		{ "/pdf/little-ink", test_little_ink },
 		{ "/pdf/cut-jpeg", test_cut_jpeg },
 		{ "/pdf/figure", test_figure },
 		{ "/pdf/cut-png", test_cut_png },

@@ -63,7 +63,13 @@ const char *tag_role(enum tag_kind kind);
 /* A picture that is an element of its own, and no furniture. */
 bool is_figure(const struct sheets *all, const struct mark *m);
 
-struct pictures; /* imagedict.h */
+/* What the pages of one document share. */
+struct stock {
+	struct typefaces *types;
+	struct pictures *pictures; /* imagedict.h */
+	struct inks *inks;         /* ink.h */
+	bool links;                /* can be followed: not on paper */
+};
 
 /*
  * The text of a sheet as a content stream's BT … ET, parted by elements, with
@@ -71,7 +77,7 @@ struct pictures; /* imagedict.h */
  * MCID.
  */
 void content_add(GString *to, const struct sheets *all, size_t sheet,
-    struct typefaces *t, const struct pictures *p, GArray *marked);
+    const struct stock *st, GArray *marked);
 
 /* ---- operators.c ------------------------------------------------------ */
 
@@ -80,8 +86,6 @@ int64_t hundredths(dim d);
 #define NUMBER_MAX 24
 char *number_put(char *p, int64_t hundredths);
 void number_add(GString *to, int64_t hundredths);
-/* The operator that fills with a colour; NULL is black. */
-void colour_add(GString *to, const struct colour *c);
 
 /* ---- fontfile.c ------------------------------------------------------- */
 

@@ -1,0 +1,252 @@
+/*
+ * Colours as the profile of a document prints them: light on a screen, inks
+ * on a press.
+ */
+#include "pdf/ink.h"
+#include "pdf/text-int.h"
+
+#define FULL 1000
+
+struct inks {
+	enum profile profile;
+	struct converter *converter;
+	GPtrArray *spots;    /* const struct colour, in the order of first use */
+	GHashTable *light;   /* const struct colour to its int[4] */
+	bool coloured;       /* something is printed in more than black */
+	bool overprints;     /* what the content stream has set */
+};
+
+struct inks *
+inks_create(enum profile p)
+{
+	struct inks *k = g_new0(struct inks, 1);
+
+	k->profile = p;
+	k->converter = converter_create(p);
+	k->spots = g_ptr_array_new();
+	k->light = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	return k;
+}
+
+void
+inks_destroy(struct inks *k)
+{
+	if (!k)
+		return;
+	converter_destroy(k->converter);
+	g_ptr_array_unref(k->spots);
+	g_hash_table_destroy(k->light);
+	g_free(k);
+}
+
+struct converter *
+inks_converter(struct inks *k)
+{
+	return k->converter;
+}
+
+enum profile
+inks_profile(const struct inks *k)
+{
+	return k->profile;
+}
+
+/* ---- what a colour is on a press -------------------------------------- */
+
+static const int *
+inks_of_light(struct inks *k, const struct colour *c)
+{
+	int *inks = g_hash_table_lookup(k->light, c);
+
+	if (inks)
+		return inks;
+	inks = g_new(int, 4);
+	convert_light(k->converter, c, inks);
+	g_hash_table_insert(k->light, (gpointer)(uintptr_t)c, inks);
+	return inks;
+}
+
+/* Process inks, of 1000; of a spot ink what stands in for it. */
+static void
+inks_of(struct inks *k, const struct colour *c, int ret_inks[4])
+{
+	static const int black[4] = { 0, 0, 0, FULL };
+	const int own[4] = { c ? c->c : 0, c ? c->m : 0, c ? c->y : 0, c ? c->k : 0 };
+	const int *from = !c ? black : c->kind == COLOUR_RGB ? inks_of_light(k, c) : own;
+
+	for (int i = 0; i < 4; i++)
+		ret_inks[i] = from[i];
+}
+
+static bool
+is_spot(const struct inks *k, const struct colour *c)
+{
+	return c && c->kind == COLOUR_SPOT && k->profile == PROFILE_PRINT;
+}
+
+/* ---- checking --------------------------------------------------------- */
+
+static bool
+check_ink(struct inks *k, const struct colour *c, struct diags *dg)
+{
+	int inks[4], most = intent_of(k->profile)->ink_most;
+
+	inks_of(k, c, inks);
+	int sum = inks[0] + inks[1] + inks[2] + inks[3];
+	k->coloured |= is_spot(k, c) || inks[0] || inks[1] || inks[2];
+	if (is_spot(k, c) || sum <= most * 10)
+		return true;
+	int room = most * 10 - inks[3], colours = sum - inks[3];
+	diag_add(dg, DIAG_ERROR, "pdf.ink", c->at,
+	    "colour '%s' is %d%% of ink, and this paper takes %d%%", c->name, sum / 10, most);
+	diag_help(dg, "for example cmyk: [%d, %d, %d, %d]", inks[0] * room / colours / 10,
+	    inks[1] * room / colours / 10, inks[2] * room / colours / 10, inks[3] / 10);
+	return false;
+}
+
+static void
+warn_of_light(struct inks *k, const struct colour *c, struct diags *dg)
+{
+	int inks[4];
+
+	if (c->kind != COLOUR_RGB)
+		return;
+	inks_of(k, c, inks);
+	diag_add(dg, DIAG_WARNING, "pdf.rgb", c->at,
+	    "colour '%s' is one of the screen; it is printed as cmyk: [%d, %d, %d, %d]", c->name,
+	    (inks[0] + 5) / 10, (inks[1] + 5) / 10, (inks[2] + 5) / 10, (inks[3] + 5) / 10);
+	diag_help(dg, "write the inks that you want, as cmyk: or as spot:");
+}
+
+bool
+inks_check(struct inks *k, const struct sheets *s, struct diags *dg)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+	bool good = true;
+
+	if (!is_for_press(k->profile))
+		return true;
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < s->v[i].n; j++) {
+			const struct mark *m = &s->v[i].marks[j];
+			const struct colour *c = m->colour;
+
+			k->coloured |= m->kind == MARK_IMAGE && m->image->channels > 1;
+			if (!c || !g_hash_table_add(seen, (gpointer)(uintptr_t)c))
+				continue;
+			warn_of_light(k, c, dg);
+			good &= check_ink(k, c, dg);
+		}
+	return good;
+}
+
+/* ---- operators -------------------------------------------------------- */
+
+void
+inks_begin(struct inks *k)
+{
+	k->overprints = false;
+}
+
+/* Thousandths of a share, from 0 to 1: .25. */
+static void
+add_share(GString *to, int64_t thousandths)
+{
+	int v = (int)CLAMP(thousandths, 0, FULL), digits = 3;
+
+	for (; v % 10 == 0 && digits > 0; digits--)
+		v /= 10;
+	if (digits == 0)
+		g_string_append_printf(to, "%d ", v);
+	else
+		g_string_append_printf(to, ".%0*d ", digits, v);
+}
+
+/*
+ * On a screen every ink takes its share of the light that black has left:
+ * red is (1 - cyan)(1 - black), and so on.
+ */
+static void
+fill_with_light(GString *to, const struct colour *c)
+{
+	int64_t light = c ? FULL - c->k : 0;
+
+	if (!c || (c->c == c->m && c->m == c->y)) {
+		add_share(to, c ? ((FULL - c->c) * light + 500) / 1000 : 0);
+		g_string_append(to, "g\n");
+		return;
+	}
+	add_share(to, ((FULL - c->c) * light + 500) / 1000);
+	add_share(to, ((FULL - c->m) * light + 500) / 1000);
+	add_share(to, ((FULL - c->y) * light + 500) / 1000);
+	g_string_append(to, "rg\n");
+}
+
+static void
+set_overprint(struct inks *k, GString *to, bool overprints)
+{
+	if (k->overprints != overprints)
+		g_string_append(to, overprints ? "/Over gs\n" : "/Out gs\n");
+	k->overprints = overprints;
+}
+
+static void
+fill_with_spot(struct inks *k, GString *to, const struct colour *c)
+{
+	guint i = 0;
+
+	while (i < k->spots->len && g_strcmp0(c->spot,
+	    ((const struct colour *)g_ptr_array_index(k->spots, i))->spot) != 0)
+		i++;
+	if (i == k->spots->len)
+		g_ptr_array_add(k->spots, (gpointer)(uintptr_t)c);
+	g_string_append_printf(to, "/S%u cs 1 scn\n", i);
+}
+
+static void
+fill_with_inks(struct inks *k, GString *to, const struct colour *c)
+{
+	int inks[4];
+
+	inks_of(k, c, inks);
+	bool black = inks[3] == FULL && !inks[0] && !inks[1] && !inks[2];
+	set_overprint(k, to, black && !is_spot(k, c));
+	if (is_spot(k, c)) {
+		fill_with_spot(k, to, c);
+		return;
+	}
+	for (int i = 0; i < 4; i++)
+		add_share(to, inks[i]);
+	g_string_append(to, "k\n");
+}
+
+void
+inks_fill(struct inks *k, GString *to, const struct colour *c)
+{
+	if (is_for_press(k->profile))
+		fill_with_inks(k, to, c);
+	else
+		fill_with_light(to, c);
+}
+
+/* On newsprint all inks together are more than the paper takes. */
+void
+inks_fill_all(struct inks *k, GString *to)
+{
+	static const struct colour all = { .name = "All", .kind = COLOUR_SPOT, .spot = "All",
+		.c = FULL, .m = FULL, .y = FULL, .k = FULL };
+
+	inks_fill(k, to, k->coloured && k->profile == PROFILE_PRINT ? &all : NULL);
+}
+
+size_t
+inks_n_spots(const struct inks *k)
+{
+	return k->spots->len;
+}
+
+const struct colour *
+inks_spot(const struct inks *k, size_t i)
+{
+	return g_ptr_array_index(k->spots, i);
+}

@@ -1,0 +1,37 @@
+/* Colours as the profile of a document prints them. */
+#ifndef NASHRA_PDF_INK_H
+#define NASHRA_PDF_INK_H
+
+#include "pdf/convert.h"
+#include "sheet/sheet.h"
+
+/* The inks of one document. */
+struct inks;
+
+struct inks *inks_create(enum profile p);
+void inks_destroy(struct inks *k); /* NULL allowed */
+struct converter *inks_converter(struct inks *k);
+enum profile inks_profile(const struct inks *k);
+
+/*
+ * Look at every colour of the sheets before anything is written.  Warns of
+ * colours of the screen under a press's profile (pdf.rgb); false after
+ * pdf.ink for each that is more ink than the paper takes.
+ */
+bool inks_check(struct inks *k, const struct sheets *s, struct diags *dg);
+
+/* A content stream begins: nothing is set. */
+void inks_begin(struct inks *k);
+/*
+ * The operators that fill with a colour; NULL is black.  On a press full
+ * black overprints (ISO 32000-1, 8.6.7), everything else does not.
+ */
+void inks_fill(struct inks *k, GString *to, const struct colour *c);
+/* For marks that every plate has; black alone where no other plate is. */
+void inks_fill_all(struct inks *k, GString *to);
+
+/* Spot inks that were used: names /S0, /S1 … of struct colour. */
+size_t inks_n_spots(const struct inks *k);
+const struct colour *inks_spot(const struct inks *k, size_t i);
+
+#endif
