@@ -73,6 +73,10 @@ struct justify {
 	int kashida_least, kashida_most; /* length, of the em */
 	int kashida_from;   /* of the natural space: wider ones ask for kashida */
 	int kashida_aim;    /* what they are then to be */
+	int kashida_apart;  /* from one on the line above, of the em */
+	int kashida_emergency;      /* of the natural space: wider ones are an emergency */
+	int kashida_emergency_line; /* how many more it allows */
+	int kashida_emergency_most; /* length it allows, of the em */
 	int tolerance;      /* badness of the first pass, default 200 */
 	int last_line_min;  /* share of the measure a last line should reach */
 };

@@ -66,7 +66,10 @@ rules_of(const struct style *st, dim size)
 		    KASHIDAS_MAX),
 		.least = dim_scale(size, j->kashida_least, 1024),
 		.most = dim_scale(size, j->kashida_most, 1024),
-		.emergency = dim_scale(size, j->kashida_most * 3 / 2, 1024),
+		.emergency = dim_scale(size, j->kashida_emergency_most, 1024),
+		.loose = j->kashida_emergency,
+		.more = j->kashida_emergency_line,
+		.apart = dim_scale(size, j->kashida_apart, 1024),
 		/* Classic setting draws out first and spaces later. */
 		.from = j->kashida == KASHIDA_CLASSIC ? MIN(j->kashida_from, 1075) : j->kashida_from,
 		.aim = j->kashida == KASHIDA_CLASSIC ? MIN(j->kashida_aim, 1024) : j->kashida_aim,

@@ -11,9 +11,7 @@
 #include <math.h>
 
 #define TRIED 12           /* candidates that are combined */
-#define EMERGENCY_MORE 3   /* kashidas over the usual number */
-#define LOOSE 1536         /* of 1024 of the natural space: an emergency */
-#define RELIEVED 1434      /* where it ends: 1.4 */
+#define RELIEVED 956       /* of 1024 of what is an emergency: where it ends */
 #define STACK_HAIR 64      /* what rounding may move a kashida by */
 
 /* What speaks against a choice. */
@@ -72,7 +70,7 @@ static bool
 is_stacked(const struct composing *c, double at)
 {
 	for (size_t i = 0; i < c->n_above; i++)
-		if (fabs(c->above[i] - at) < c->size + STACK_HAIR)
+		if (fabs(c->above[i] - at) < c->kashida.apart + STACK_HAIR)
 			return true;
 	return false;
 }
@@ -320,7 +318,8 @@ static void
 relieve(const struct chooser *ch, struct choice *x)
 {
 	int64_t want = ch->slack - (ch->aim - ch->c->space.natural) * ch->spaces;
-	size_t most = (size_t)ch->c->kashida.per_line + EMERGENCY_MORE;
+	double relieved = (double)ch->c->space.natural * ch->c->kashida.loose * RELIEVED / 1024;
+	size_t most = (size_t)(ch->c->kashida.per_line + ch->c->kashida.more);
 
 	for (;;) {
 		for (size_t i = 0; i < x->n && x->added < want; i++) {
@@ -332,7 +331,7 @@ relieve(const struct chooser *ch, struct choice *x)
 			x->added += (int64_t)more * c->unit;
 		}
 		int next = next_best(ch, x);
-		if (space_after(ch, x->added) * 1024 <= (double)ch->c->space.natural * RELIEVED ||
+		if (space_after(ch, x->added) * 1024 <= relieved ||
 		    x->n >= MIN(most, KASHIDAS_MAX) || next < 0)
 			return;
 		x->v[x->n] = (size_t)next;
@@ -391,7 +390,7 @@ kashida_fill(const struct composing *c, struct line *l, int64_t slack, size_t sp
 	/* With nothing chosen all of the slack is the spaces'. */
 	if (best.n == 0)
 		best.added = 0;
-	if (space_after(&ch, best.added) * 1024 > (double)w * LOOSE) {
+	if (space_after(&ch, best.added) * 1024 > (double)w * c->kashida.loose) {
 		relieve(&ch, &best);
 		l->emergency = best.n > 0;
 	}

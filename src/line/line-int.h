@@ -57,7 +57,9 @@ bool run_is_blank(const struct paragraph *p, const struct glyph_run *r);
 struct kashida_rules {
 	int per_line;              /* 0: not at all */
 	dim least, most, emergency; /* length of one */
-	int from, aim;             /* of the natural space, 1024 */
+	int from, aim, loose;      /* of the natural space, 1024 */
+	int more;                  /* in an emergency */
+	dim apart;                 /* from those of the line above */
 };
 
 /* ---- compose.c -------------------------------------------------------- */
