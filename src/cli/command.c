@@ -105,39 +105,59 @@ run_render(const struct options *o, struct diags *dg)
 
 /* ---- check ------------------------------------------------------------ */
 
+/* Of what is YAML by its name, what it says decides. */
 static bool
 is_layout(const char *path)
 {
-	return g_str_has_suffix(path, ".yaml") || g_str_has_suffix(path, ".yml");
+	return (g_str_has_suffix(path, ".yaml") || g_str_has_suffix(path, ".yml")) &&
+	    !press_is_issue(path);
 }
 
-/* Layouts one by one, and the items together, as a bulletin would be. */
+static enum outcome
+check_layout(struct press *p, struct diags *dg, const struct options *o, const char *path)
+{
+	struct job job = job_of(o);
+
+	job.n = 0;
+	job.layout = path;
+	return press_check(p, dg, &job);
+}
+
+static enum outcome
+check_items(struct press *p, struct diags *dg, const struct options *o,
+    const char *const *files, size_t n)
+{
+	struct job job = job_of(o);
+
+	job.items = files;
+	job.n = n;
+	return n > 0 ? press_check(p, dg, &job) : OUTCOME_DONE;
+}
+
+/* Layouts and issues one by one, and the items together, as a bulletin would be. */
 static int
 run_check(const struct options *o, struct diags *dg)
 {
 	if (o->n_words == 0)
 		return usage_error(find("check"), "nothing to check");
 	struct press *p = open_press(o);
-	struct job items = job_of(o), layout = items;
-	g_autoptr(GPtrArray) files = g_ptr_array_new();
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
 	enum outcome worst = OUTCOME_DONE;
 
 	for (size_t i = 0; i < o->n_words; i++) {
-		if (!is_layout(o->words[i])) {
-			g_ptr_array_add(files, o->words[i]);
-			continue;
-		}
-		layout.n = 0;
-		layout.layout = o->words[i];
-		enum outcome r = press_check(p, dg, &layout);
+		const char *word = o->words[i];
+		enum outcome r = OUTCOME_DONE;
+
+		if (is_layout(word))
+			r = check_layout(p, dg, o, word);
+		else if (press_is_issue(word))
+			r = check_items(p, dg, o, &word, 1);
+		else
+			g_ptr_array_add(items, o->words[i]);
 		worst = MAX(worst, r);
 	}
-	items.items = (const char *const *)files->pdata;
-	items.n = files->len;
-	if (items.n > 0) {
-		enum outcome r = press_check(p, dg, &items);
-		worst = MAX(worst, r);
-	}
+	enum outcome r = check_items(p, dg, o, (const char *const *)items->pdata, items->len);
+	worst = MAX(worst, r);
 	press_destroy(p);
 	return status_of(o, dg, worst);
 }
@@ -267,15 +287,16 @@ run_fonts(const struct options *o, struct diags *dg)
 /* ---- the table -------------------------------------------------------- */
 
 const struct command commands[] = {
-	{ "render", "ITEM…", "Set items as one bulletin, in the order given.",
-	    "Example:\n  nashra render release.md -l release -o release.pdf\n\n"
+	{ "render", "ITEM… | ISSUE", "Set items, or what an issue names, as one bulletin.",
+	    "Examples:\n  nashra render release.md -l release -o release.pdf\n"
+	    "  nashra render issue.yaml -l release -o bulletin.pdf\n\n"
 	    "Nothing is written when there is an error: an old file stays as it was.",
 	    run_render },
-	{ "check", "ITEM… | LAYOUT…", "Say what is wrong, without making a PDF.",
+	{ "check", "ITEM… | ISSUE… | LAYOUT…", "Say what is wrong, without making a PDF.",
 	    "The texts are proofread: digits of two kinds, stops that contradict each\n"
 	    "other, stray spaces, a weekday that does not belong to its date.  Each is a\n"
 	    "warning with a proposal; nothing is changed.\n"
-	    "With -l LAYOUT the items are also set, so that missing characters and\n"
+	    "With -l LAYOUT items and issues are also set, so that missing characters and\n"
 	    "lines that do not fit are found.",
 	    run_check },
 	{ "verify", "FILE.pdf… [ITEM…]", "Read finished PDFs back and say what is wrong with them.",
@@ -285,7 +306,7 @@ const struct command commands[] = {
 	    "the file must come out again with the same bytes. Without them it says what can be\n"
 	    "said of any PDF: fonts, elements, boxes, links, bookmarks, colours, descriptions.",
 	    run_verify },
-	{ "dump", "ITEM…", "Print one stage on the way from an item to a page.",
+	{ "dump", "ITEM… | ISSUE", "Print one stage on the way from an item to a page.",
 	    "Example:\n  nashra dump --stage lines release.md -l release",
 	    run_dump },
 	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,

@@ -11,7 +11,7 @@
 /* Times that references to pages may change each other. */
 #define ROUNDS 4
 
-struct issue {
+struct bulletin {
 	struct arena *a;
 	struct diags *dg;
 	const struct layout *l;
@@ -25,7 +25,7 @@ struct issue {
 /* ---- who stands where ------------------------------------------------- */
 
 static void
-note_folios(struct issue *is)
+note_folios(struct bulletin *is)
 {
 	struct folios *f = &is->folios;
 
@@ -40,7 +40,7 @@ note_folios(struct issue *is)
 
 /* Blank pages make the number of all a multiple. */
 static int
-count_pages(const struct issue *is)
+count_pages(const struct bulletin *is)
 {
 	int n = is->trial.first - 1 + (int)is->made.n, of = MAX(is->l->multiple_of, 1);
 
@@ -50,14 +50,14 @@ count_pages(const struct issue *is)
 /* ---- making up -------------------------------------------------------- */
 
 static bool
-tells_of_pages(const struct issue *is)
+tells_of_pages(const struct bulletin *is)
 {
 	return is->l->n_zones > 0 && is->c->refer && is->l->jump.to.text;
 }
 
 /* With what it tells of pages being true; false after a diagnostic. */
 static bool
-make_true(struct issue *is)
+make_true(struct bulletin *is)
 {
 	struct diags *real = is->dg;
 	struct diags *quiet = diags_create();
@@ -79,7 +79,7 @@ make_true(struct issue *is)
 }
 
 static bool
-make_up(struct issue *is)
+make_up(struct bulletin *is)
 {
 	if (!fit_trial(&is->trial, is->dg))
 		return false;
@@ -89,7 +89,7 @@ make_up(struct issue *is)
 /* ---- pages ------------------------------------------------------------ */
 
 static void
-place_leaf(struct issue *is, const struct leaf *leaf, int number, GArray *to)
+place_leaf(struct bulletin *is, const struct leaf *leaf, int number, GArray *to)
 {
 	struct placing how = { is->dg, is->trial.casting.l, is->c, &is->folios };
 	struct sheet_of_type type = {
@@ -109,7 +109,7 @@ place_leaf(struct issue *is, const struct leaf *leaf, int number, GArray *to)
 
 /* The cover, a page of type, or a blank one behind all others. */
 static struct page
-finish_page(struct issue *is, int number)
+finish_page(struct bulletin *is, int number)
 {
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct placed));
 	int leaf = number - is->trial.first;
@@ -123,7 +123,7 @@ finish_page(struct issue *is, int number)
 }
 
 static bool
-check_number(struct issue *is)
+check_number(struct bulletin *is)
 {
 	if ((size_t)is->pages <= limit_value(LIMIT_PAGES))
 		return true;
@@ -134,7 +134,7 @@ check_number(struct issue *is)
 }
 
 static const struct pages *
-finish_pages(struct issue *is)
+finish_pages(struct bulletin *is)
 {
 	struct pages *ps = arena_new(is->a, struct pages);
 
@@ -155,7 +155,7 @@ finish_pages(struct issue *is)
 /* ---- the door --------------------------------------------------------- */
 
 static struct trial
-first_trial(struct issue *is, struct arena *work, const struct story *const *stories, size_t n)
+first_trial(struct bulletin *is, struct arena *work, const struct story *const *stories, size_t n)
 {
 	int *order = arena_array(work, int, n);
 
@@ -172,7 +172,7 @@ const struct pages *
 page_make(struct arena *a, struct diags *dg, const struct story *const *stories,
     size_t n, const struct layout *l, const struct compositor *c)
 {
-	struct issue is = { .a = a, .dg = dg, .l = l, .c = c };
+	struct bulletin is = { .a = a, .dg = dg, .l = l, .c = c };
 	struct arena *work = arena_create();
 
 	is.trial = first_trial(&is, work, stories, n);

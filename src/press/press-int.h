@@ -20,9 +20,10 @@ struct walk {
 	enum outcome outcome;
 
 	const struct layout *layout;
+	const struct issue *issue;    /* NULL: the items are a bulletin of their own */
 	const struct item **items;
 	size_t n;
-	const struct story **stories;
+	struct stories stories;       /* in the order in which they are printed */
 	const char *date;       /* ISO 8601 day of the bulletin, NULL none */
 	const struct pages *pages;
 	const struct sheets *sheets;
@@ -47,6 +48,8 @@ bool walk_to(struct walk *w, enum stage stage);
 
 /* What the PDF of `w` says of itself. */
 struct pdf_about walk_about(const struct walk *w);
+/* What templates can name, on page `page` of `pages`. */
+struct fields walk_fields(const struct walk *w, int page, int pages);
 
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);

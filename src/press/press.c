@@ -78,16 +78,32 @@ date_of(const struct walk *w)
 	return d ? g_date_time_to_unix(d) : -1;
 }
 
+/* «النشرة اليومية – العدد ٤١٢»; NULL: the issue does not say what it is. */
+static const char *
+issue_title(const struct walk *w)
+{
+	const struct issue *is = w->issue;
+	const char *title = is ? is->publication.title.s : NULL;
+
+	if (!title || is->number == 0)
+		return title;
+	char *number = arena_printf(w->a, "%d", is->number);
+	return arena_printf(w->a, "%s – %s %s", title, layout_string(w->layout, "issue"),
+	    story_digits(w->a, number, w->layout->numbering));
+}
+
 struct pdf_about
 walk_about(const struct walk *w)
 {
 	const struct item *it = w->items[0];
+	const char *title = issue_title(w);
+	const char *office = w->issue ? w->issue->publication.office.s : NULL;
 
 	return (struct pdf_about) {
 		.profile = w->job->profile,
-		.title = it->headline.s,
-		.author = it->publisher.s ? it->publisher.s : it->source.name.s,
-		.subject = it->section.s,
+		.title = title ? title : it->headline.s,
+		.author = office ? office : it->publisher.s ? it->publisher.s : it->source.name.s,
+		.subject = w->issue ? NULL : it->section.s,
 		.language = w->layout->language,
 		.rtl = w->layout->rtl,
 		.date = date_of(w),
@@ -99,7 +115,7 @@ static bool
 is_proofed(struct walk *w, const char *path, const struct pdf_about *ab, struct out *o)
 {
 	int64_t start = g_get_monotonic_time();
-	struct proof_wants wants = { w->sheets, w->stories, w->n, ab };
+	struct proof_wants wants = { w->sheets, w->stories.v, w->stories.n, ab };
 	size_t len;
 	const void *bytes = w->job->unproofed ? NULL : out_bytes(o, &len);
 	bool good = !bytes || proof_file(bytes, len, path, &wants, w->dg, NULL);
@@ -181,10 +197,10 @@ stage_name(enum stage s)
 static void
 print_runs(const struct walk *w, GString *to)
 {
-	for (size_t i = 0; i < w->n; i++)
-		for (size_t j = 0; j < w->stories[i]->n; j++) {
+	for (size_t i = 0; i < w->stories.n; i++)
+		for (size_t j = 0; j < w->stories.v[i]->n; j++) {
 			const struct paragraph *p = g_hash_table_lookup(
-			    w->paragraphs, &w->stories[i]->blocks[j]);
+			    w->paragraphs, &w->stories.v[i]->blocks[j]);
 
 			if (p)
 				paragraph_print(p, to);
@@ -212,6 +228,8 @@ print_stage(const struct walk *w, enum stage stage, GString *to)
 {
 	switch (stage) {
 	case STAGE_ITEM:
+		if (w->issue)
+			issue_print_json(w->issue, to);
 		for (size_t i = 0; i < w->n; i++)
 			item_print_json(w->items[i], to);
 		break;
@@ -219,8 +237,8 @@ print_stage(const struct walk *w, enum stage stage, GString *to)
 		layout_print(w->layout, to);
 		break;
 	case STAGE_STORY:
-		for (size_t i = 0; i < w->n; i++)
-			story_print(w->stories[i], to);
+		for (size_t i = 0; i < w->stories.n; i++)
+			story_print(w->stories.v[i], to);
 		break;
 	case STAGE_RUNS:
 		print_runs(w, to);
@@ -250,6 +268,21 @@ press_dump(struct press *p, struct diags *dg, const struct job *job,
 		print_stage(&w, stage, to);
 	walk_finish(&w);
 	return w.outcome;
+}
+
+bool
+press_is_issue(const char *file)
+{
+	struct arena *a = arena_create();
+	struct diags *dg = diags_create();
+	size_t len = 0;
+	const char *bytes = file_read(a, dg, NULL, file, LIMIT_ITEM_BYTES,
+	    (struct place) { .file = file }, &len);
+	bool is = bytes && issue_begins(bytes, len);
+
+	diags_destroy(dg);
+	arena_destroy(a);
+	return is;
 }
 
 bool

@@ -24,7 +24,7 @@ enum stage {
 const char *stage_name(enum stage s);
 
 struct job {
-	const char *const *items; /* files, in their order */
+	const char *const *items; /* files, in their order; or one issue alone */
 	size_t n;
 	const char *layout;       /* file */
 	int64_t date;             /* SOURCE_DATE_EPOCH, or -1: the newest item's date */
@@ -53,7 +53,8 @@ struct timing {
  * is written when there was an error; the old file stays.  All faults of
  * the layout and of all items are reported before it gives up.  Items that
  * are withheld, cancelled or under embargo are refused (press.withheld,
- * press.canceled, press.embargo).  `ret_timing` may be NULL.
+ * press.canceled, press.embargo; the last one is a warning with
+ * PROFILE_PROOF), and so is an issue among other files (press.mixed).  `ret_timing` may be NULL.
  */
 enum outcome press_render(struct press *p, struct diags *dg,
     const struct job *job, const char *out, struct timing *ret_timing);
@@ -77,6 +78,9 @@ enum outcome press_verify(struct press *p, struct diags *dg, const struct job *j
 /* The text form of a stage, appended to `to`. */
 enum outcome press_dump(struct press *p, struct diags *dg,
     const struct job *job, enum stage stage, GString *to);
+
+/* Is the file an issue, whatever its name?  False too when it cannot be read. */
+bool press_is_issue(const char *file);
 
 /* fonts_print of the fonts there are; false after a diagnostic. */
 bool press_print_fonts(struct press *p, struct diags *dg, GString *to);

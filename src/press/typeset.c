@@ -114,17 +114,6 @@ measure_block(void *ctx, const struct block *b, dim *ret_least, dim *ret_most)
 	return p != NULL;
 }
 
-static struct fields
-fields_of(const struct walk *w, int page, int pages)
-{
-	return (struct fields) {
-		.item = w->n == 1 ? w->items[0] : NULL,
-		.date = w->date,
-		.page = page,
-		.pages = pages,
-	};
-}
-
 static const struct galley *
 set_fields(struct walk *w, const struct part *part, const struct fields *f, dim measure)
 {
@@ -144,7 +133,7 @@ set_fields(struct walk *w, const struct part *part, const struct fields *f, dim 
 static const struct galley *
 set_part(void *ctx, const struct part *part, dim measure, int page, int pages)
 {
-	struct fields f = fields_of(ctx, page, pages);
+	struct fields f = walk_fields(ctx, page, pages);
 
 	return set_fields(ctx, part, &f, measure);
 }
@@ -154,10 +143,22 @@ static const struct galley *
 set_reference(void *ctx, const struct part *part, const struct story *s, dim measure,
     int page, int pages)
 {
-	struct fields f = fields_of(ctx, page, pages);
+	struct fields f = walk_fields(ctx, page, pages);
 
 	f.item = s->item;
 	return set_fields(ctx, part, &f, measure);
+}
+
+/* The emblem is beneath the issue's folder, all others beneath the layout's. */
+static const struct image *
+find_picture(struct walk *w, const struct part *part)
+{
+	const struct text *emblem = w->issue ? &w->issue->publication.emblem : NULL;
+
+	if (strcmp(part->image, "{publication.emblem}") != 0)
+		return image_read(w->a, w->dg, w->layout->folder, part->image, part->at);
+	return emblem && emblem->s
+	    ? image_read(w->a, w->dg, w->issue->folder, emblem->s, emblem->at) : NULL;
 }
 
 static const struct image *
@@ -165,14 +166,15 @@ read_picture(void *ctx, const struct part *part)
 {
 	struct walk *w = ctx;
 	const struct image *im = g_hash_table_lookup(w->pictures, part);
+	size_t errors = diags_count(w->dg, DIAG_ERROR);
 
 	if (im)
 		return im;
-	im = image_read(w->a, w->dg, w->layout->folder, part->image, part->at);
+	im = find_picture(w, part);
 	if (im)
 		g_hash_table_insert(w->pictures, (gpointer)(uintptr_t)part,
 		    (gpointer)(uintptr_t)im);
-	else
+	else if (diags_count(w->dg, DIAG_ERROR) > errors)
 		w->failed = true;
 	return im;
 }

@@ -56,7 +56,7 @@ compare(struct walk *w, const char *file, const struct bytes *b, struct proof_fo
 	if (!walk_to(w, STAGE_MARKS))
 		return;
 	struct pdf_about ab = walk_about(w);
-	struct proof_wants wants = { w->sheets, w->stories, w->n, &ab };
+	struct proof_wants wants = { w->sheets, w->stories.v, w->stories.n, &ab };
 	bool good = proof_apart(b->v, b->len, file, &wants, w->dg, ret_found);
 
 	if (!has_same_bytes(w, &ab, file, b) || !good)

@@ -43,6 +43,12 @@ seconds_of(const char *iso)
 	return d ? g_date_time_to_unix(d) : -1;
 }
 
+static bool
+is_proof(const struct walk *w)
+{
+	return w->job->profile == PROFILE_PROOF;
+}
+
 /* May this item be printed at all? */
 static bool
 is_released(struct walk *w, const struct item *it)
@@ -53,10 +59,12 @@ is_released(struct walk *w, const struct item *it)
 	else if (it->status == ITEM_CANCELED)
 		diag_add(w->dg, DIAG_ERROR, "press.canceled", it->headline.at,
 		    "this item was canceled and must not be printed");
-	else if (w->job->now >= 0 && seconds_of(it->embargo.s) > w->job->now)
-		diag_add(w->dg, DIAG_ERROR, "press.embargo", it->embargo.at,
+	else if (w->job->now >= 0 && seconds_of(it->embargo.s) > w->job->now) {
+		diag_add(w->dg, is_proof(w) ? DIAG_WARNING : DIAG_ERROR, "press.embargo", it->embargo.at,
 		    "this item is under embargo until %s", it->embargo.s);
-	else
+		if (is_proof(w))
+			return true;
+	} else
 		return true;
 	diag_help(w->dg, "leave it out, or change its front matter when it may be printed");
 	return false;
@@ -74,23 +82,73 @@ note_date(struct walk *w, const struct item *it)
 		w->date = day;
 }
 
+/* An item that was read; `it` NULL: it could not be. */
+static void
+take_item(struct walk *w, const struct item *it)
+{
+	if (!it || !is_released(w, it)) {
+		stop(w, OUTCOME_BAD_ITEM);
+		return;
+	}
+	w->items[w->n++] = it;
+	note_date(w, it);
+}
+
+/* Its own date, not that of its newest item. */
+static void
+take_issue(struct walk *w, const struct issue *is)
+{
+	w->issue = is;
+	w->items = arena_array(w->a, const struct item *, is->n_entries);
+	for (size_t i = 0; i < is->n_entries; i++)
+		take_item(w, is->entries[i].item);
+	if (is->date.s)
+		w->date = arena_strndup(w->a, is->date.s, 10);
+}
+
+static void
+report_mixed(struct walk *w, const char *file)
+{
+	diag_add(w->dg, DIAG_ERROR, "press.mixed", (struct place) { .file = file },
+	    "an issue is a bulletin of its own, without other items");
+	diag_help(w->dg, "name the items in the issue, or render it alone");
+	stop(w, OUTCOME_BAD_ITEM);
+}
+
+/* An item or an issue, as the file's first lines say. */
+static void
+read_file(struct walk *w, const char *file)
+{
+	size_t len = 0, errors = diags_count(w->dg, DIAG_ERROR);
+	const char *bytes = file_read(w->a, w->dg, NULL, file, LIMIT_ITEM_BYTES,
+	    (struct place) { .file = file }, &len);
+
+	if (!bytes) {
+		stop(w, OUTCOME_BAD_ITEM);
+		return;
+	}
+	diags_source(w->dg, file, bytes, len);
+	if (!issue_begins(bytes, len))
+		take_item(w, item_read(w->a, w->dg, file, bytes, len));
+	else if (w->job->n > 1)
+		report_mixed(w, file);
+	else {
+		const struct issue *is = issue_load(w->a, w->dg, file, bytes, len);
+
+		if (is)
+			take_issue(w, is);
+		if (diags_count(w->dg, DIAG_ERROR) > errors)
+			stop(w, OUTCOME_BAD_ITEM);
+	}
+}
+
 static bool
 read_items(struct walk *w)
 {
-	bool good = true;
-
 	w->items = arena_array(w->a, const struct item *, w->job->n);
-	for (size_t i = 0; i < w->job->n; i++) {
-		const struct item *it = item_load(w->a, w->dg, w->job->items[i]);
-
-		if (!it || !is_released(w, it)) {
-			good = stop(w, OUTCOME_BAD_ITEM);
-			continue;
-		}
-		w->items[w->n++] = it;
-		note_date(w, it);
-	}
-	return good;
+	for (size_t i = 0; i < w->job->n; i++)
+		read_file(w, w->job->items[i]);
+	return w->outcome == OUTCOME_DONE;
 }
 
 /* ---- layout and fonts ------------------------------------------------- */
@@ -124,41 +182,79 @@ find_fonts(struct walk *w)
 
 /* ---- the steps -------------------------------------------------------- */
 
+/* Words for the day that were written by hand; the layout knows their language. */
+static bool
+check_date(struct walk *w)
+{
+	size_t errors = diags_count(w->dg, DIAG_ERROR);
+
+	if (w->issue && w->issue->date.s)
+		story_check_date(w->dg, w->issue, w->layout);
+	return diags_count(w->dg, DIAG_ERROR) == errors || stop(w, OUTCOME_BAD_ITEM);
+}
+
 static bool
 read_all(struct walk *w)
 {
 	int64_t start = g_get_monotonic_time();
 	bool layout = read_layout(w), items = read_items(w);
 
+	items = check_date(w) && items;
 	w->timing.read = g_get_monotonic_time() - start;
 	return layout && items;
+}
+
+struct fields
+walk_fields(const struct walk *w, int page, int pages)
+{
+	return (struct fields) {
+		.item = w->n == 1 && !w->issue ? w->items[0] : NULL,
+		.issue = w->issue,
+		.date = w->date,
+		.page = page,
+		.pages = pages,
+	};
+}
+
+/* A story of each item, and nothing else. */
+static struct stories
+make_items(struct walk *w)
+{
+	const struct story **v = arena_array(w->a, const struct story *, w->n);
+
+	for (size_t i = 0; i < w->n; i++) {
+		v[i] = story_make(w->a, w->dg, w->items[i], w->layout, is_proof(w));
+		if (!v[i])
+			stop(w, OUTCOME_BAD_ITEM);
+	}
+	return (struct stories) { v, w->n };
 }
 
 static bool
 make_stories(struct walk *w)
 {
-	bool good = true;
 	int64_t start = g_get_monotonic_time();
+	struct fields f = walk_fields(w, 0, 0);
 
-	w->stories = arena_array(w->a, const struct story *, w->n);
-	for (size_t i = 0; i < w->n; i++) {
-		w->stories[i] = story_make(w->a, w->dg, w->items[i], w->layout,
-		    w->job->profile == PROFILE_PROOF);
-		if (!w->stories[i])
-			good = stop(w, OUTCOME_BAD_ITEM);
-	}
+	w->stories = w->issue ? story_issue(w->a, w->dg, w->issue, w->layout, &f, is_proof(w))
+	    : make_items(w);
+	if (!w->stories.v)
+		stop(w, OUTCOME_BAD_ITEM);
 	w->timing.story = g_get_monotonic_time() - start;
-	return good;
+	return w->outcome == OUTCOME_DONE;
 }
 
 /* Shape everything first: all missing glyphs are told at once. */
 static bool
 shape_all(struct walk *w)
 {
-	for (size_t i = 0; i < w->n; i++)
-		for (size_t j = 0; j < w->stories[i]->n; j++)
-			if (w->stories[i]->blocks[j].kind == BLOCK_TEXT)
-				typeset_paragraph(w, &w->stories[i]->blocks[j]);
+	for (size_t i = 0; i < w->stories.n; i++) {
+		const struct story *s = w->stories.v[i];
+
+		for (size_t j = 0; j < s->n; j++)
+			if (s->blocks[j].kind == BLOCK_TEXT)
+				typeset_paragraph(w, &s->blocks[j]);
+	}
 	return w->failed ? stop(w, OUTCOME_BAD_ITEM) : true;
 }
 
@@ -191,7 +287,7 @@ make_pages(struct walk *w, const struct compositor *c)
 	int64_t start = g_get_monotonic_time();
 	int64_t before = w->timing.shape + w->timing.line;
 
-	w->pages = page_make(w->a, w->dg, w->stories, w->n, w->layout, c);
+	w->pages = page_make(w->a, w->dg, w->stories.v, w->stories.n, w->layout, c);
 	w->timing.page = g_get_monotonic_time() - start
 	    - (w->timing.shape + w->timing.line - before);
 	if (!w->pages || w->failed)
@@ -219,7 +315,7 @@ make_sheets(struct walk *w)
 {
 	int64_t start = g_get_monotonic_time();
 
-	w->sheets = sheet_make(w->a, w->pages, w->stories, w->n, room_around(w));
+	w->sheets = sheet_make(w->a, w->pages, w->stories.v, w->stories.n, room_around(w));
 	w->timing.sheet = g_get_monotonic_time() - start;
 }
 
@@ -227,7 +323,7 @@ bool
 walk_to(struct walk *w, enum stage stage)
 {
 	if (stage == STAGE_ITEM)
-		return read_items(w);
+		return read_items(w) & check_date(w);
 	if (stage == STAGE_LAYOUT)
 		return read_layout(w) && find_fonts(w);
 	if (!read_all(w) || !find_fonts(w) || !make_stories(w))

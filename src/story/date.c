@@ -56,8 +56,8 @@ name_in(struct arena *a, const char *locale, const char *const *path, int i)
 }
 
 /* A region that says nothing of its own speaks as its language does. */
-static char *
-name_of(struct arena *a, const char *language, const char *calendar,
+char *
+date_name(struct arena *a, const char *language, const char *calendar,
     const char *what, int i)
 {
 	const char *const path[] = { "calendar", calendar, what, "format", "wide", NULL };
@@ -70,10 +70,6 @@ name_of(struct arena *a, const char *language, const char *calendar,
 	}
 	return name;
 }
-
-struct day {
-	int day, month, year, weekday;
-};
 
 /* Day, month and year in ICU's calendar `calendar`. */
 static bool
@@ -88,21 +84,28 @@ day_in(const char *calendar, UDate d, struct day *ret_day)
 	ucal_setMillis(c, d, &e);
 	*ret_day = (struct day) {
 		ucal_get(c, UCAL_DATE, &e), ucal_get(c, UCAL_MONTH, &e),
-		ucal_get(c, UCAL_YEAR, &e), ucal_get(c, UCAL_DAY_OF_WEEK, &e),
+		ucal_get(c, UCAL_YEAR, &e), ucal_get(c, UCAL_DAY_OF_WEEK, &e) - UCAL_SUNDAY,
 	};
 	ucal_close(c);
 	return U_SUCCESS(e);
 }
 
+bool
+date_day(const char *iso, const char *calendar, int offset, struct day *ret)
+{
+	UDate d;
+
+	return millis_of(iso, &d) && day_in(calendar, d + (UDate)offset * 86400000, ret);
+}
+
 char *
 date_gregorian(struct arena *a, const char *iso, const char *language)
 {
-	UDate d;
 	struct day day;
 
-	if (!millis_of(iso, &d) || !day_in("gregorian", d, &day))
+	if (!date_day(iso, "gregorian", 0, &day))
 		return NULL;
-	char *month = name_of(a, language, "gregorian", "monthNames", day.month);
+	char *month = date_name(a, language, "gregorian", "monthNames", day.month);
 	bool arabic = g_str_has_prefix(language, "ar");
 	return month ? arena_printf(a, "%d %s %d%s", day.day, month, day.year,
 	    arabic ? " م" : "") : NULL;
@@ -115,13 +118,11 @@ date_gregorian(struct arena *a, const char *iso, const char *language)
 char *
 date_hijri(struct arena *a, const char *iso, const char *language, int offset)
 {
-	UDate d;
 	struct day day;
 
-	if (!millis_of(iso, &d) ||
-	    !day_in("islamic-umalqura", d + (UDate)offset * 86400000, &day))
+	if (!date_day(iso, "islamic-umalqura", offset, &day))
 		return NULL;
-	char *month = name_of(a, language, "islamic", "monthNames", day.month);
+	char *month = date_name(a, language, "islamic", "monthNames", day.month);
 	bool arabic = g_str_has_prefix(language, "ar");
 	return month ? arena_printf(a, "%d %s %d %s", day.day, month, day.year,
 	    arabic ? "هـ" : "AH") : NULL;
@@ -130,10 +131,9 @@ date_hijri(struct arena *a, const char *iso, const char *language, int offset)
 char *
 date_weekday(struct arena *a, const char *iso, const char *language)
 {
-	UDate d;
 	struct day day;
 
-	if (!millis_of(iso, &d) || !day_in("gregorian", d, &day))
+	if (!date_day(iso, "gregorian", 0, &day))
 		return NULL;
-	return name_of(a, language, "gregorian", "dayNames", day.weekday - UCAL_SUNDAY);
+	return date_name(a, language, "gregorian", "dayNames", day.weekday);
 }

@@ -21,10 +21,11 @@ language_of(const struct layout *l, const struct fields *f)
 	return l->language;
 }
 
+/* Nothing is counted from 0, and page 0 is one that is not known yet. */
 static const char *
 number_value(struct arena *a, int n)
 {
-	return arena_printf(a, "%d", n);
+	return n > 0 ? arena_printf(a, "%d", n) : NULL;
 }
 
 static const char *
@@ -47,14 +48,73 @@ item_value(const struct item *it, const char *name)
 	return NULL;
 }
 
+static const char *
+publication_value(const struct publication *p, const char *name)
+{
+	const struct {
+		const char *name, *value;
+	} fields[] = {
+		{ "title", p->title.s }, { "subtitle", p->subtitle.s },
+		{ "office", p->office.s }, { "url", p->url.s }, { "emblem", p->emblem.s },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return fields[i].value;
+	return NULL;
+}
+
+/* «السنة ٧ – العدد ٤١٢», or what there is of it. */
+static const char *
+issue_line(struct arena *a, const struct layout *l, const struct issue *is)
+{
+	const char *year = is->year
+	    ? arena_printf(a, "%s %d", layout_string(l, "year"), is->year) : NULL;
+	const char *number = is->number
+	    ? arena_printf(a, "%s %d", layout_string(l, "issue"), is->number) : NULL;
+
+	if (year && number)
+		return arena_printf(a, "%s – %s", year, number);
+	return year ? year : number;
+}
+
+static const char *
+issue_value(struct arena *a, const struct layout *l, const struct issue *is, const char *name)
+{
+	if (strcmp(name, "number") == 0)
+		return number_value(a, is->number);
+	if (strcmp(name, "year") == 0)
+		return number_value(a, is->year);
+	return issue_line(a, l, is);
+}
+
+static const char *
+section_value(struct arena *a, const struct fields *f, const char *name)
+{
+	if (strcmp(name, "number") == 0)
+		return number_value(a, f->section);
+	if (strcmp(name, "count") == 0)
+		return number_value(a, f->section_count);
+	return f->section_title;
+}
+
+/* The moon is sighted for the day: an issue may know better than its layout. */
+static int
+hijri_offset(const struct layout *l, const struct fields *f)
+{
+	return f->issue && f->issue->has_hijri_offset ? f->issue->hijri_offset
+	    : l->hijri_offset;
+}
+
 /* «الاثنين ٢٣ نوفمبر ٢٠٢٦ م – ١٣ جمادى الآخرة ١٤٤٨ هـ»: one day, said twice. */
 static const char *
-double_date(struct arena *a, const struct layout *l, const char *date,
+double_date(struct arena *a, const struct layout *l, const struct fields *f,
     const char *language)
 {
+	const char *date = f->date;
 	const char *weekday = date_weekday(a, date, language);
 	const char *gregorian = date_gregorian(a, date, language);
-	const char *hijri = date_hijri(a, date, language, l->hijri_offset);
+	const char *hijri = date_hijri(a, date, language, hijri_offset(l, f));
 
 	if (!weekday || !gregorian || !hijri)
 		return gregorian;
@@ -72,9 +132,9 @@ date_value(struct arena *a, const struct layout *l, const struct fields *f,
 	if (strcmp(name, "gregorian") == 0)
 		return date_gregorian(a, f->date, language);
 	if (strcmp(name, "hijri") == 0)
-		return date_hijri(a, f->date, language, l->hijri_offset);
+		return date_hijri(a, f->date, language, hijri_offset(l, f));
 	if (strcmp(name, "double") == 0)
-		return double_date(a, l, f->date, language);
+		return double_date(a, l, f, language);
 	return date_weekday(a, f->date, language);
 }
 
@@ -88,10 +148,14 @@ field_value(struct arena *a, const struct layout *l, const struct fields *f,
 		return number_value(a, f->page);
 	if (strcmp(name, "pages") == 0)
 		return number_value(a, f->pages);
-	if (strcmp(name, "publication.title") == 0)
-		return f->publication_title;
-	if (strcmp(name, "publication.office") == 0)
-		return f->publication_office;
+	if (g_str_has_prefix(name, "publication."))
+		return f->issue ? publication_value(&f->issue->publication, dot + 1) : NULL;
+	if (g_str_has_prefix(name, "issue."))
+		return f->issue ? issue_value(a, l, f->issue, dot + 1) : NULL;
+	if (g_str_has_prefix(name, "section."))
+		return section_value(a, f, dot + 1);
+	if (strcmp(name, "item.number") == 0)
+		return number_value(a, f->item_number);
 	if (g_str_has_prefix(name, "date."))
 		return date_value(a, l, f, dot + 1);
 	if (g_str_has_prefix(name, "item."))
@@ -195,43 +259,49 @@ says_nothing(const GArray *v)
 	return fields;
 }
 
+bool
+template_add(struct texter *t, const struct layout *l, const struct fields *f,
+    const char *s, struct place at)
+{
+	g_autoptr(GArray) v = split_template(t->a, l, f, s ? s : "");
+
+	if (says_nothing(v))
+		return false;
+	drop_empty(v);
+	for (guint i = 0; i < v->len; i++) {
+		const struct stretch *st = &g_array_index(v, struct stretch, i);
+
+		if (st->dropped || !st->text)
+			continue;
+		if (st->field && v->len > 1)
+			texter_add_isolated(t, st->text, at);
+		else
+			texter_add(t, st->text, 0, NULL, at);
+	}
+	g_string_assign(t->text, story_digits(t->a, t->text->str, l->numbering));
+	if (t->spans->len > 0) {
+		/* All of it stands at one place. */
+		g_array_set_size(t->spans, 1);
+		g_array_index(t->spans, struct span, 0) = (struct span) {
+			.end = (uint32_t)t->text->len, .at = at };
+	}
+	return true;
+}
+
 const struct story *
 story_part(struct arena *a, struct diags *dg, const struct part *part,
     const struct layout *l, const struct fields *f)
 {
-	g_autoptr(GArray) v = split_template(a, l, f, part->text ? part->text : "");
+	struct block *b = arena_new(a, struct block);
+	struct story *st = arena_new(a, struct story);
 	struct texter t;
-	struct block *b;
-	struct story *st;
 
-	if (says_nothing(v))
-		return NULL;
-	drop_empty(v);
 	texter_init(&t, a);
-	for (guint i = 0; i < v->len; i++) {
-		const struct stretch *s = &g_array_index(v, struct stretch, i);
-
-		if (s->dropped || !s->text)
-			continue;
-		if (s->field && v->len > 1)
-			texter_add_isolated(&t, s->text, part->at);
-		else
-			texter_add(&t, s->text, 0, NULL, part->at);
-	}
-	b = arena_new(a, struct block);
+	template_add(&t, l, f, part->text, part->at);
 	*b = (struct block) { .kind = BLOCK_TEXT, .role = ROLE_FOLIO,
 		.style = part->style, .at = part->at };
-	char *digits = story_digits(a, t.text->str, l->numbering);
-	g_string_assign(t.text, digits);
-	if (t.spans->len > 0) {
-		/* All of it stands at the part's place. */
-		g_array_set_size(t.spans, 1);
-		g_array_index(t.spans, struct span, 0) = (struct span) {
-			.end = (uint32_t)t.text->len, .at = part->at };
-	}
 	if (!texter_finish(&t, b, NUMERALS_KEEP, false))
 		return NULL;
-	st = arena_new(a, struct story);
 	*st = (struct story) { .kind = STORY_PART, .layout = l, .blocks = b, .n = 1 };
 	return st;
 }

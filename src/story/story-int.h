@@ -4,6 +4,8 @@
 
 #include "story/story.h"
 
+struct texter;
+
 /* ---- story.c: blocks on their way ------------------------------------- */
 
 /* An item being dressed. */
@@ -20,6 +22,16 @@ struct dresser {
 
 struct block *add_block(struct dresser *d, enum block_kind kind, enum role role,
     struct place at);
+/* NULL when the texter has no text; it is used up. */
+struct block *add_text_block(struct dresser *d, enum role role, struct place at,
+    struct texter *t);
+void add_contact(struct dresser *d, const struct contact *c);
+/*
+ * story_make of a correction, when the item corrected is in the same issue:
+ * its headline is taken from it.  The result is the caller's to complete.
+ */
+struct story *dress_item(struct arena *a, struct diags *dg, const struct item *it,
+    const struct item *corrected, const struct layout *l, bool proof);
 /* The text of `b`; NULL when it has none. */
 struct block *add_inlines(struct dresser *d, enum role role, const struct body *b);
 
@@ -88,6 +100,16 @@ GArray *find_bound(const struct binding *b, const char *s, size_t len,
 
 /* ---- date.c ----------------------------------------------------------- */
 
+struct day {
+	int day, month, year; /* months from 0 */
+	int weekday;          /* from 0, Sunday */
+};
+
+/* In ICU's calendar `calendar`, `offset` days later; false: no date. */
+bool date_day(const char *iso, const char *calendar, int offset, struct day *ret);
+/* "monthNames" or "dayNames" of "gregorian" or "islamic"; NULL: none. */
+char *date_name(struct arena *a, const char *language, const char *calendar,
+    const char *what, int i);
 /* NULL when `iso` is no date or the language has no names for it. */
 char *date_gregorian(struct arena *a, const char *iso, const char *language);
 char *date_hijri(struct arena *a, const char *iso, const char *language, int offset);
@@ -105,5 +127,11 @@ char *count_abjad(struct arena *a, int n);
 
 const char *field_value(struct arena *a, const struct layout *l,
     const struct fields *f, const char *name);
+/*
+ * Add the template with its fields filled in.  A field without a value takes
+ * what only parts it from others along; false when no field has one.
+ */
+bool template_add(struct texter *t, const struct layout *l, const struct fields *f,
+    const char *s, struct place at);
 
 #endif

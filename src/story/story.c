@@ -18,8 +18,7 @@ add_block(struct dresser *d, enum block_kind kind, enum role role, struct place 
 	return &g_array_index(d->blocks, struct block, d->blocks->len - 1);
 }
 
-/* NULL when the texter has no text. */
-static struct block *
+struct block *
 add_text_block(struct dresser *d, enum role role, struct place at, struct texter *t)
 {
 	struct block *b = add_block(d, BLOCK_TEXT, role, at);
@@ -108,7 +107,7 @@ add_dateline(struct dresser *d)
 	add_text_block(d, ROLE_DATELINE, at, &t);
 }
 
-static void
+void
 add_contact(struct dresser *d, const struct contact *c)
 {
 	const struct text *const parts[] = { &c->name, &c->role, &c->organisation,
@@ -287,16 +286,75 @@ add_element(struct dresser *d, enum element e)
 	}
 }
 
-const struct story *
-story_make(struct arena *a, struct diags *dg, const struct item *it,
-    const struct layout *l, bool proof)
+/* What the program says itself, in the digits it counts with. */
+static void
+add_counted(struct texter *t, const struct layout *l, struct place at, const char *s)
+{
+	texter_add(t, story_digits(t->a, s, l->numbering), 0, NULL, at);
+}
+
+/* «تصويب لخبر: «عنوان» – العدد ٤١١ – ٢٢ نوفمبر ٢٠٢٦ م» */
+static void
+add_correction(struct dresser *d, const struct item *corrected)
+{
+	const struct corrects *c = &d->it->corrects;
+	const struct text *headline = c->headline.s || !corrected ? &c->headline
+	    : &corrected->headline;
+	const char *date = c->date.s ? date_gregorian(d->a, c->date.s, d->l->language) : NULL;
+	struct texter t;
+
+	if (!headline->s && c->number == 0)
+		return;
+	texter_init(&t, d->a);
+	texter_add(&t, layout_string(d->l, "correction-of"), 0, NULL, c->at);
+	if (headline->s) {
+		texter_add(&t, ": «", 0, NULL, c->at);
+		texter_add(&t, headline->s, 0, NULL, headline->at);
+		texter_add(&t, "»", 0, NULL, c->at);
+	}
+	if (c->number)
+		add_counted(&t, d->l, c->at, arena_printf(d->a, DASH "%s\u00A0%d",
+		    layout_string(d->l, "issue"), c->number));
+	if (date)
+		add_counted(&t, d->l, c->at, arena_printf(d->a, DASH "%s", date));
+	add_text_block(d, ROLE_CORRECTION, c->at, &t);
+}
+
+/* How many elements stand over what a correction says that it corrects. */
+static size_t
+heads_of(const struct layout *l)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n_order; i++)
+		if (l->order[i] == ELEMENT_HEADLINE || l->order[i] == ELEMENT_DECKS)
+			n = i + 1;
+	return n;
+}
+
+static void
+add_elements(struct dresser *d, const struct item *corrected)
+{
+	size_t heads = d->it->corrects.id.s ? heads_of(d->l) : SIZE_MAX;
+
+	for (size_t i = 0; i < d->l->n_order; i++) {
+		if (i == heads)
+			add_correction(d, corrected);
+		add_element(d, d->l->order[i]);
+	}
+	if (heads == d->l->n_order)
+		add_correction(d, corrected);
+}
+
+struct story *
+dress_item(struct arena *a, struct diags *dg, const struct item *it,
+    const struct item *corrected, const struct layout *l, bool proof)
 {
 	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	g_autoptr(GString) bound = g_string_new(NULL);
 	struct dresser d = { a, dg, it, l, blocks, bound, proof, false };
 
-	for (size_t i = 0; i < l->n_order; i++)
-		add_element(&d, l->order[i]);
+	add_elements(&d, corrected);
 	if (d.failed)
 		return NULL;
 	if (bound->len > 0)
@@ -309,6 +367,13 @@ story_make(struct arena *a, struct diags *dg, const struct item *it,
 		.blocks = arena_memdup(a, blocks->data, blocks->len * sizeof(struct block)),
 		.n = blocks->len, .anchor = it->id.s };
 	return s;
+}
+
+const struct story *
+story_make(struct arena *a, struct diags *dg, const struct item *it,
+    const struct layout *l, bool proof)
+{
+	return dress_item(a, dg, it, NULL, l, proof);
 }
 
 /* ---- text form -------------------------------------------------------- */
@@ -372,9 +437,38 @@ print_figure(const struct block *b, GString *to)
 	g_string_append_printf(to, " alt %s", b->alt ? b->alt : "-");
 }
 
+/* An item that is a bulletin by itself needs no introduction. */
+static void
+print_kind(const struct story *s, GString *to)
+{
+	static const char *const kinds[] = { "item", "section", "contents", "correction",
+		"contacts", "imprint", "part" };
+
+	if (s->kind == STORY_ITEM && s->section == 0)
+		return;
+	g_string_append_printf(to, "story %s", kinds[s->kind]);
+	if (s->section > 0)
+		g_string_append_printf(to, " section %d", s->section);
+	if (s->anchor)
+		g_string_append_printf(to, " #%s", s->anchor);
+	g_string_append_c(to, '\n');
+}
+
+static void
+print_tail(const struct block *b, GString *to)
+{
+	static const char *const leaders[] = { "", " dots", " rule" };
+
+	if (b->refers)
+		g_string_append_printf(to, " to #%s", b->refers->anchor);
+	if (b->tail)
+		g_string_append_printf(to, " tail |%s|%s", b->tail->text, leaders[b->leader]);
+}
+
 void
 story_print(const struct story *s, GString *to)
 {
+	print_kind(s, to);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct block *b = &s->blocks[i];
 
@@ -393,6 +487,7 @@ story_print(const struct story *s, GString *to)
 			g_string_append_printf(to, " marker %s", b->marker);
 		if (b->kind == BLOCK_FIGURE)
 			print_figure(b, to);
+		print_tail(b, to);
 		g_string_append(to, b->ends_item ? " end\n" : "\n");
 		print_text_block(b, to);
 	}

@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "image/image.h"
+#include "item/issue.h"
 #include "item/item.h"
 #include "layout/layout.h"
 
@@ -62,7 +63,8 @@ struct block {
 	 * part in whose text {page} is the page that `refers` begins on.
 	 */
 	const struct part *tail;   /* NULL: nothing */
-	const struct story *refers; /* NULL: nothing */
+	const struct story *refers; /* the block is a link to it; NULL: nothing */
+	enum leader leader;        /* from the text to the tail */
 
 	/* BLOCK_FIGURE; caption and credit are the text block behind it. */
 	const struct image *image; /* NULL: a box stands for it, in a proof */
@@ -105,9 +107,12 @@ struct story {
 /* What templates can name, apart from the item and the layout. */
 struct fields {
 	const struct item *item;          /* may be NULL */
-	const char *publication_title, *publication_office;
+	const struct issue *issue;        /* may be NULL */
 	const char *date;                 /* ISO 8601 day, NULL none */
 	int page, pages;                  /* 0: not known */
+	const char *section_title;
+	int section, section_count;       /* its number, and that of its items */
+	int item_number;                  /* in the issue, from 1 */
 };
 
 /*
@@ -119,6 +124,28 @@ struct fields {
  */
 const struct story *story_make(struct arena *a, struct diags *dg,
     const struct item *it, const struct layout *l, bool proof);
+
+struct stories {
+	const struct story *const *v;
+	size_t n;
+};
+
+/*
+ * All of an issue, in the order of the layout: contents, heads of sections,
+ * items, corrections, contacts, imprint.  `f` has the date.  Messages as
+ * those of story_make; `v` is NULL after an error.
+ */
+struct stories story_issue(struct arena *a, struct diags *dg,
+    const struct issue *is, const struct layout *l, const struct fields *f,
+    bool proof);
+
+/*
+ * Do weekday, Hijri day and date line, when the issue says them, belong to
+ * its date?  Reports story.weekday and story.date for those that do not.
+ * Without a layout the Hijri day may be two days off, for the moon is seen
+ * where it is.
+ */
+void story_check_date(struct diags *dg, const struct issue *is, const struct layout *l);
 
 /*
  * The text of `part` with its fields filled in, digits as the layout wants

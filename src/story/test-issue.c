@@ -1,0 +1,311 @@
+/* story: an issue as a bulletin, and whether its words for the day agree. */
+#include "story/story-int.h"
+
+#include <string.h>
+
+struct fixture {
+	struct arena *a;
+	struct diags *dg;
+};
+
+static void
+set_up(struct fixture *f, gconstpointer data)
+{
+	f->a = arena_create();
+	f->dg = diags_create();
+}
+
+static void
+tear_down(struct fixture *f, gconstpointer data)
+{
+	diags_destroy(f->dg);
+	arena_destroy(f->a);
+}
+
+static const struct layout *
+layout_with(struct fixture *f, const char *more)
+{
+	g_autofree char *text = g_strconcat("nashra-layout: 1\nlanguage: ar-EG\n"
+	    "page: {columns: {count: 1}}\nfonts: {t: {family: Amiri}}\n"
+	    "colours: {red: {m: 100}, blue: {c: 100}}\n"
+	    "styles: {base: {font: t}, body: {}, kicker: {}, headline: {}, section-head: {}}\n",
+	    more, NULL);
+	const struct layout *l = layout_read(f->a, f->dg, "l.yaml", arena_strdup(f->a, text),
+	    strlen(text));
+
+	g_assert_nonnull(l);
+	return l;
+}
+
+/* Items by hand, so that no file is needed: "id" and what its head says more. */
+static void
+add_item(struct fixture *f, struct issue *is, int section, const char *id, const char *more)
+{
+	char *text = arena_printf(f->a, "---\nnashra-item: 1\n%s%s\nheadline: عنوان %zu\n%s---\nنص\n",
+	    *id ? "id: " : "", id, is->n_entries + 1, more);
+	const struct item *it = item_read(f->a, f->dg, "i.md", text, strlen(text));
+	struct issue_section *s = (size_t)section <= is->n_sections
+	    ? &is->sections[section - 1] : &is->corrections;
+
+	g_assert_nonnull(it);
+	if (s->n++ == 0)
+		s->first = is->n_entries;
+	is->entries[is->n_entries++] = (struct issue_entry) { .item = it, .section = section };
+}
+
+/* Two sections of two and one, and a correction of the second item. */
+static struct issue *
+issue_of(struct fixture *f)
+{
+	static const char text[] = "nashra-issue: 1\nnumber: 412\nyear: 7\ndate: 2026-11-23\n"
+	    "publication: {title: النشرة}\n"
+	    "sections:\n  - {title: أنشطة, key: minister, items: x}\n  - {title: أخبار, items: x}\n"
+	    "contacts: {name: المكتب}\nimprint: [سطر]\n";
+	struct issue *is = issue_read(f->a, f->dg, "issue.yaml", text, strlen(text));
+
+	g_assert_nonnull(is);
+	is->entries = arena_array(f->a, struct issue_entry, 4);
+	add_item(f, is, 1, "a", "kicker: ك\n");
+	add_item(f, is, 1, "", "");
+	add_item(f, is, 2, "c", "");
+	add_item(f, is, 3, "fix", "corrects: c\n");
+	return is;
+}
+
+static void
+assert_issue(struct fixture *f, const struct layout *l, const char *want)
+{
+	struct fields fields = { .date = "2026-11-23" };
+	struct stories all = story_issue(f->a, f->dg, issue_of(f), l, &fields, false);
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	g_assert_nonnull(all.v);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct story *s = all.v[i];
+		g_autoptr(GString) one = g_string_new(NULL);
+
+		story_print(s, one);
+		g_string_append_len(got, one->str, strchr(one->str, '\n') - one->str + 1);
+		for (size_t j = 0; j < s->n; j++) {
+			const struct block *b = &s->blocks[j];
+
+			if (s->kind == STORY_ITEM || b->role == ROLE_BODY || b->role == ROLE_HEADLINE)
+				continue;
+			g_string_append_printf(got, "  %s |%s|", role_name(b->role), b->text);
+			if (b->refers)
+				g_string_append_printf(got, " #%s %s %d", b->refers->anchor,
+				    b->tail->text, b->leader);
+			g_string_append_c(got, '\n');
+		}
+	}
+	g_assert_cmpstr(got->str, ==, want);
+}
+
+/* Everything in its order; entries and corrections know what they mean. */
+static void
+test_whole(struct fixture *f, gconstpointer data)
+{
+	assert_issue(f, layout_with(f, "imprint: {text: \"{publication.title} – {issue.line}\"}\n"),
+	    "story contents\n"
+	    "  contents-title |في هذا العدد|\n"
+	    "  contents-entry |عنوان 1| #a {page} 1\n"
+	    "  contents-entry |عنوان 2| #item-2 {page} 1\n"
+	    "  contents-entry |عنوان 3| #c {page} 1\n"
+	    "  contents-entry |عنوان 4| #fix {page} 1\n"
+	    "story section section 1 #section-1\n  section-head |أنشطة|\n"
+	    "story item section 1 #a\nstory item section 1 #item-2\n"
+	    "story section section 2 #section-2\n  section-head |أخبار|\n"
+	    "story item section 2 #c\n"
+	    "story section section 3 #section-3\n  section-head |تصويبات|\n"
+	    "story correction section 3 #fix\n"
+	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n"
+	    "story contacts\n  contacts-title |للتواصل|\n  contact |المكتب|\n"
+	    "story imprint\n"
+	    "  imprint |\u2068النشرة\u2069 – \u2068السنة ٧ – العدد ٤١٢\u2069|\n  imprint |سطر|\n");
+}
+
+/* Corrections are not lost where the layout does not speak of them. */
+static void
+test_order(struct fixture *f, gconstpointer data)
+{
+	assert_issue(f, layout_with(f, "issue: {order: [contacts, sections, contents]}\n"
+	    "contents: {what: sections, title: none, leader: none}\n"
+	    "sections: {head: \"{section.number}. {section.title} ({section.count})\"}\n"),
+	    "story contacts\n  contacts-title |للتواصل|\n  contact |المكتب|\n"
+	    "story section section 1 #section-1\n"
+	    "  section-head |\u2068١\u2069. \u2068أنشطة\u2069 (\u2068٢\u2069)|\n"
+	    "story item section 1 #a\nstory item section 1 #item-2\n"
+	    "story section section 2 #section-2\n"
+	    "  section-head |\u2068٢\u2069. \u2068أخبار\u2069 (\u2068١\u2069)|\n"
+	    "story item section 2 #c\n"
+	    "story section section 3 #section-3\n  section-head |تصويبات|\n"
+	    "story correction section 3 #fix\n"
+	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n"
+	    "story contents\n"
+	    "  contents-entry |أنشطة| #section-1 {page} 0\n"
+	    "  contents-entry |أخبار| #section-2 {page} 0\n"
+	    "  contents-entry |تصويبات| #section-3 {page} 0\n");
+}
+
+/* Without heads a section is where its first item is, and still has its name. */
+static void
+test_no_heads(struct fixture *f, gconstpointer data)
+{
+	assert_issue(f, layout_with(f, "issue: {order: [contents, sections]}\n"
+	    "contents: {what: all, folio: \"ص {page}\"}\nsections: {head: none}\n"
+	    "corrections: {title: none}\n"),
+	    "story contents\n"
+	    "  contents-title |في هذا العدد|\n"
+	    "  contents-section |أنشطة|\n"
+	    "  contents-entry |عنوان 1| #a ص {page} 1\n"
+	    "  contents-entry |عنوان 2| #item-2 ص {page} 1\n"
+	    "  contents-section |أخبار|\n"
+	    "  contents-entry |عنوان 3| #c ص {page} 1\n"
+	    "  contents-entry |عنوان 4| #fix ص {page} 1\n"
+	    "story item section 1 #a\nstory item section 1 #item-2\nstory item section 2 #c\n"
+	    "story correction section 3 #fix\n"
+	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n");
+}
+
+static const struct colour *
+colour_of(struct stories all, const char *anchor, enum role role)
+{
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t j = 0; j < all.v[i]->n; j++)
+			if (g_strcmp0(all.v[i]->anchor, anchor) == 0 &&
+			    all.v[i]->blocks[j].role == role)
+				return all.v[i]->blocks[j].style->colour;
+	return NULL;
+}
+
+/* A section's colour is that of its head and kickers, not of the headlines. */
+static void
+test_colours(struct fixture *f, gconstpointer data)
+{
+	struct fields fields = { 0 };
+	const struct layout *l = layout_with(f, "sections: {colours: [red, blue]}\n");
+	struct stories all = story_issue(f->a, f->dg, issue_of(f), l, &fields, false);
+
+	g_assert_cmpstr(colour_of(all, "section-1", ROLE_SECTION_HEAD)->name, ==, "red");
+	g_assert_cmpstr(colour_of(all, "a", ROLE_KICKER)->name, ==, "red");
+	g_assert_cmpstr(colour_of(all, "section-2", ROLE_SECTION_HEAD)->name, ==, "blue");
+	g_assert_true(colour_of(all, "a", ROLE_HEADLINE) == l->role[ROLE_HEADLINE]->colour);
+	g_assert_true(colour_of(all, "section-3", ROLE_SECTION_HEAD) ==
+	    l->role[ROLE_SECTION_HEAD]->colour);
+}
+
+/* Where it was printed before, when that was another issue. */
+static void
+test_correction_of_another(struct fixture *f, gconstpointer data)
+{
+	static const char text[] = "---\nnashra-item: 1\nheadline: ع\n"
+	    "corrects: {id: x, issue: 411, date: 2026-11-22, headline: خبر 1}\n---\nنص\n";
+	const struct layout *l = layout_with(f, "item: {order: [headline, decks, body]}\n");
+	const struct item *it = item_read(f->a, f->dg, "i.md", text, strlen(text));
+	const struct story *s = story_make(f->a, f->dg, it, l, false);
+
+	g_assert_cmpuint(s->n, ==, 3);
+	g_assert_cmpint(s->blocks[1].role, ==, ROLE_CORRECTION);
+	g_assert_cmpstr(s->blocks[1].text, ==,
+	    "تصويب لخبر: «خبر 1»\u00A0– العدد\u00A0٤١١\u00A0– ٢٢ نوفمبر ٢٠٢٦ م");
+	g_assert_null(s->blocks[1].refers);
+}
+
+static void
+test_fields(struct fixture *f, gconstpointer data)
+{
+	static const struct {
+		const char *field, *value;
+	} cases[] = {
+		{ "publication.title", "النشرة" }, { "publication.office", NULL },
+		{ "issue.number", "412" }, { "issue.year", "7" },
+		{ "issue.line", "السنة 7 – العدد 412" }, { "section.title", "أنشطة" },
+		{ "section.count", "2" }, { "item.number", "3" }, { "date.hijri", "12 جمادى الآخرة 1448 هـ" },
+	};
+	const struct layout *l = layout_with(f, "");
+	struct issue *is = issue_of(f);
+	struct fields fields = { .issue = is, .section_title = "أنشطة", .section_count = 2,
+		.item_number = 3, .date = "2026-11-23" };
+
+	is->has_hijri_offset = true;
+	is->hijri_offset = -1;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		g_assert_cmpstr(field_value(f->a, l, &fields, cases[i].field), ==, cases[i].value);
+	is->year = 0;
+	g_assert_cmpstr(field_value(f->a, l, &fields, "issue.line"), ==, "العدد 412");
+}
+
+/* 23 November 2026 is a Monday, and 13 Jumada al-Akhira 1448. */
+static void
+test_agreement(struct fixture *f, gconstpointer data)
+{
+	static const struct {
+		const char *weekday, *hijri, *line, *codes;
+	} cases[] = {
+		{ "الاثنين", "١٣ جمادى الآخرة ١٤٤٨ هـ", NULL, "" },
+		{ "الإثنين", "13 جمادى الثانية 1448", NULL, "" },
+		{ "الأحد", NULL, NULL, "story.weekday" },
+		{ "يوم", NULL, NULL, "story.date" },
+		{ NULL, "١٢ جمادى الآخرة ١٤٤٨ هـ", NULL, "story.date" },
+		{ NULL, "١٣ رجب ١٤٤٨ هـ", NULL, "story.date" },
+		{ NULL, "١٣/٦/١٤٤٨", NULL, "" },
+		{ NULL, "١٣/٧/١٤٤٨", NULL, "story.date" },
+		{ NULL, "١٣", NULL, "story.date" },
+		{ NULL, NULL, "الاثنين ٢٣ نوفمبر ٢٠٢٦ م – ١٣ جمادى الآخرة ١٤٤٨ هـ", "" },
+		{ NULL, NULL, "الاثنين ٢٣ تشرين الثاني/نوفمبر ٢٠٢٦", "" },
+		{ NULL, NULL, "الاثنين، 23 تشرين الثاني 2026 الموافق 13 جمادى الآخرة 1448هـ", "" },
+		{ NULL, NULL, "الثلاثاء ٢٤ نوفمبر ٢٠٢٦ م – ١٤ جمادى الآخرة ١٤٤٨ هـ",
+		    "story.weekday story.date story.date" },
+		{ NULL, NULL, "الاثنين ٢٣ نوفمبر ٢٠٢٥", "story.date" },
+		{ NULL, NULL, "٢٣/١١/٢٠٢٦", "" },
+		{ NULL, NULL, "٢٤/١١/٢٠٢٦", "story.date" },
+	};
+	const struct layout *l = layout_with(f, "");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct issue is = { .date = { .s = "2026-11-23" }, .weekday = { .s = cases[i].weekday },
+			.hijri = { .s = cases[i].hijri }, .date_line = { .s = cases[i].line } };
+		struct diags *dg = diags_create();
+		g_autoptr(GString) codes = g_string_new(NULL);
+
+		story_check_date(dg, &is, l);
+		for (size_t j = 0; j < diags_n(dg); j++)
+			g_string_append_printf(codes, "%s%s", j ? " " : "", diags_get(dg, j)->code);
+		g_test_message("%zu", i);
+		g_assert_cmpstr(codes->str, ==, cases[i].codes);
+		diags_destroy(dg);
+	}
+}
+
+/* Where nobody says how the moon was seen, two days are no contradiction. */
+static void
+test_sighting(struct fixture *f, gconstpointer data)
+{
+	struct issue is = { .date = { .s = "2026-11-23" }, .hijri = { .s = "١٤ جمادى الآخرة ١٤٤٨" } };
+
+	story_check_date(f->dg, &is, NULL);
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	story_check_date(f->dg, &is, layout_with(f, "hijri-offset: 1\n"));
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	is.has_hijri_offset = true;
+	story_check_date(f->dg, &is, NULL);
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+}
+
+#define TEST(name) \
+	g_test_add("/story-issue/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(whole);
+	TEST(order);
+	TEST(no_heads);
+	TEST(colours);
+	TEST(correction_of_another);
+	TEST(fields);
+	TEST(agreement);
+	TEST(sighting);
+	return g_test_run();
+}
