@@ -19,7 +19,7 @@
 static const char *const direction_words[] = { "ltr", "rtl", NULL };
 static const char *const numeral_words[] = { "keep", "arab", "latn", NULL };
 static const char *const month_words[] = { "auto", "egypt", "levant", "maghreb", NULL };
-static const char *const counter_words[] = { "digits", "abjad", NULL };
+static const char *const counter_words[] = { "digits", "abjad", "ordinals", NULL };
 static const char *const binding_words[] = { "left", "right", NULL };
 static const char *const align_words[] = { "start", "end", "centre", "justify", NULL };
 static const char *const kashida_words[] = { "off", "sparing", "classic", NULL };
@@ -251,8 +251,8 @@ static const struct row rows[] = {
 	{ { "styles.*.marker", "a text such as •, or none", "•",
 	    "What stands before an entry of a list without numbers." },
 	    .read = read_marker, .print = print_marker },
-	{ { "styles.*.counter", "digits or abjad", "digits",
-	    "How the entries of a numbered list are counted: ١ ٢ ٣ or أ ب ج." },
+	{ { "styles.*.counter", "digits, abjad or ordinals", "digits",
+	    "How the entries of a numbered list are counted: ١ ٢ ٣, أ ب ج, or أولا ثانيا ثالثا (to ten)." },
 	    FIELD(style, counter, word), .words = counter_words },
 	{ { "styles.*.tint", COLOUR, "", "What stands behind the lines, as wide as the measure." },
 	    FIELD(style, tint, colour_name) },

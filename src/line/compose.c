@@ -101,13 +101,10 @@ justify(const struct composing *c, struct line *l, const struct measured *m,
 static bool
 is_white(const struct paragraph *p, const struct glyph_run *r)
 {
-	static const char white[] = "\u2066\u2067\u2068\u2069\u200B\u2028";
+	const char *end = p->block->text + r->end;
 
-	if (r->space)
-		return true;
-	for (uint32_t i = r->start; i < r->end; i += 3)
-		if (r->end - i < 3
-		    || !memmem(white, sizeof white - 1, p->block->text + i, 3))
+	for (const char *c = p->block->text + r->start; c < end && !r->space; c = text_next(c))
+		if (!shape_is_white(g_utf8_get_char(c)))
 			return false;
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "shape/shape-int.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 
 /* ---- the shaper ------------------------------------------------------- */
 
@@ -201,6 +202,27 @@ shape_visual_order(const uint8_t *levels, size_t n, uint32_t *ret_order)
 				;
 			turn(ret_order, i, end);
 		}
+}
+
+bool
+shape_is_white(gunichar c)
+{
+	switch ((int)u_charDirection((UChar32)c)) {
+	case U_WHITE_SPACE_NEUTRAL:
+	case U_FIRST_STRONG_ISOLATE:
+	case U_LEFT_TO_RIGHT_ISOLATE:
+	case U_RIGHT_TO_LEFT_ISOLATE:
+	case U_POP_DIRECTIONAL_ISOLATE:
+	case U_BOUNDARY_NEUTRAL:
+	case U_LEFT_TO_RIGHT_EMBEDDING:
+	case U_LEFT_TO_RIGHT_OVERRIDE:
+	case U_RIGHT_TO_LEFT_EMBEDDING:
+	case U_RIGHT_TO_LEFT_OVERRIDE:
+	case U_POP_DIRECTIONAL_FORMAT:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* ---- text form -------------------------------------------------------- */

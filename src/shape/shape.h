@@ -130,6 +130,12 @@ void shaper_counts(const struct shaper *s, uint64_t *ret_asked, uint64_t *ret_sh
  */
 void shape_visual_order(const uint8_t *levels, size_t n, uint32_t *ret_order);
 
+/*
+ * What UAX 9 L1 gives the paragraph's level at the end of a line: blanks,
+ * isolates, and what X9 takes out.
+ */
+bool shape_is_white(gunichar c);
+
 /* Text form: for `dump --stage runs`. */
 void paragraph_print(const struct paragraph *p, GString *to);
 

@@ -26,3 +26,12 @@ count_abjad(struct arena *a, int n)
 		}
 	return arena_strdup(a, to->str);
 }
+
+const char *
+count_ordinal(int n)
+{
+	static const char *const words[] = { "أولا", "ثانيا", "ثالثا", "رابعا", "خامسا",
+		"سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا" };
+
+	return n >= 1 && n <= (int)G_N_ELEMENTS(words) ? words[n - 1] : NULL;
+}

@@ -122,6 +122,8 @@ char *date_weekday(struct arena *a, const char *iso, const char *language);
  * 1999; NULL beyond.
  */
 char *count_abjad(struct arena *a, int n);
+/* «أولا» to «عاشرا»; NULL beyond. */
+const char *count_ordinal(int n);
 
 /* ---- field.c ---------------------------------------------------------- */
 

@@ -180,6 +180,8 @@ marker_of(struct dresser *d, const struct body *list, int number, int lists)
 
 	if (list->ordered && st->counter == COUNTER_ABJAD && count_abjad(d->a, number))
 		return arena_printf(d->a, "%s.", count_abjad(d->a, number));
+	if (list->ordered && st->counter == COUNTER_ORDINALS && count_ordinal(number))
+		return arena_printf(d->a, "%s:", count_ordinal(number));
 	if (list->ordered)
 		return story_digits(d->a, arena_printf(d->a, "%d.", number), d->l->numbering);
 	return lists > 1 && st->marker ? "–" : st->marker;

@@ -204,6 +204,10 @@ test_counting(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(count_abjad(f->a, 11), ==, "يأ");
 	g_assert_cmpstr(count_abjad(f->a, 28), ==, "كح");
 	g_assert_cmpstr(count_abjad(f->a, 1448), ==, "غتمح");
+	g_assert_cmpstr(count_ordinal(1), ==, "أولا");
+	g_assert_cmpstr(count_ordinal(10), ==, "عاشرا");
+	g_assert_null(count_ordinal(0));
+	g_assert_null(count_ordinal(11));
 	g_assert_null(count_abjad(f->a, 0));
 	g_assert_null(count_abjad(f->a, 2000));
 }

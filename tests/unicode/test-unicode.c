@@ -41,7 +41,7 @@ add_character(struct sample *s, const char *hex)
 
 /* ---- bidi ------------------------------------------------------------- */
 
-/* L1, which is line's: blanks at the end, and before separators. */
+/* L1, as line does it at the end of one; before separators, which a block never has, too. */
 static void
 reset_blanks(const struct sample *s, uint8_t *levels, uint8_t base)
 {
@@ -50,12 +50,7 @@ reset_blanks(const struct sample *s, uint8_t *levels, uint8_t base)
 	for (size_t i = s->n; i > 0; i--) {
 		UCharDirection d = u_charDirection((UChar32)s->c[i - 1]);
 		bool parts = d == U_SEGMENT_SEPARATOR || d == U_BLOCK_SEPARATOR;
-		bool white = d == U_WHITE_SPACE_NEUTRAL || d == U_FIRST_STRONG_ISOLATE ||
-		    d == U_LEFT_TO_RIGHT_ISOLATE || d == U_RIGHT_TO_LEFT_ISOLATE ||
-		    d == U_POP_DIRECTIONAL_ISOLATE || d == U_BOUNDARY_NEUTRAL ||
-		    d == U_LEFT_TO_RIGHT_EMBEDDING || d == U_LEFT_TO_RIGHT_OVERRIDE ||
-		    d == U_RIGHT_TO_LEFT_EMBEDDING || d == U_RIGHT_TO_LEFT_OVERRIDE ||
-		    d == U_POP_DIRECTIONAL_FORMAT;
+		bool white = shape_is_white(s->c[i - 1]);
 
 		if (parts || (blank && white))
 			levels[i - 1] = base;
