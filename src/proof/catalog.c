@@ -13,16 +13,41 @@ struct corners {
 	double left, bottom, right, top;
 };
 
+/* The four numbers, wherever they stand. */
 static bool
-read_box(const struct reader *r, qpdf_oh page, const char *key, struct corners *ret)
+read_far_numbers(const struct reader *r, qpdf_oh v, double n[4])
 {
-	qpdf_oh v = key_of(r, page, key);
-	double n[4];
-
 	if (array_len(r, v) != 4)
 		return false;
 	for (int i = 0; i < 4; i++)
 		n[i] = number_of(r, item_of(r, v, i));
+	return true;
+}
+
+static bool
+read_numbers(const struct scan *s, uint32_t i, double n[4])
+{
+	for (int k = 0; k < 4; k++) {
+		const struct operand *o = scan_operand(s, i + 1 + (uint32_t)k);
+
+		if (!o || o->kind != OPERAND_NUMBER)
+			return false;
+		n[k] = o->number;
+	}
+	return view_next(s, i) == i + 6;
+}
+
+/* `s` is the page's view. */
+static bool
+read_box(const struct reader *r, qpdf_oh page, const struct scan *s, const char *key,
+    struct corners *ret)
+{
+	uint32_t i;
+	double n[4];
+	const struct operand *o = view_find(s, 0, key + 1, &i);
+
+	if (!o || !(read_numbers(s, i, n) || read_far_numbers(r, key_of(r, page, key), n)))
+		return false;
 	*ret = (struct corners) { fmin(n[0], n[2]), fmin(n[1], n[3]), fmax(n[0], n[2]), fmax(n[1], n[3]) };
 	return ret->right > ret->left && ret->top > ret->bottom;
 }
@@ -49,16 +74,16 @@ check_trim(struct reader *r, int i, const struct corners *trim)
 }
 
 static void
-check_boxes(struct reader *r, qpdf_oh page, int i)
+check_boxes(struct reader *r, qpdf_oh page, const struct scan *s, int i)
 {
 	struct corners media, bleed, trim;
 
-	if (!read_box(r, page, "/MediaBox", &media)) {
+	if (!read_box(r, page, s, "/MediaBox", &media)) {
 		fault_add(r, "proof.box", i, "its MediaBox is no rectangle");
 		return;
 	}
-	bool has_trim = read_box(r, page, "/TrimBox", &trim);
-	bool has_bleed = read_box(r, page, "/BleedBox", &bleed);
+	bool has_trim = read_box(r, page, s, "/TrimBox", &trim);
+	bool has_bleed = read_box(r, page, s, "/BleedBox", &bleed);
 	/* Without one, the box is as large as the one around it. */
 	bleed = has_bleed ? bleed : media;
 	trim = has_trim ? trim : bleed;
@@ -170,8 +195,6 @@ check_annotations(struct reader *r, qpdf_oh page, int i)
 {
 	qpdf_oh v = key_of(r, page, "/Annots");
 
-	if (has_key(r, page, "/AA"))
-		fault_add(r, "proof.action", i, "the page does something by itself (AA)");
 	for (int k = 0; k < array_len(r, v); k++) {
 		qpdf_oh a = item_of(r, v, k);
 
@@ -181,8 +204,22 @@ check_annotations(struct reader *r, qpdf_oh page, int i)
 		if (r->tagged && is_name(r, key_of(r, a, "/Subtype"), "/Link"))
 			check_link(r, a, i);
 	}
-	if (r->tagged && !is_name(r, key_of(r, page, "/Tabs"), "/S"))
+}
+
+static void
+check_page(struct reader *r, int i)
+{
+	qpdf_oh page = qpdf_get_page_n(r->q, (size_t)i);
+	const struct scan *s = view_open(r, page);
+
+	check_boxes(r, page, s, i);
+	if (view_find(s, 0, "AA", NULL))
+		fault_add(r, "proof.action", i, "the page does something by itself (AA)");
+	if (r->tagged && !scan_is(s, view_find(s, 0, "Tabs", NULL), "S"))
 		fault_add(r, "proof.tab-order", i, "the tabulator does not follow its elements (Tabs is not S)");
+	if (view_find(s, 0, "Annots", NULL))
+		check_annotations(r, page, i);
+	release_all(r);
 }
 
 /* ---- labels ----------------------------------------------------------- */
@@ -268,13 +305,8 @@ check_language(struct reader *r, qpdf_oh root)
 void
 catalog_check(struct reader *r)
 {
-	for (int i = 0; i < r->n_pages; i++) {
-		qpdf_oh page = qpdf_get_page_n(r->q, (size_t)i);
-
-		check_boxes(r, page, i);
-		check_annotations(r, page, i);
-		release_all(r);
-	}
+	for (int i = 0; i < r->n_pages; i++)
+		check_page(r, i);
 	qpdf_oh root = qpdf_get_root(r->q);
 	check_language(r, root);
 	check_document_actions(r, root);

@@ -47,14 +47,14 @@ struct operation {
 static const char *
 bytes_at(const struct content *c, const struct operand *o)
 {
-	return (const char *)c->s->room->data + o->at;
+	return (const char *)c->s->room + o->at;
 }
 
 /* The last operand as a key of a dictionary; NULL: it is no name. */
 static char *
 last_name(const struct content *c)
 {
-	const struct operand *o = scan_operand(c->s, c->s->operands->len - 1);
+	const struct operand *o = scan_operand(c->s, c->s->n - 1);
 
 	if (!o || o->kind != OPERAND_NAME)
 		return NULL;
@@ -66,7 +66,7 @@ sum_of_numbers(const struct content *c)
 {
 	double sum = 0;
 
-	for (guint i = 0; i < c->s->operands->len; i++) {
+	for (guint i = 0; i < c->s->n; i++) {
 		const struct operand *o = scan_operand(c->s, i);
 
 		sum += o->kind == OPERAND_NUMBER ? o->number : 0;
@@ -127,7 +127,7 @@ begin_sequence(struct content *c, int kind)
 static int
 mcid_of(struct content *c)
 {
-	guint n = c->s->operands->len;
+	guint n = c->s->n;
 
 	for (guint i = 1; i + 1 < n; i++) {
 		const struct operand *o = scan_operand(c->s, i), *v = scan_operand(c->s, i + 1);
@@ -214,11 +214,11 @@ show_text(struct content *c, int what)
 	paint(c, 0);
 	if (!c->face)
 		return;
-	for (guint i = 0; i < c->s->operands->len; i++) {
+	for (guint i = 0; i < c->s->n; i++) {
 		const struct operand *o = scan_operand(c->s, i);
 
 		if (o->kind == OPERAND_STRING)
-			face_show(c->r, c->face, c->s->room->data + o->at, o->len, c->page, c->text);
+			face_show(c->r, c->face, c->s->room + o->at, o->len, c->page, c->text);
 	}
 }
 

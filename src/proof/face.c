@@ -67,7 +67,7 @@ get32(const uint8_t *p)
 static int
 code_of(const struct scan *s, const struct operand *o)
 {
-	const uint8_t *p = s->room->data + o->at;
+	const uint8_t *p = s->room + o->at;
 
 	if (o->kind != OPERAND_STRING || o->len < 1 || o->len > 2)
 		return -1;
@@ -83,7 +83,7 @@ words_of(struct reader *r, const struct scan *s, const struct operand *o, unsign
 	bool good = o->len % 2 == 0;
 
 	for (uint32_t i = 0; good && i + 1 < o->len; i += 2) {
-		const uint8_t *p = s->room->data + o->at + i;
+		const uint8_t *p = s->room + o->at + i;
 		gunichar c = get16(p) + (i + 2 == o->len ? more : 0);
 
 		if (c >= 0xD800 && c < 0xDC00 && i + 3 < o->len) {
@@ -116,7 +116,7 @@ set_code(struct reader *r, struct face *f, int code, const struct scan *s,
 static void
 read_chars(struct reader *r, struct face *f, const struct scan *s)
 {
-	for (guint i = 0; i + 1 < s->operands->len; i += 2)
+	for (guint i = 0; i + 1 < s->n; i += 2)
 		set_code(r, f, code_of(s, scan_operand(s, i)), s, scan_operand(s, i + 1), 0);
 }
 
@@ -124,7 +124,7 @@ read_chars(struct reader *r, struct face *f, const struct scan *s)
 static void
 read_ranges(struct reader *r, struct face *f, const struct scan *s)
 {
-	for (guint i = 0; i + 2 < s->operands->len;) {
+	for (guint i = 0; i + 2 < s->n;) {
 		int from = code_of(s, scan_operand(s, i)), to = code_of(s, scan_operand(s, i + 1));
 		const struct operand *o = scan_operand(s, i + 2);
 
@@ -250,7 +250,7 @@ width_at(const struct scan *s, guint i)
 static bool
 set_widths(struct face *f, const struct scan *s)
 {
-	for (guint i = 1; i + 2 < s->operands->len;) {
+	for (guint i = 1; i + 2 < s->n;) {
 		int first = (int)CLAMP(width_at(s, i), 0, CODES);
 		const struct operand *o = scan_operand(s, i + 1);
 

@@ -12,6 +12,7 @@
 #include "proof/proof.h"
 
 #include <qpdf/qpdf-c.h>
+#include <string.h>
 
 /* ---- reader.c --------------------------------------------------------- */
 
@@ -54,6 +55,7 @@ struct reader {
 	size_t errors;        /* before it began */
 	const struct proof_wants *wants; /* NULL: anybody's file */
 	size_t left;          /* bytes that may still be unpacked */
+	struct scan *view;    /* of view.c */
 	int forms;            /* shown so far */
 	bool exhausted;       /* a bound was met, and told */
 
@@ -92,8 +94,9 @@ const char *text_at(const struct reader *r, qpdf_oh dict, const char *key);
 int int_of(const struct reader *r, qpdf_oh o, int otherwise);
 double number_of(const struct reader *r, qpdf_oh o);
 int id_of(const struct reader *r, qpdf_oh o); /* 0: stands in another object */
-/* Index of the page that `o` is, -1: it is none. */
+/* Index of the page that `o`, or the object of this number, is; -1: it is none. */
 int page_index(const struct reader *r, qpdf_oh o);
+int page_of_id(const struct reader *r, int id);
 /* Forget all objects taken so far. */
 void release_all(struct reader *r);
 
@@ -103,7 +106,8 @@ bool stream_add(struct reader *r, qpdf_oh stream, int page, GByteArray *to);
 /* ---- scan.c ----------------------------------------------------------- */
 
 enum operand_kind {
-	OPERAND_NUMBER, OPERAND_NAME, OPERAND_STRING, OPERAND_OPEN, OPERAND_CLOSE, OPERAND_OTHER
+	OPERAND_NUMBER, OPERAND_NAME, OPERAND_STRING, OPERAND_OPEN, OPERAND_CLOSE, OPERAND_OTHER,
+	OPERAND_REFERENCE /* `number` is the object's, `len` its generation */
 };
 
 struct operand {
@@ -114,13 +118,18 @@ struct operand {
 
 struct scan {
 	const uint8_t *p, *end;
-	GArray *operands;  /* struct operand, of the last operator */
-	GByteArray *room;  /* bytes of its strings and names */
-	char op[24];       /* its name */
-	bool broken;       /* what no content may have was met */
+	struct operand *v;   /* of the last operator */
+	uint32_t n, n_room;
+	uint8_t *room;       /* bytes of its strings and names */
+	uint32_t len, len_room;
+	char op[24];         /* its name */
+	bool references;     /* 5 0 R is an operand, and no operator */
+	bool broken;         /* what no content may have was met */
 };
 
 void scan_init(struct scan *s, const uint8_t *bytes, size_t len);
+/* Other bytes with the same memory. */
+void scan_again(struct scan *s, const uint8_t *bytes, size_t len);
 void scan_finish(struct scan *s);
 /* The next operator with its operands; false at the end. */
 bool scan_next(struct scan *s);
@@ -130,8 +139,32 @@ void scan_skip_image(struct scan *s);
 static inline const struct operand *
 scan_operand(const struct scan *s, guint i)
 {
-	return i < s->operands->len ? &g_array_index(s->operands, struct operand, i) : NULL;
+	return i < s->n ? &s->v[i] : NULL;
 }
+
+static inline bool
+scan_is(const struct scan *s, const struct operand *o, const char *name)
+{
+	size_t len = strlen(name);
+
+	return o && o->kind == OPERAND_NAME && o->len == len && memcmp(s->room + o->at, name, len) == 0;
+}
+
+/* ---- view.c ----------------------------------------------------------- */
+
+/*
+ * A small dictionary, printed by qpdf and read by scan: a call of qpdf for
+ * each of its values would cost more than all else.  Valid until the next
+ * view_open with the same reader.
+ */
+const struct scan *view_open(struct reader *r, qpdf_oh dict);
+/*
+ * The operand that is the value of `key` in the dictionary that opens at
+ * operand `dict`, and its index; NULL when it has none.
+ */
+const struct operand *view_find(const struct scan *s, uint32_t dict, const char *key, uint32_t *ret_i);
+/* The operand behind the value at `i`, whatever stands in it. */
+uint32_t view_next(const struct scan *s, uint32_t i);
 
 /* ---- face.c ----------------------------------------------------------- */
 

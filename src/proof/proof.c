@@ -59,6 +59,9 @@ reader_finish(struct reader *r)
 	g_hash_table_destroy(r->element_of);
 	g_hash_table_destroy(r->link_of);
 	g_hash_table_destroy(r->parent_of);
+	if (r->view)
+		scan_finish(r->view);
+	g_free(r->view);
 	qpdf_cleanup(&r->q);
 	arena_destroy(r->a);
 }

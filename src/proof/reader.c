@@ -45,9 +45,10 @@ is_dict(const struct reader *r, qpdf_oh o)
 qpdf_oh
 key_of(const struct reader *r, qpdf_oh dict, const char *key)
 {
-	if (qpdf_oh_is_stream(r->q, dict))
-		dict = qpdf_oh_get_dict(r->q, dict);
-	return is_dict(r, dict) ? qpdf_oh_get_key(r->q, dict, key) : qpdf_oh_new_null(r->q);
+	if (is_dict(r, dict))
+		return qpdf_oh_get_key(r->q, dict, key);
+	return qpdf_oh_is_stream(r->q, dict)
+	    ? qpdf_oh_get_key(r->q, qpdf_oh_get_dict(r->q, dict), key) : qpdf_oh_new_null(r->q);
 }
 
 bool
@@ -117,12 +118,16 @@ id_of(const struct reader *r, qpdf_oh o)
 }
 
 int
-page_index(const struct reader *r, qpdf_oh o)
+page_of_id(const struct reader *r, int id)
 {
-	int id = id_of(r, o);
-
 	return id == 0 ? -1
 	    : GPOINTER_TO_INT(g_hash_table_lookup(r->page_of, GINT_TO_POINTER(id))) - 1;
+}
+
+int
+page_index(const struct reader *r, qpdf_oh o)
+{
+	return page_of_id(r, id_of(r, o));
 }
 
 void

@@ -9,16 +9,25 @@
 void
 scan_init(struct scan *s, const uint8_t *bytes, size_t len)
 {
-	*s = (struct scan) { .p = bytes, .end = len > 0 ? bytes + len : bytes,
-		.operands = g_array_new(FALSE, FALSE, sizeof(struct operand)),
-		.room = g_byte_array_new() };
+	*s = (struct scan) { .n_room = 64, .len_room = 256 };
+	s->v = g_new(struct operand, s->n_room);
+	s->room = g_malloc(s->len_room);
+	scan_again(s, bytes, len);
+}
+
+void
+scan_again(struct scan *s, const uint8_t *bytes, size_t len)
+{
+	s->p = bytes;
+	s->end = len > 0 ? bytes + len : bytes;
+	s->broken = false;
 }
 
 void
 scan_finish(struct scan *s)
 {
-	g_array_unref(s->operands);
-	g_byte_array_unref(s->room);
+	g_free(s->v);
+	g_free(s->room);
 }
 
 /* ---- characters ------------------------------------------------------- */
@@ -36,26 +45,43 @@ kind_of(uint8_t c)
 	return kinds[c];
 }
 
-static int
+/* -1: none. */
+static inline int
 hex_of(uint8_t c)
 {
-	return g_ascii_xdigit_value((gchar)c);
+	unsigned digit = c - '0', letter = (c | 0x20) - 'a';
+
+	return digit < 10 ? (int)digit : letter < 6 ? (int)letter + 10 : -1;
 }
 
-static void
+static inline void
 add_byte(struct scan *s, uint8_t b)
 {
-	g_byte_array_append(s->room, &b, 1);
+	if (G_UNLIKELY(s->len == s->len_room)) {
+		s->len_room *= 2;
+		s->room = g_realloc(s->room, s->len_room);
+	}
+	s->room[s->len++] = b;
 }
 
 static void
-add_operand(struct scan *s, struct operand o)
+make_room(struct scan *s)
 {
-	if (s->operands->len >= OPERANDS_MOST) {
+	if (s->n >= OPERANDS_MOST) {
 		s->broken = true;
+		s->n = 0;
 		return;
 	}
-	g_array_append_val(s->operands, o);
+	s->n_room *= 2;
+	s->v = g_renew(struct operand, s->v, s->n_room);
+}
+
+static inline void
+add_operand(struct scan *s, struct operand o)
+{
+	if (G_UNLIKELY(s->n == s->n_room))
+		make_room(s);
+	s->v[s->n++] = o;
 }
 
 static void
@@ -77,13 +103,13 @@ skip_blanks(struct scan *s)
 static void
 end_bytes(struct scan *s, enum operand_kind kind, uint32_t from)
 {
-	add_operand(s, (struct operand) { .kind = kind, .at = from, .len = s->room->len - from });
+	add_operand(s, (struct operand) { .kind = kind, .at = from, .len = s->len - from });
 }
 
 static void
 read_hex(struct scan *s)
 {
-	uint32_t from = s->room->len;
+	uint32_t from = s->len;
 	int high = -1;
 
 	for (; s->p < s->end && *s->p != '>'; s->p++) {
@@ -133,7 +159,7 @@ read_escape(struct scan *s)
 static void
 read_literal(struct scan *s)
 {
-	uint32_t from = s->room->len;
+	uint32_t from = s->len;
 	int depth = 1;
 
 	while (s->p < s->end) {
@@ -154,7 +180,7 @@ read_literal(struct scan *s)
 static void
 read_name(struct scan *s)
 {
-	uint32_t from = s->room->len;
+	uint32_t from = s->len;
 
 	while (s->p < s->end && kind_of(*s->p) == REGULAR) {
 		bool coded = *s->p == '#' && s->end - s->p > 2 && hex_of(s->p[1]) >= 0 &&
@@ -190,6 +216,19 @@ read_number(struct scan *s)
 	return true;
 }
 
+/* `5 0 R` in the place of its two numbers. */
+static bool
+is_reference(struct scan *s)
+{
+	if (!s->references || strcmp(s->op, "R") != 0 || s->n < 2 ||
+	    s->v[s->n - 2].kind != OPERAND_NUMBER)
+		return false;
+	s->n--;
+	s->v[s->n - 1].kind = OPERAND_REFERENCE;
+	s->v[s->n - 1].len = (uint32_t)s->v[s->n].number;
+	return true;
+}
+
 /* True: an operator; true, false and null are operands. */
 static bool
 read_word(struct scan *s)
@@ -206,7 +245,7 @@ read_word(struct scan *s)
 			add_operand(s, (struct operand) { .kind = OPERAND_OTHER });
 			return false;
 		}
-	return true;
+	return !is_reference(s);
 }
 
 static void
@@ -233,14 +272,14 @@ read_delimiter(struct scan *s)
 bool
 scan_next(struct scan *s)
 {
-	g_array_set_size(s->operands, 0);
-	g_byte_array_set_size(s->room, 0);
+	s->n = s->len = 0;
 	for (skip_blanks(s); s->p < s->end; skip_blanks(s)) {
 		if (kind_of(*s->p) == DELIMITER) {
 			read_delimiter(s);
 			continue;
 		}
-		bool numeral = g_ascii_isdigit(*s->p) || strchr("+-.", *s->p);
+		uint8_t c = *s->p;
+		bool numeral = (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '+';
 		if (numeral && read_number(s))
 			continue;
 		if (read_word(s))

@@ -772,14 +772,14 @@ test_scan(void)
 	scan_init(&s, (const uint8_t *)text, sizeof text - 1);
 	g_assert_true(scan_next(&s));
 	g_assert_cmpstr(s.op, ==, "Tf");
-	g_assert_cmpuint(s.operands->len, ==, 3);
-	g_assert_cmpmem(s.room->data, scan_operand(&s, 0)->len, "F0", 2);
+	g_assert_cmpuint(s.n, ==, 3);
+	g_assert_cmpmem(s.room, scan_operand(&s, 0)->len, "F0", 2);
 	g_assert_cmpfloat(scan_operand(&s, 1)->number, ==, -1.5);
 	g_assert_cmpfloat(scan_operand(&s, 2)->number, ==, 0.25);
 	g_assert_true(scan_next(&s));
 	g_assert_cmpstr(s.op, ==, "TJ");
-	g_assert_cmpmem(s.room->data + scan_operand(&s, 1)->at, scan_operand(&s, 1)->len, "a)A(b)", 6);
-	g_assert_cmpmem(s.room->data + scan_operand(&s, 2)->at, scan_operand(&s, 2)->len, "A ", 2);
+	g_assert_cmpmem(s.room + scan_operand(&s, 1)->at, scan_operand(&s, 1)->len, "a)A(b)", 6);
+	g_assert_cmpmem(s.room + scan_operand(&s, 2)->at, scan_operand(&s, 2)->len, "A ", 2);
 	g_assert_true(scan_next(&s));
 	g_assert_true(scan_next(&s));
 	g_assert_cmpstr(s.op, ==, "ID");

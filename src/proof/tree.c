@@ -7,6 +7,7 @@
  */
 #include "proof/proof-int.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define DEEP 64
@@ -63,9 +64,8 @@ take_text(struct reader *r, int element, const struct sequence *s, int page)
 }
 
 static void
-claim(struct reader *r, int element, qpdf_oh page_object, int mcid)
+claim(struct reader *r, int element, int page, int mcid)
 {
-	int page = page_index(r, page_object);
 	const char *role = element_at(r, element)->role;
 
 	if (page < 0) {
@@ -88,64 +88,120 @@ claim(struct reader *r, int element, qpdf_oh page_object, int mcid)
 
 /* ---- elements --------------------------------------------------------- */
 
-static void read_element(struct reader *r, qpdf_oh e, int parent, int deep);
+enum kid_kind { KID_CONTENT, KID_OBJECT, KID_REFERENCE, KID_DIRECT };
+
+/* What an element has in its K. */
+struct kid {
+	enum kid_kind kind;
+	int value;       /* MCID, or an object's number */
+	int generation;
+	int page;        /* of content, -1: none is said */
+};
+
+static int
+number_of_operand(const struct operand *o, enum operand_kind kind, int otherwise)
+{
+	return o && o->kind == kind && o->number >= 0 && o->number < INT_MAX ? (int)o->number : otherwise;
+}
+
+static int
+page_at(const struct reader *r, const struct scan *s, uint32_t dict, int otherwise)
+{
+	const struct operand *o = view_find(s, dict, "Pg", NULL);
+
+	return o ? page_of_id(r, number_of_operand(o, OPERAND_REFERENCE, 0)) : otherwise;
+}
+
+/* A dictionary in K, or one that a reference in K leads to; KID_DIRECT: an element. */
+static struct kid
+kid_of_dict(const struct reader *r, const struct scan *s, uint32_t dict, int page)
+{
+	const struct operand *type = view_find(s, dict, "Type", NULL);
+	struct kid kid = { .kind = KID_DIRECT, .page = page_at(r, s, dict, page) };
+
+	if (scan_is(s, type, "MCR")) {
+		kid.kind = KID_CONTENT;
+		kid.value = number_of_operand(view_find(s, dict, "MCID", NULL), OPERAND_NUMBER, -1);
+	} else if (scan_is(s, type, "OBJR")) {
+		kid.kind = KID_OBJECT;
+		kid.value =
+		    number_of_operand(view_find(s, dict, "Obj", NULL), OPERAND_REFERENCE, 0);
+	}
+	return kid;
+}
 
 static void
-claim_object(struct reader *r, int element, qpdf_oh reference)
+take_kid(const struct reader *r, const struct scan *s, uint32_t i, int page, GArray *to)
 {
-	int id = id_of(r, key_of(r, reference, "/Obj"));
+	const struct operand *o = &s->v[i];
+	struct kid kid = { .kind = KID_DIRECT, .page = page };
 
+	if (o->kind == OPERAND_NUMBER) {
+		kid.kind = KID_CONTENT;
+		kid.value = number_of_operand(o, OPERAND_NUMBER, -1);
+	} else if (o->kind == OPERAND_REFERENCE) {
+		kid.kind = KID_REFERENCE;
+		kid.value = number_of_operand(o, OPERAND_REFERENCE, 0);
+		kid.generation = (int)o->len;
+	} else if (o->kind == OPERAND_OPEN) {
+		kid = kid_of_dict(r, s, i, page);
+	}
+	g_array_append_val(to, kid);
+}
+
+/* An array and a dictionary both open: the one has names, the other has not. */
+static bool
+is_array_at(const struct scan *s, uint32_t i)
+{
+	return s->v[i].kind == OPERAND_OPEN && i + 1 < s->n && s->v[i + 1].kind != OPERAND_NAME;
+}
+
+static void
+take_kids(const struct reader *r, const struct scan *s, int page, GArray *to)
+{
+	uint32_t i;
+
+	if (!view_find(s, 0, "K", &i))
+		return;
+	if (!is_array_at(s, i)) {
+		take_kid(r, s, i, page, to);
+		return;
+	}
+	for (i++; i < s->n && s->v[i].kind != OPERAND_CLOSE; i = view_next(s, i))
+		take_kid(r, s, i, page, to);
+}
+
+static void
+claim_object(struct reader *r, int element, int id)
+{
 	if (id > 0 && !g_hash_table_insert(r->link_of, GINT_TO_POINTER(id), GINT_TO_POINTER(element + 1)))
 		fault_add(r, "proof.tags", -1, "two elements have the same annotation");
 }
 
-static void
-read_kid(struct reader *r, int element, qpdf_oh page, qpdf_oh kid, int deep)
+static const char *
+role_at(const struct reader *r, const struct scan *s)
 {
-	qpdf_oh own = key_of(r, kid, "/Pg"), type = key_of(r, kid, "/Type");
+	const struct operand *o = view_find(s, 0, "S", NULL);
 
-	if (qpdf_oh_is_integer(r->q, kid))
-		claim(r, element, page, int_of(r, kid, -1));
-	else if (is_name(r, type, "/MCR"))
-		claim(r, element, is_null(r, own) ? page : own, int_of(r, key_of(r, kid, "/MCID"), -1));
-	else if (is_name(r, type, "/OBJR"))
-		claim_object(r, element, kid);
-	else if (has_key(r, kid, "/S"))
-		read_element(r, kid, element, deep + 1);
-	else
-		fault_add(r, "proof.tags", -1, "an element (%s) has a child that is none",
-		    element_at(r, element)->role);
-}
-
-static void
-read_kids(struct reader *r, int element, qpdf_oh e, int deep)
-{
-	qpdf_oh kids = key_of(r, e, "/K"), page = key_of(r, e, "/Pg");
-
-	if (!qpdf_oh_is_array(r->q, kids)) {
-		if (!is_null(r, kids))
-			read_kid(r, element, page, kids, deep);
-		return;
-	}
-	for (int i = 0; i < array_len(r, kids); i++)
-		read_kid(r, element, page, item_of(r, kids, i), deep);
+	return o && o->kind == OPERAND_NAME
+	    ? arena_strndup(r->a, (const char *)s->room + o->at, o->len) : "";
 }
 
 static int
-add_element(struct reader *r, qpdf_oh e, int parent)
+add_element(struct reader *r, int id, const char *role, int parent)
 {
-	const char *role = name_at(r, e, "/S");
 	int i = (int)r->elements->len;
-	struct node new = { .id = id_of(r, e), .parent = parent, .role = role ? role : "",
-		.title = text_at(r, e, "/T"), .alt = text_at(r, e, "/Alt"), .page = -1, .holder = i };
+	struct node new = { .id = id, .parent = parent, .role = role, .page = -1, .holder = i };
 
-	if (parent >= 0 && is_inner(new.role)) {
+	if (parent >= 0 && is_inner(role)) {
 		new.holder = element_at(r, parent)->holder;
 	} else {
 		new.text = g_string_new(NULL);
 		new.stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
 	}
 	g_array_append_val(r->elements, new);
+	if (id)
+		g_hash_table_insert(r->element_of, GINT_TO_POINTER(id), GINT_TO_POINTER(i + 1));
 	return i;
 }
 
@@ -157,28 +213,84 @@ check_figure(struct reader *r, const struct node *e)
 		fault_add(r, "proof.alt", e->page, "a figure has no text for those who cannot see it");
 }
 
-static void
-read_element(struct reader *r, qpdf_oh e, int parent, int deep)
+/* Can an element of this number stand here? */
+static bool
+is_new(struct reader *r, int id, int deep)
 {
-	int id = id_of(r, e);
-
-	if (deep > DEEP || r->elements->len >= ELEMENTS_MOST) {
+	if (deep > DEEP || r->elements->len >= ELEMENTS_MOST)
 		fault_add(r, "proof.limit", -1, "more than %d elements, or more than %d in each other",
 		    ELEMENTS_MOST, DEEP);
-		return;
-	}
-	if (id && g_hash_table_contains(r->element_of, GINT_TO_POINTER(id))) {
+	else if (id && g_hash_table_contains(r->element_of, GINT_TO_POINTER(id)))
 		fault_add(r, "proof.tags", -1, "an element stands in the tree twice");
-		return;
+	else
+		return true;
+	return false;
+}
+
+static void read_object(struct reader *r, qpdf_oh o, int id, int parent, int page, int deep);
+
+static void
+read_kid(struct reader *r, int element, qpdf_oh e, guint i, const struct kid *kid, int deep)
+{
+	switch (kid->kind) {
+	case KID_CONTENT:
+		claim(r, element, kid->page, kid->value);
+		break;
+	case KID_OBJECT:
+		claim_object(r, element, kid->value);
+		break;
+	case KID_REFERENCE:
+		read_object(r, qpdf_get_object_by_id(r->q, kid->value, kid->generation), kid->value, element,
+		    kid->page, deep + 1);
+		break;
+	case KID_DIRECT: {
+		qpdf_oh all = key_of(r, e, "/K");
+
+		read_object(r, is_dict(r, all) ? all : item_of(r, all, (int)i), 0, element, kid->page,
+		    deep + 1);
+		break;
 	}
-	int i = add_element(r, e, parent);
-	if (id)
-		g_hash_table_insert(r->element_of, GINT_TO_POINTER(id), GINT_TO_POINTER(i + 1));
-	if (parent >= 0 && id_of(r, key_of(r, e, "/P")) != element_at(r, parent)->id)
-		fault_add(r, "proof.tags", -1, "an element (%s) names another parent than it has",
-		    element_at(r, i)->role);
-	read_kids(r, i, e, deep);
+	}
+}
+
+/* An element whose view is `s`. */
+static void
+read_element(struct reader *r, qpdf_oh e, const struct scan *s, int id, int parent, int deep)
+{
+	const char *role = role_at(r, s);
+	int above = number_of_operand(view_find(s, 0, "P", NULL), OPERAND_REFERENCE, 0);
+	bool titled = view_find(s, 0, "T", NULL), alt = view_find(s, 0, "Alt", NULL);
+	g_autoptr(GArray) kids = g_array_new(FALSE, FALSE, sizeof(struct kid));
+
+	if (!is_new(r, id, deep))
+		return;
+	take_kids(r, s, page_at(r, s, 0, -1), kids);
+	int i = add_element(r, id, role, parent);
+	element_at(r, i)->title = titled ? text_at(r, e, "/T") : NULL;
+	element_at(r, i)->alt = alt ? text_at(r, e, "/Alt") : NULL;
+	if (parent >= 0 && above != element_at(r, parent)->id)
+		fault_add(r, "proof.tags", -1, "an element (%s) names another parent than it has", role);
+	for (guint k = 0; k < kids->len; k++)
+		read_kid(r, i, e, k, &g_array_index(kids, struct kid, k), deep);
 	check_figure(r, element_at(r, i));
+}
+
+/* What a reference in K leads to: mostly an element. */
+static void
+read_object(struct reader *r, qpdf_oh o, int id, int parent, int page, int deep)
+{
+	const struct scan *s = view_open(r, o);
+	struct kid kid = kid_of_dict(r, s, 0, page);
+
+	if (kid.kind == KID_CONTENT && parent >= 0)
+		claim(r, parent, kid.page, kid.value);
+	else if (kid.kind == KID_OBJECT && parent >= 0)
+		claim_object(r, parent, kid.value);
+	else if (is_dict(r, o) && view_find(s, 0, "S", NULL))
+		read_element(r, o, s, id, parent, deep);
+	else
+		fault_add(r, "proof.tags", -1, "an element (%s) has a child that is none",
+		    parent >= 0 ? element_at(r, parent)->role : "the root");
 }
 
 /* ---- the parent tree -------------------------------------------------- */
@@ -271,6 +383,12 @@ read_parents(struct reader *r, qpdf_oh top)
 
 /* ---- the door --------------------------------------------------------- */
 
+static void
+read_root(struct reader *r, qpdf_oh e)
+{
+	read_object(r, e, id_of(r, e), -1, -1, 0);
+}
+
 void
 tree_read(struct reader *r)
 {
@@ -278,11 +396,12 @@ tree_read(struct reader *r)
 
 	if (!r->tagged)
 		return;
-	if (qpdf_oh_is_array(r->q, kids))
+	if (qpdf_oh_is_array(r->q, kids)) {
 		for (int i = 0; i < array_len(r, kids); i++)
-			read_element(r, item_of(r, kids, i), -1, 0);
-	else
-		read_element(r, kids, -1, 0);
+			read_root(r, item_of(r, kids, i));
+	} else if (!is_null(r, kids)) {
+		read_root(r, kids);
+	}
 	read_parents(r, top);
 	r->found.elements = (int)r->elements->len;
 	release_all(r);
