@@ -3,9 +3,25 @@
 
 #include <string.h>
 
-/* Of all inks together, that newsprint bears (ISO 12647-3 has 2.2 to 2.4). */
-#define NEWSPRINT_MOST 2.4
-#define PAPER_MOST 4.0
+#define PAPER_MOST 4.0 /* where it is not known: all inks in full */
+
+/*
+ * What bulletins are made for: the output intent of each profile, and how
+ * much of all inks together its paper bears (coated offset 300 %; newsprint
+ * 240 %, formats.md 6).
+ */
+struct condition {
+	const char *identifier, *subtype;
+	int inks;
+	double most;
+};
+
+static const struct condition conditions[PROFILE_N] = {
+	[PROFILE_SCREEN] = { "sRGB IEC61966-2.1", "/GTS_PDFA1", 3, PAPER_MOST },
+	[PROFILE_PRINT] = { "FOGRA39", "/GTS_PDFX", 4, 3.0 },
+	[PROFILE_NEWSPRINT] = { "CGATS TR 002", "/GTS_PDFX", 4, 2.4 },
+	[PROFILE_PROOF] = { "sRGB IEC61966-2.1", "/GTS_PDFA1", 3, PAPER_MOST },
+};
 
 /* ---- spaces ----------------------------------------------------------- */
 
@@ -83,13 +99,22 @@ colour_check(struct reader *r, enum family kind, int page, const char *where)
 void
 ink_check(struct reader *r, double sum, int page)
 {
-	bool news = r->wants && r->wants->about->profile == PROFILE_NEWSPRINT;
-	double most = news ? NEWSPRINT_MOST : PAPER_MOST;
+	double most = r->ink_most;
 
 	if (sum > most + 0.0005 && sum > r->found.most_ink)
 		fault_add(r, "proof.ink", page, "%.0f %% of ink are more than the %.0f %% that the paper bears",
 		    sum * 100, most * 100);
 	r->found.most_ink = MAX(r->found.most_ink, sum);
+}
+
+/* On newsprint a spot ink is a mistake; «All» is that of crop marks. */
+void
+spot_check(struct reader *r, qpdf_oh space, int page)
+{
+	bool news = r->wants && r->wants->about->profile == PROFILE_NEWSPRINT;
+
+	if (news && family_of(r, space) == FAMILY_SPOT && !is_name(r, item_of(r, space, 1), "/All"))
+		fault_add(r, "proof.colour", page, "a spot ink is asked for, and newsprint has none");
 }
 
 /* Its own colours; those of its mask are none. */
@@ -136,20 +161,47 @@ read_profile(struct reader *r, qpdf_oh profile)
 		fault_add(r, "proof.intent", -1, "the profile of the output intent is none of %d colours", n);
 }
 
+/* The profile that was asked for has an intent of its own. */
+static void
+check_condition(struct reader *r, qpdf_oh intent, const char *identifier)
+{
+	const struct condition *c = &conditions[r->wants->about->profile];
+
+	if (g_strcmp0(identifier, c->identifier) != 0)
+		fault_add(r, "proof.intent", -1, "the colours are made for '%s', and not for '%s'",
+		    identifier ? identifier : "", c->identifier);
+	else if (!is_name(r, key_of(r, intent, "/S"), c->subtype) || r->inks != c->inks)
+		fault_add(r, "proof.intent", -1, "the output intent is not %s, or not of %d colours",
+		    c->subtype + 1, c->inks);
+}
+
+static void
+bound_ink(struct reader *r, const char *identifier)
+{
+	for (size_t i = 0; i < PROFILE_N; i++)
+		if (g_strcmp0(conditions[i].identifier, identifier) == 0)
+			r->ink_most = conditions[i].most;
+}
+
 /* Before any page, for it says which colours may be there. */
 void
 intent_read(struct reader *r)
 {
 	qpdf_oh v = key_of(r, qpdf_get_root(r->q), "/OutputIntents");
 
+	r->ink_most = PAPER_MOST;
 	if (array_len(r, v) == 0)
 		fault_add(r, "proof.intent", -1, "it is not said what the colours are made for (no output intent)");
 	for (int i = 0; i < array_len(r, v); i++) {
 		qpdf_oh intent = item_of(r, v, i), profile = key_of(r, intent, "/DestOutputProfile");
+		const char *identifier = text_at(r, intent, "/OutputConditionIdentifier");
 
 		if (qpdf_oh_is_stream(r->q, profile))
 			read_profile(r, profile);
-		else if (!has_key(r, intent, "/OutputConditionIdentifier"))
+		else if (!identifier)
 			fault_add(r, "proof.intent", -1, "the output intent neither names nor holds a profile");
+		bound_ink(r, identifier);
+		if (r->wants)
+			check_condition(r, intent, identifier);
 	}
 }

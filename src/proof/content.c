@@ -262,9 +262,11 @@ set_space(struct content *c, int what)
 			colour_check(c->r, kinds[i], c->page, c->s->op);
 			return;
 		}
-	qpdf_oh all = key_of(c->r, c->names->dict, "/ColorSpace");
-	if (name)
-		colour_check(c->r, family_of(c->r, key_of(c->r, all, name)), c->page, c->s->op);
+	if (!name)
+		return;
+	qpdf_oh space = key_of(c->r, key_of(c->r, c->names->dict, "/ColorSpace"), name);
+	colour_check(c->r, family_of(c->r, space), c->page, c->s->op);
+	spot_check(c->r, space, c->page);
 }
 
 static void

@@ -22,6 +22,20 @@ static const struct property properties[] = {
 	{ "pdf:Keywords", "/Keywords", false },
 	{ "xmp:CreateDate", "/CreationDate", true },
 	{ "xmp:ModifyDate", "/ModDate", true },
+	{ "pdfaid:conformance", NULL, false },
+	{ "pdfuaid:part", NULL, false },
+	{ "pdfxid:GTS_PDFXVersion", "/GTS_PDFXVersion", false },
+};
+
+/* What a profile says of itself in XMP. */
+struct conformance {
+	const char *xmp, *screen, *press; /* NULL: not said */
+};
+
+static const struct conformance claims[] = {
+	{ "pdfaid:conformance", "A", NULL },
+	{ "pdfuaid:part", "1", NULL },
+	{ "pdfxid:GTS_PDFXVersion", NULL, "PDF/X-4" },
 };
 
 struct packet {
@@ -177,15 +191,33 @@ check_wanted(struct reader *r, qpdf_oh info)
 }
 
 static void
+check_claims(struct reader *r, const struct packet *p)
+{
+	enum profile profile = r->wants->about->profile;
+	bool press = profile == PROFILE_PRINT || profile == PROFILE_NEWSPRINT;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(claims); i++) {
+		const char *want = press ? claims[i].press : claims[i].screen;
+		const char *got = p->values[property_index(claims[i].xmp)];
+
+		if (g_strcmp0(want, got) != 0)
+			fault_add(r, "proof.metadata", -1, "%s in XMP is '%s', and not '%s'", claims[i].xmp,
+			    got ? got : "not said", want ? want : "not said");
+	}
+}
+
+static void
 compare_all(struct reader *r, qpdf_oh info, const GByteArray *bytes)
 {
 	struct packet p = { .a = r->a, .text = g_string_new(NULL) };
 
 	if (!read_packet(&p, bytes))
 		fault_add(r, "proof.metadata", -1, "its XMP is no well-formed XML");
-	else
-		for (size_t i = 0; i < G_N_ELEMENTS(properties); i++)
+	for (size_t i = 0; i < G_N_ELEMENTS(properties); i++)
+		if (properties[i].info)
 			compare_property(r, &properties[i], p.values[i], text_at(r, info, properties[i].info));
+	if (r->wants)
+		check_claims(r, &p);
 	g_string_free(p.text, TRUE);
 }
 

@@ -69,6 +69,7 @@ struct reader {
 	GHashTable *link_of;  /* an annotation's object to index + 1 of the element */
 	GHashTable *parent_of; /* a key of the parent tree to the element's object */
 	bool tagged;
+	double ink_most;      /* that the paper bears: 2.4 is 240 % */
 	int inks;             /* components of the output intent; 0: not known */
 	int colour_page;      /* page + 1 of the last fault of colour, and which */
 	unsigned colour_told;
@@ -190,6 +191,7 @@ enum family { FAMILY_NONE, FAMILY_GREY, FAMILY_RGB, FAMILY_CMYK, FAMILY_SPOT };
 enum family family_of(const struct reader *r, qpdf_oh space);
 /* `where`: «k», «a picture». */
 void colour_check(struct reader *r, enum family kind, int page, const char *where);
+void spot_check(struct reader *r, qpdf_oh space, int page);
 void ink_check(struct reader *r, double sum, int page);
 void image_check(struct reader *r, qpdf_oh image, int page);
 

@@ -14,6 +14,16 @@
 
 #define PT 1024
 
+/* ---- a damage ---------------------------------------------------------- */
+
+typedef void (*damage)(qpdf_data q, qpdf_oh page);
+
+struct case_of_damage {
+	const char *name, *code;
+	damage how;
+	enum profile profile;
+};
+
 /* ---- a bulletin by hand ----------------------------------------------- */
 
 struct fixture {
@@ -132,9 +142,11 @@ write_file(struct fixture *f)
 	g_remove(f->file);
 }
 
+/* `data` is a case of damage, or NULL for the screen. */
 static void
 set_up(struct fixture *f, gconstpointer data)
 {
+	const struct case_of_damage *c = data;
 	g_autofree char *fonts = g_build_filename(g_getenv("NASHRA_ROOT"), "fonts", NULL);
 
 	f->a = arena_create();
@@ -147,7 +159,7 @@ set_up(struct fixture *f, gconstpointer data)
 	set_page(f);
 	f->sheets = (struct sheets) { .v = &f->sheet, .n = 1, .tags = tags, .n_tags = G_N_ELEMENTS(tags) };
 	f->about = (struct pdf_about) { .title = "مياه", .author = "وزارة", .subject = "أخبار",
-		.language = "ar", .rtl = true, .date = 1715508000 };
+		.language = "ar", .rtl = true, .profile = c ? c->profile : PROFILE_SCREEN, .date = 1715508000 };
 	f->item = (struct item) { .file = "water.md" };
 	f->story = (struct story) { .item = &f->item, .blocks = blocks, .n = G_N_ELEMENTS(blocks) };
 	f->stories[0] = &f->story;
@@ -207,8 +219,6 @@ test_good(struct fixture *f, gconstpointer data)
 }
 
 /* ---- taking apart and putting together -------------------------------- */
-
-typedef void (*damage)(qpdf_data q, qpdf_oh page);
 
 static char *
 write_damaged(qpdf_data q, size_t *ret_len)
@@ -551,14 +561,20 @@ rename_item(qpdf_data q, qpdf_oh page)
 }
 
 static void
-ask_for_cmyk(qpdf_data q, qpdf_oh page)
+put_before(qpdf_data q, qpdf_oh page, const char *operators)
 {
 	qpdf_oh stream = content(q, page);
 	GString *text = stream_text(q, stream);
 
-	g_string_prepend(text, "0 0 0 1 k\n");
+	g_string_prepend(text, operators);
 	set_stream(q, stream, text);
 	g_string_free(text, TRUE);
+}
+
+static void
+ask_for_cmyk(qpdf_data q, qpdf_oh page)
+{
+	put_before(q, page, "0 0 0 1 k\n");
 }
 
 static void
@@ -604,10 +620,37 @@ break_content(qpdf_data q, qpdf_oh page)
 	replace_in(q, content(q, page), "ET\n", "(ET\n");
 }
 
-struct case_of_damage {
-	const char *name, *code;
-	damage how;
-};
+static void
+ask_for_light(qpdf_data q, qpdf_oh page)
+{
+	put_before(q, page, "0 0 1 rg\n");
+}
+
+static void
+ask_for_grey(qpdf_data q, qpdf_oh page)
+{
+	put_before(q, page, "0 G\n");
+}
+
+static void
+ask_for_much_ink(qpdf_data q, qpdf_oh page)
+{
+	put_before(q, page, "1 .9 .8 .4 k\n");
+}
+
+static void
+ask_for_spot(qpdf_data q, qpdf_oh page)
+{
+	set(q, get(q, page, "/Resources"), "/ColorSpace", "<< /X [/Separation /PANTONE#20186#20C"
+	    " /DeviceCMYK << /FunctionType 2 /Domain [0 1] /N 1 /C0 [0 0 0 0] /C1 [0 1 1 0] >>] >>");
+	put_before(q, page, "/X cs 1 scn\n");
+}
+
+static void
+claim_archive(qpdf_data q, qpdf_oh page)
+{
+	replace_in(q, element(q, "/Metadata"), "pdfxid:GTS_PDFXVersion>PDF/X-4", "pdfxid:GTS_PDFXVersion>PDF/X-1");
+}
 
 static const struct case_of_damage damages[] = {
 	{ "a letter", "proof.text", change_letter },
@@ -649,6 +692,12 @@ static const struct case_of_damage damages[] = {
 	{ "another date", "proof.metadata", change_date },
 	{ "no XMP", "proof.metadata", drop_xmp },
 	{ "a page too many", "proof.pages", add_page },
+	{ "RGB in print", "proof.colour", ask_for_light, PROFILE_PRINT },
+	{ "a grey that is no ink", "proof.colour", ask_for_grey, PROFILE_PRINT },
+	{ "370 % of ink", "proof.ink", ask_for_much_ink, PROFILE_PRINT },
+	{ "370 % of ink on newsprint", "proof.ink", ask_for_much_ink, PROFILE_NEWSPRINT },
+	{ "a spot ink on newsprint", "proof.colour", ask_for_spot, PROFILE_NEWSPRINT },
+	{ "another standard", "proof.metadata", claim_archive, PROFILE_PRINT },
 	{ "content without an end", "proof.damaged", break_content },
 };
 
@@ -669,6 +718,13 @@ static void
 change_nothing(qpdf_data q, qpdf_oh page)
 {
 }
+
+static const struct case_of_damage undamaged[] = {
+	{ "/proof/undamaged/screen", NULL, change_nothing, PROFILE_SCREEN },
+	{ "/proof/undamaged/print", NULL, change_nothing, PROFILE_PRINT },
+	{ "/proof/undamaged/newsprint", NULL, change_nothing, PROFILE_NEWSPRINT },
+	{ "/proof/undamaged/proof", NULL, change_nothing, PROFILE_PROOF },
+};
 
 /* That it was taken apart is no damage: or no case above would prove a thing. */
 static void
@@ -797,12 +853,14 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/proof/scan", test_scan);
 	g_test_add("/proof/good", struct fixture, NULL, set_up, test_good, tear_down);
-	g_test_add("/proof/undamaged", struct fixture, NULL, set_up, test_undamaged, tear_down);
 	for (size_t i = 0; i < G_N_ELEMENTS(damages); i++) {
 		g_autofree char *name = g_strdup_printf("/proof/damage/%s", damages[i].name);
 
 		g_test_add(name, struct fixture, &damages[i], set_up, test_damage, tear_down);
 	}
+	for (size_t i = 0; i < G_N_ELEMENTS(undamaged); i++)
+		g_test_add(undamaged[i].name, struct fixture, &undamaged[i], set_up, test_undamaged,
+		    tear_down);
 	g_test_add("/proof/place", struct fixture, NULL, set_up, test_place, tear_down);
 	g_test_add("/proof/story", struct fixture, NULL, set_up, test_story_differs, tear_down);
 	g_test_add("/proof/truncated", struct fixture, NULL, set_up, test_truncated, tear_down);
