@@ -333,8 +333,8 @@ struct layout {
 	enum item_break item_break;
 
 	struct issue_spec issue;
-	const char *ornament;    /* between two releases, instead of a rule; NULL */
-	const char *end_mark;    /* behind a release's last line; NULL */
+	struct part ornament;    /* between two releases, instead of a rule; text NULL: none */
+	struct part end_mark;    /* behind a release's last line; text NULL: none */
 
 	struct zone *zones;      /* of the front page */
 	size_t n_zones;

@@ -265,5 +265,7 @@ check_makeup(struct reader *r)
 		l->jump.to.style = l->role[ROLE_JUMP];
 	if (!l->jump.from.style)
 		l->jump.from.style = l->role[ROLE_JUMP_HEAD];
+	l->ornament.style = l->role[ROLE_ORNAMENT];
+	l->end_mark.style = l->role[ROLE_END_MARK];
 	check_zones(r);
 }

@@ -40,7 +40,8 @@ pen_put(struct pen *p, const struct slug *s)
 		p->y = p->slot.top + s->rise;
 	if (s->grid)
 		p->y = p->last ? frame_row(l, p->y)
-			       : frame_first_row(l, p->slot.top, s->rise, p->slot.page_top);
+			       : frame_first_row(l, p->slot.top, s->rise,
+				     p->slot.page_top && !s->group);
 	if (!p->last && s->head)
 		p->y += s->head->height;
 	p->foot = p->y + s->drop;

@@ -104,7 +104,7 @@ stands_with(struct fronter *f, struct zone_fill *z, const struct remainder *s, s
 
 	if (n < s->n && !g)
 		return false;
-	if (before > 0 && slug_of_separator(f->l, z->z->columns, &rule))
+	if (before > 0 && slug_of_separator(&f->t->casting, z->z->columns, &rule))
 		g_array_append_val(z->v, rule);
 	g_array_append_vals(z->v, s->v, (guint)n);
 	if (g)
@@ -414,7 +414,7 @@ add_separator(const struct fronter *f, GArray *to, int span)
 {
 	struct slug rule;
 
-	if (to->len > 0 && slug_of_separator(f->l, span, &rule))
+	if (to->len > 0 && slug_of_separator(&f->t->casting, span, &rule))
 		g_array_append_val(to, rule);
 }
 

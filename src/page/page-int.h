@@ -74,12 +74,24 @@ struct slugs {
 	bool failed; /* the compositor did; it has said why */
 };
 
+/* What is told of pages: who stands where. */
+struct folios {
+	const struct story *const *stories;
+	size_t n;
+	GHashTable *indices;     /* const struct story * to its index + 1 */
+	int *begins;             /* the page each begins on, 0 none */
+	int pages;
+};
+
 /* How stories become slugs; what differs from try to try is at the end. */
 struct casting {
 	struct arena *a;
 	struct diags *dg;
 	const struct layout *l;    /* its grid may be another than the designer's */
 	const struct compositor *c;
+	const struct story *const *stories;
+	const struct folios *folios; /* for what boxes tell of pages */
+	bool boxed;                /* inside of a box there is no other */
 	int columns;               /* that a head over all of them spans */
 	dim step;                  /* of the designer's grid */
 	int picture;               /* of their depth, 1024 */
@@ -99,8 +111,8 @@ void slugs_finish(struct slug *v, size_t n, int columns);
 
 /* Add lines that are no story's own, over or under one, to an array of slugs. */
 void slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim step);
-/* The rule between two stories, `span` columns wide; false: there is none. */
-bool slug_of_separator(const struct layout *l, int span, struct slug *ret_s);
+/* What stands between two stories, `span` columns wide; false: nothing does. */
+bool slug_of_separator(const struct casting *how, int span, struct slug *ret_s);
 
 /*
  * The `n` lines at `old`, one block whole, as those of `g`, which is the same
@@ -199,6 +211,17 @@ bool pen_put(struct pen *p, const struct slug *s);
 /* At the top of column `column` of `b`. */
 struct pen pen_at_top(const struct band *b, int column);
 
+/* ---- boxes (box.c) ---------------------------------------------------- */
+
+/* The box that the layout has for a story; NULL: it stands in none. */
+const struct boxing *box_of(const struct layout *l, const struct story *st);
+/*
+ * The story at `index` of `stories` in box `b`, as one slug; false: it is
+ * higher than a page (page.box-too-high), or the compositor failed.
+ */
+bool box_cast(const struct casting *how, const struct boxing *b,
+    const struct story *const *stories, int index, struct slug *ret_s);
+
 /* ---- pages made up (makeup.c) ----------------------------------------- */
 
 /* Columns of a page between two heights, which take slugs one after the other. */
@@ -241,15 +264,6 @@ void makeup_plans(struct makeup *m, size_t at, const struct area *area, GArray *
 /* A page being made up; the arrays are of struct placed. */
 struct sheet_of_type {
 	GArray *rules, *type;
-};
-
-/* What is told of pages: who stands where. */
-struct folios {
-	const struct story *const *stories;
-	size_t n;
-	GHashTable *indices;     /* const struct story * to its index + 1 */
-	int *begins;             /* the page each begins on, 0 none */
-	int pages;
 };
 
 struct placing {

@@ -24,18 +24,15 @@ struct bulletin {
 
 /* ---- who stands where ------------------------------------------------- */
 
-static void
-note_folios(struct bulletin *is)
+static struct folios
+open_folios(const struct story *const *stories, size_t n)
 {
-	struct folios *f = &is->folios;
+	struct folios f = { stories, n, g_hash_table_new(NULL, NULL), NULL, 0 };
 
-	f->stories = is->trial.stories;
-	f->n = is->trial.n_stories;
-	f->begins = is->made.begins;
-	f->indices = g_hash_table_new(NULL, NULL);
-	for (size_t i = 0; i < f->n; i++)
-		g_hash_table_insert(f->indices, (gpointer)(uintptr_t)f->stories[i],
+	for (size_t i = 0; i < n; i++)
+		g_hash_table_insert(f.indices, (gpointer)(uintptr_t)stories[i],
 		    GSIZE_TO_POINTER(i + 1));
+	return f;
 }
 
 /* Blank pages make the number of all a multiple. */
@@ -49,30 +46,50 @@ count_pages(const struct bulletin *is)
 
 /* ---- making up -------------------------------------------------------- */
 
+/* Is something that stands on a page made of where others stand? */
 static bool
 tells_of_pages(const struct bulletin *is)
 {
-	return is->l->n_zones > 0 && is->c->refer && is->l->jump.to.text;
+	if (!is->c->refer)
+		return false;
+	for (size_t i = 0; i < is->trial.n; i++) {
+		const struct story *st = is->trial.stories[is->trial.order[i]];
+
+		if (st->kind == STORY_CONTENTS && box_of(is->l, st))
+			return true;
+	}
+	return is->l->n_zones > 0 && is->l->jump.to.text;
+}
+
+static bool
+is_same(const struct bulletin *is, const struct made *m)
+{
+	size_t size = is->trial.n_stories * sizeof(int);
+
+	return is->trial.goes_on && memcmp(is->trial.goes_on, m->goes_on, size) == 0 &&
+	    memcmp(is->folios.begins, m->begins, size) == 0;
 }
 
 /* With what it tells of pages being true; false after a diagnostic. */
 static bool
 make_true(struct bulletin *is)
 {
-	struct diags *real = is->dg;
 	struct diags *quiet = diags_create();
 
 	for (int round = 0; round < ROUNDS && tells_of_pages(is); round++) {
 		is->trial.casting.dg = quiet;
 		struct made m = trial_make(&is->trial);
-		bool same = is->trial.goes_on && memcmp(is->trial.goes_on, m.goes_on,
-		    is->trial.n_stories * sizeof *m.goes_on) == 0;
+		bool same = is_same(is, &m);
 
 		is->trial.goes_on = m.goes_on;
+		is->folios.begins = m.begins;
+		is->made.n = m.n;
+		is->folios.pages = count_pages(is);
+		is->trial.casting.folios = &is->folios;
 		if (m.failed || same)
 			break;
 	}
-	is->trial.casting.dg = real;
+	is->trial.casting.dg = is->dg;
 	is->made = trial_make(&is->trial);
 	diags_destroy(quiet);
 	return !is->made.failed;
@@ -141,14 +158,13 @@ finish_pages(struct bulletin *is)
 	is->pages = is->folios.pages = count_pages(is);
 	if (!check_number(is))
 		return NULL;
-	note_folios(is);
+	is->folios.begins = is->made.begins;
 	ps->layout = is->l;
 	ps->n = (size_t)is->pages;
 	ps->v = arena_array(is->a, struct page, ps->n);
 	for (int i = 0; i < is->pages; i++)
 		ps->v[i] = finish_page(is, i + 1);
 	ps->begins = arena_memdup(is->a, is->made.begins, is->folios.n * sizeof(int));
-	g_hash_table_destroy(is->folios.indices);
 	return ps;
 }
 
@@ -172,11 +188,13 @@ const struct pages *
 page_make(struct arena *a, struct diags *dg, const struct story *const *stories,
     size_t n, const struct layout *l, const struct compositor *c)
 {
-	struct bulletin is = { .a = a, .dg = dg, .l = l, .c = c };
+	struct bulletin is = { .a = a, .dg = dg, .l = l, .c = c,
+		.folios = open_folios(stories, n) };
 	struct arena *work = arena_create();
 
 	is.trial = first_trial(&is, work, stories, n);
 	const struct pages *ps = make_up(&is) ? finish_pages(&is) : NULL;
+	g_hash_table_destroy(is.folios.indices);
 	cutter_destroy(is.trial.cutter);
 	arena_destroy(work);
 	return ps;

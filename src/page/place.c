@@ -46,9 +46,11 @@ static void
 place_tail(struct placer *p, const struct block *b, const struct placed *line)
 {
 	const struct folios *f = p->how->folios;
-	size_t i = GPOINTER_TO_SIZE(g_hash_table_lookup(f->indices, b->refers));
 
-	if (i == 0 || f->begins[i - 1] == 0 || !p->how->c->refer)
+	if (!f || !p->how->c->refer)
+		return;
+	size_t i = GPOINTER_TO_SIZE(g_hash_table_lookup(f->indices, b->refers));
+	if (i == 0 || f->begins[i - 1] == 0)
 		return;
 	const struct galley *g = p->how->c->refer(p->how->c->ctx, b->tail, b->refers,
 	    line->box.w, f->begins[i - 1], f->pages);
@@ -63,6 +65,59 @@ place_tail(struct placer *p, const struct block *b, const struct placed *line)
 	g_array_append_val(p->to->type, t);
 }
 
+/* Tints and rules of a style; they lie under all type. */
+static void
+place_under(struct placer *p, const struct slug *s, const struct placed *line)
+{
+	const struct style *st = s->block->style;
+	struct placed t = { .kind = PLACED_TINT, .furniture = true, .story = -1, .column = -1,
+		.box = { line->box.x, line->box.y - s->rise, line->box.w, s->rise + s->drop } };
+	bool first = s->line == s->galley->lines;
+	bool last = s->line == &s->galley->lines[s->galley->n - 1];
+
+	if (st->tint) {
+		t.colour = st->tint;
+		g_array_append_val(p->to->rules, t);
+	}
+	dim foot = t.box.y + t.box.h;
+	t.kind = PLACED_RULE;
+	if (first && (t.box.h = st->rule_above.width) > 0) {
+		t.colour = st->rule_above.colour;
+		g_array_append_val(p->to->rules, t);
+	}
+	if (last && (t.box.h = st->rule_below.width) > 0) {
+		t.colour = st->rule_below.colour;
+		t.box.y = foot - t.box.h;
+		g_array_append_val(p->to->rules, t);
+	}
+}
+
+/* The mark behind the last line of a release, when the line has room for it. */
+static void
+place_beside(struct placer *p, const struct slug *s, const struct placed *line)
+{
+	const struct part *mark = &p->l->end_mark;
+	const struct line *last = &s->galley->lines[s->galley->n - 1];
+
+	if (!mark->text || !*mark->text || !s->block->ends_item || s->line != last ||
+	    s->story < 0 || s->loose)
+		return;
+	const struct galley *g = p->how->c->part(p->how->c->ctx, mark, line->box.w, 0, 0);
+	dim from_start = last->offset + last->width + s->galley->size / 2;
+	if (!g || g->n == 0 || from_start + g->lines[0].width > line->box.w)
+		return;
+	struct placed t = *line;
+	from_start -= g->lines[0].offset;
+	t.galley = g;
+	t.line = &g->lines[0];
+	t.block = NULL;
+	t.furniture = true;
+	t.story = -1;
+	t.colour = mark->style->colour;
+	t.box.x += p->l->rtl ? -from_start : from_start;
+	g_array_append_val(p->to->type, t);
+}
+
 static void
 place_line(struct placer *p, const struct slug *s, struct placed t)
 {
@@ -70,6 +125,7 @@ place_line(struct placer *p, const struct slug *s, struct placed t)
 	t.box.w = s->galley->measure;
 	t.box.h = s->rise + s->drop;
 	t.colour = s->block->style->colour;
+	place_under(p, s, &t);
 	if (s->galley->marker && s->line == s->galley->lines) {
 		struct placed marker = t;
 
@@ -77,6 +133,7 @@ place_line(struct placer *p, const struct slug *s, struct placed t)
 		g_array_append_val(p->to->type, marker);
 	}
 	g_array_append_val(p->to->type, t);
+	place_beside(p, s, &t);
 	if (s->block->tail && s->line == &s->galley->lines[s->galley->n - 1])
 		place_tail(p, s->block, &t);
 }

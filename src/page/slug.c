@@ -191,15 +191,38 @@ cast_table(struct caster *k, const struct block *b)
 	}
 }
 
-bool
-slug_of_separator(const struct layout *l, int span, struct slug *ret_s)
+/* A line of ornaments in the place of a rule. */
+static const struct group *
+ornament_of(const struct casting *how, int span)
 {
+	const struct part *part = &how->l->ornament;
+	dim measure = frame_measure(how->l, span);
+	const struct galley *g = part->text && *part->text
+	    ? how->c->part(how->c->ctx, part, measure, 0, 0) : NULL;
+
+	if (!g || g->n == 0)
+		return NULL;
+	struct placed *p = arena_new(how->a, struct placed);
+	struct group *to = arena_new(how->a, struct group);
+	*p = (struct placed) { .kind = PLACED_LINE, .furniture = true, .story = -1,
+		.galley = g, .line = &g->lines[0], .colour = part->style->colour,
+		.box = { 0, dim_scale(g->leading, RISE, 10), measure, g->leading } };
+	*to = (struct group) { measure, g->leading, p, 1 };
+	return to;
+}
+
+bool
+slug_of_separator(const struct casting *how, int span, struct slug *ret_s)
+{
+	const struct layout *l = how->l;
 	dim white = length_dim(l->separator_space, l->grid_step, l->grid_step, l->grid_step);
+	const struct group *ornament = ornament_of(how, span);
 
 	*ret_s = (struct slug) { .kind = PLACED_RULE, .story = -1, .span = span, .keep = true,
-		.width = frame_measure(l, span), .drop = l->separator.width,
+		.width = frame_measure(l, span), .group = ornament,
+		.drop = ornament ? ornament->height : l->separator.width,
 		.before = white, .after = white };
-	return l->separator.width > 0 || l->separator_space.v > 0;
+	return ret_s->drop > 0 || l->separator_space.v > 0;
 }
 
 /* Between two stories, as wide as what comes after it. */
@@ -208,7 +231,7 @@ cast_separator(struct caster *k, int span)
 {
 	struct slug s;
 
-	if (slug_of_separator(k->l, span, &s))
+	if (slug_of_separator(k->how, span, &s))
 		g_array_append_val(k->v, s);
 }
 
@@ -304,6 +327,26 @@ is_item(const struct story *st)
 
 /* A section's head is kept with the first of its items. */
 static void
+cast_blocks(struct caster *k, const struct story *st)
+{
+	for (size_t i = 0; i < st->n; i++)
+		if (!st->blocks[i].cell.inside)
+			cast_block(k, st, i);
+}
+
+/* False: the story stands as if it had no box. */
+static bool
+cast_box(struct caster *k, const struct boxing *box)
+{
+	struct slug s;
+
+	if (k->how->boxed || !box_cast(k->how, box, k->how->stories, k->story, &s))
+		return false;
+	g_array_append_val(k->v, s);
+	return true;
+}
+
+static void
 cast_story(struct caster *k, const struct story *st, const struct story *before)
 {
 	guint at = k->v->len;
@@ -311,11 +354,13 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 	bool head = st->kind == STORY_SECTION;
 	bool begins = before && before->kind != STORY_SECTION && (head || is_item(st));
 
-	if (is_item(before) && is_item(st) && k->l->item_break != BREAK_PAGE)
+	const struct boxing *box = box_of(k->l, st);
+
+	if (is_item(before) && is_item(st) && k->l->item_break != BREAK_PAGE && !box &&
+	    !box_of(k->l, before))
 		cast_separator(k, span);
-	for (size_t i = 0; i < st->n; i++)
-		if (!st->blocks[i].cell.inside)
-			cast_block(k, st, i);
+	if (!box || !cast_box(k, box))
+		cast_blocks(k, st);
 	if (k->v->len == at)
 		return;
 	if (k->how->cut)
@@ -399,7 +444,10 @@ slugs_cast(const struct casting *how, const struct story *const *stories,
     const int *order, size_t n)
 {
 	g_autoptr(GArray) v = g_array_new(FALSE, FALSE, sizeof(struct slug));
-	struct caster k = { .how = how, .a = how->a, .dg = how->dg, .l = how->l,
+	struct casting with = *how;
+
+	with.stories = stories;
+	struct caster k = { .how = &with, .a = how->a, .dg = how->dg, .l = how->l,
 		.c = how->c, .v = v };
 
 	for (size_t i = 0; i < n; i++) {

@@ -8,6 +8,7 @@
 #include "page/test-hand.h"
 
 #include <string.h>
+#include <time.h>
 
 #define MM (72.0 / 25.4)
 
@@ -208,7 +209,7 @@ test_issues(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(t.faults * 500, <, t.pages);
 }
 
-/* Twice the items take about twice the time. */
+/* Twice the items take about twice the time of the processor. */
 static void
 test_growth(struct fixture *f, gconstpointer data)
 {
@@ -223,9 +224,9 @@ test_growth(struct fixture *f, gconstpointer data)
 			g_ptr_array_set_size(f->stories, 0);
 			for (int k = 0; k < (i == 0 ? 100 : 200); k++)
 				add_item(f, lot);
-			g_test_timer_start();
+			clock_t start = clock();
 			g_assert_nonnull(make(f));
-			took[i] = MIN(took[i], g_test_timer_elapsed());
+			took[i] = MIN(took[i], (double)(clock() - start) / CLOCKS_PER_SEC);
 		}
 	g_test_message("100 items %.1f ms, 200 items %.1f ms", took[0] * 1e3, took[1] * 1e3);
 	g_assert_cmpfloat(took[1], <=, 2.6 * took[0]);
