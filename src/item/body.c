@@ -16,6 +16,7 @@ struct body_reader {
 	struct reader *r;
 	struct source src;
 	size_t paras;
+	bool has_subhead;  /* one of level 2 */
 };
 
 /* ---- places ----------------------------------------------------------- */
@@ -473,6 +474,10 @@ read_heading(struct body_reader *b, cmark_node *n)
 		refuse(b, n, "item.heading-level", level == 1
 		    ? "# is the headline, which stands in the front matter"
 		    : "subheads have two levels, ## and ###", "write it as '## …'");
+	else if (level == 3 && !b->has_subhead)
+		refuse(b, n, "item.heading-jump", "### stands under no ##: a level is left out",
+		    "write it as '## …', or put the subhead it belongs to before it");
+	b->has_subhead |= level != 3;
 	struct body *x = new_block(b, n, BODY_SUBHEAD);
 	x->level = level;
 	set_text(x, read_inlines(b, n));

@@ -134,6 +134,7 @@ static const struct specimen faults[] = {
 	{ "markdown", HEAD "# a\n\n#### b\n\nc\n===\n\n    d\n\n```\ne\n```\n\n***\n",
 	    "5:1 item.heading-level\n7:1 item.heading-level\n9:1 item.setext\n"
 	    "12:5 item.code\n14:1 item.code\n18:1 item.rule\n" },
+	{ "heading-jump", HEAD "### a\n\n## b\n\n### c", "5:1 item.heading-jump\n" },
 	{ "inline-image", HEAD "أ ![b](c.png)", "5:3 item.image-inline\n" },
 	{ "definition", HEAD "نص\n\n[a]: b", "7:1 item.definition\n" },
 	{ "no-body", HEAD "\n\n", "5:0 item.no-body\n" },

@@ -2,6 +2,7 @@
  * A document put together with qpdf: pages with their content, boxes and
  * links, fonts.  Nothing of it depends on the clock or the machine.
  */
+#include "pdf/attach.h"
 #include "pdf/fontdict.h"
 #include "pdf/graphics.h"
 #include "pdf/metadata.h"
@@ -349,6 +350,7 @@ finish_file(const struct sheets *s, const struct pdf_about *about, struct out *t
 		put_press(&f);
 		put_sheets(&f);
 		put_spots(&f);
+		attach_put(f.q, about);
 		if (put_fonts(&f, dg) && !qpdf_has_error(f.q))
 			write_finished(&f, to);
 	}

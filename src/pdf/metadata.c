@@ -118,13 +118,13 @@ add_tool(const struct teller *t, GString *to)
 }
 
 static void
-add_archive(GString *to)
+add_archive(const struct teller *t, GString *to)
 {
-	g_string_append(to, "<rdf:Description rdf:about=''"
+	g_string_append_printf(to, "<rdf:Description rdf:about=''"
 	    " xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/'"
 	    " xmlns:pdfuaid='http://www.aiim.org/pdfua/ns/id/'>"
-	    "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
-	    "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n");
+	    "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+	    "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n", t->about->n_attachments ? 3 : 2);
 	g_string_append(to, ua_schema);
 }
 
@@ -176,7 +176,7 @@ put_xmp(const struct teller *t)
 	if (is_for_press(t->about->profile))
 		add_press(t, x);
 	else
-		add_archive(x);
+		add_archive(t, x);
 	g_string_append(x, "</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>");
 	qpdf_oh_replace_stream_data(t->q, stream, (const unsigned char *)x->str, x->len, none, none);
 	qpdf_oh dict = qpdf_oh_get_dict(t->q, stream);

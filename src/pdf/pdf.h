@@ -20,12 +20,23 @@ enum profile {
 };
 const char *profile_name(enum profile p);
 
+/* A file that goes into the PDF; names are all different. */
+struct pdf_attachment {
+	const char *name;      /* UTF-8 */
+	const char *type;      /* "text/markdown" */
+	const char *bytes;
+	size_t len;
+};
+
 struct pdf_about {
 	enum profile profile;
 	const char *title, *author, *subject;
 	const char *language;  /* BCP 47 */
 	bool rtl;
 	int64_t date;          /* seconds since 1970 UTC, of CreationDate and ModDate */
+	/* What it was made of; with any of them the file is PDF/A-3a. */
+	const struct pdf_attachment *attachments;
+	size_t n_attachments;
 };
 
 /*

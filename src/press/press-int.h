@@ -27,6 +27,8 @@ struct walk {
 	const char *date;       /* ISO 8601 day of the bulletin, NULL none */
 	const struct pages *pages;
 	const struct sheets *sheets;
+	const struct pdf_attachment *attachments; /* with embed_items */
+	size_t n_attachments;
 
 	GHashTable *paragraphs; /* const struct block * to paragraph */
 	GHashTable *galleys;    /* struct setting * to galley */
@@ -54,5 +56,11 @@ struct fields walk_fields(const struct walk *w, int page, int pages);
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);
 const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);
+
+/* Read what the bulletin is made of once more; false after a diagnostic. */
+bool embed_gather(struct walk *w);
+
+/* Put a stamp on every page, and a number beside every line of the stories. */
+void proofing_add(struct walk *w, const struct compositor *c);
 
 #endif

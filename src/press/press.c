@@ -107,6 +107,8 @@ walk_about(const struct walk *w)
 		.language = w->layout->language,
 		.rtl = w->layout->rtl,
 		.date = date_of(w),
+		.attachments = w->attachments,
+		.n_attachments = w->n_attachments,
 	};
 }
 

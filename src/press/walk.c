@@ -204,6 +204,25 @@ read_all(struct walk *w)
 	return layout && items;
 }
 
+/* PDF/UA wants words for every picture; on paper it is a pity only. */
+static bool
+check_pictures(struct walk *w, const struct story *s)
+{
+	bool wanted = w->job->profile == PROFILE_SCREEN, good = true;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct block *b = &s->blocks[i];
+
+		if (b->kind != BLOCK_FIGURE || (b->alt && *b->alt))
+			continue;
+		diag_add(w->dg, wanted ? DIAG_ERROR : DIAG_WARNING, "press.no-alt", b->at,
+		    "the picture has no text for those who cannot see it");
+		diag_help(w->dg, "say under alt: what it shows");
+		good = false;
+	}
+	return good || !wanted;
+}
+
 struct fields
 walk_fields(const struct walk *w, int page, int pages)
 {
@@ -240,6 +259,9 @@ make_stories(struct walk *w)
 	    : make_items(w);
 	if (!w->stories.v)
 		stop(w, OUTCOME_BAD_ITEM);
+	for (size_t i = 0; w->stories.v && i < w->stories.n; i++)
+		if (w->stories.v[i] && !check_pictures(w, w->stories.v[i]))
+			stop(w, OUTCOME_BAD_ITEM);
 	w->timing.story = g_get_monotonic_time() - start;
 	return w->outcome == OUTCOME_DONE;
 }
@@ -337,8 +359,12 @@ walk_to(struct walk *w, enum stage stage)
 		return true;
 	if (!make_pages(w, &c))
 		return false;
+	if (stage == STAGE_MARKS && w->job->profile == PROFILE_PROOF)
+		proofing_add(w, &c);
 	if (stage == STAGE_MARKS)
 		make_sheets(w);
+	if (stage == STAGE_MARKS && w->job->embed_items && !embed_gather(w))
+		return stop(w, OUTCOME_ENVIRONMENT);
 	return true;
 }
 

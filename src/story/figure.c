@@ -99,11 +99,6 @@ add_picture(struct dresser *d, const struct picture *p)
 	b->crop = im ? crop_to_aspect(d->l, im, p) : p->crop;
 	b->alt = p->alt->s;
 	b->span = p->span;
-	if (!b->alt) {
-		diag_add(d->dg, DIAG_WARNING, "story.no-alt", p->at,
-		    "the picture has no text for those who cannot see it");
-		diag_help(d->dg, "say under alt: what it shows");
-	}
 	add_words(d, ROLE_CAPTION, p->caption, p->span);
 	add_words(d, ROLE_CREDIT, p->credit, p->span);
 }

@@ -117,9 +117,8 @@ struct fields {
 
 /*
  * Dress `it`.  Pictures are read beneath the item's folder.  Reports
- * those of image_read, and story.no-alt as a warning.  In a `proof` a picture
- * that cannot be had is story.placeholder, a warning.  NULL after an error.
- * Lives in `a`; the item
+ * those of image_read.  In a `proof` a picture that cannot be had is
+ * story.placeholder, a warning.  NULL after an error.  Lives in `a`; the item
  * and layout must live as long.
  */
 const struct story *story_make(struct arena *a, struct diags *dg,
