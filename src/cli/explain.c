@@ -87,6 +87,7 @@ static const struct explanation codes[] = {
 	{ "page.table-too-wide", "The columns of a table need more than the measure has, their longest words alone." },
 	{ "page.too-many", "The bulletin has more than 2,000 pages." },
 	{ "page.widow", "Too few lines of a paragraph stand at the top of a column, and it could not be helped." },
+	{ "pdf.converted", "A picture was in other colours than the PDF is: CMYK under screen, or under newsprint for other paper." },
 	{ "pdf.font", "A font cannot be put into the PDF." },
 	{ "pdf.image", "A picture cannot be decoded to its end." },
 	{ "pdf.ink", "A colour is more ink than the paper of the profile takes: 300% in all when coated, 240% newsprint." },

@@ -231,10 +231,25 @@ equal_images(gconstpointer p, gconstpointer q)
 	    (a->bytes == b->bytes || memcmp(a->bytes, b->bytes, a->len) == 0);
 }
 
+/* What everybody expects of a press is not worth a word. */
 static void
-put_picture(struct pictures *p, const struct image *im, struct pixels *px, struct picture *made)
+note_conversion(const struct pictures *p, const struct image *im, const struct pixels *px,
+    struct diags *dg)
+{
+	if (px->channels != 4 && converter_ink_most(p->converter) > 0)
+		return;
+	diag_add(dg, DIAG_NOTE, "pdf.converted", (struct place) { .file = im->file },
+	    "the picture is in colours of %s, and was converted",
+	    px->channels == 4 ? "a press" : "another screen");
+}
+
+static void
+put_picture(struct pictures *p, const struct image *im, struct pixels *px, struct picture *made,
+    struct diags *dg)
 {
 	made->alpha = px->alpha != NULL;
+	if (convert_wants(p->converter, px))
+		note_conversion(p, im, px, dg);
 	if (im->kind == IMAGE_PNG)
 		made->object = new_png(p, im, px);
 	else if (convert_wants(p->converter, px))
@@ -256,7 +271,7 @@ load(struct pictures *p, const struct image *im, struct diags *dg)
 	made->number = g_hash_table_size(p->by_bytes);
 	g_hash_table_insert(p->by_bytes, (gpointer)(uintptr_t)im, made);
 	if (!fault) {
-		put_picture(p, im, &px, made);
+		put_picture(p, im, &px, made, dg);
 		return true;
 	}
 	diag_add(dg, DIAG_ERROR, "pdf.image", (struct place){ .file = im->file },
