@@ -6,7 +6,7 @@ set -eu
 build=(gcc meson ninja-build pkg-config libglib2.0-dev libyaml-dev libcmark-dev libjansson-dev libicu-dev
   libfontconfig-dev libfreetype-dev libpango1.0-dev libharfbuzz-dev libfribidi-dev libcairo2-dev libqpdf-dev
   libpng-dev libjpeg-dev libdeflate-dev zlib1g-dev liblcms2-dev nettle-dev)
-tests=(python3 poppler-utils mupdf-tools qpdf unicode-data hunspell-ar strace clang libclang-rt-14-dev)
+tests=(python3 ghostscript poppler-utils mupdf-tools qpdf unicode-data hunspell-ar strace clang libclang-rt-14-dev)
 
 want=("${build[@]}")
 [ "${1:-}" = test ] && want+=("${tests[@]}")
