@@ -19,6 +19,8 @@ FACES = ('Amiri', 'Noto Naskh Arabic', 'Noto Kufi Arabic', 'IBM Plex Sans Arabic
 WIDTHS = range(40, 181, 10)
 WORDS = 7000
 ARABIC = re.compile('^[\u0621-\u063a\u0641-\u064a]+$')
+# What every face has; «م³» is not in all of them.
+EVERYWHERE = re.compile('^[ -~\u0621-\u0652\u0660-\u0669\u060c\u061b\u061f\u00ab\u00bb]+$')
 LAYOUT = '''nashra-layout: 1
 page: {{size: [{page}mm, 280mm], margins: {{inner: 10mm, outer: 10mm}}, columns: {{count: 1}}}}
 fonts: {{text: {{family: {face}}}}}
@@ -31,7 +33,7 @@ def sample_words():
     for path in sorted((ROOT / 'samples').glob('*.md')):
         body = path.read_text(encoding='utf-8').split('\n---\n', 1)[1]
         for word in body.split():
-            if not re.search(r'[*_`#<>\[\]|\\!~]|^[-+]|^\d+[.)]$|://|@', word):
+            if EVERYWHERE.match(word) and not re.search(r'[*_`#<>\[\]|\\!~]|^[-+]|^\d+[.)]$|://|@', word):
                 yield word
 
 
