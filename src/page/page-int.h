@@ -334,6 +334,12 @@ struct made trial_make(const struct trial *t);
  */
 bool fit_trial(struct trial *t, struct diags *dg);
 
+/* ---- leaders (leader.c) ----------------------------------------------- */
+
+/* Add what leads from the text of `line` to `tail` at its end edge. */
+void leader_place(GArray *to, bool rtl, enum leader kind, const struct placed *line,
+    const struct placed *tail);
+
 /* ---- furniture (furniture.c) ------------------------------------------ */
 
 /*

@@ -62,6 +62,7 @@ place_tail(struct placer *p, const struct block *b, const struct placed *line)
 	t.line = &g->lines[0];
 	t.colour = b->tail->style->colour;
 	t.box.x += p->l->rtl ? -from_start : from_start;
+	leader_place(p->to->type, p->l->rtl, b->leader, line, &t);
 	g_array_append_val(p->to->type, t);
 }
 

@@ -112,6 +112,14 @@ compose_part(void *ctx, const struct part *p, dim measure, int page, int pages)
 	return g;
 }
 
+/* A reference is as many points wide as the number of its page. */
+static const struct galley *
+compose_reference(void *ctx, const struct part *p, const struct story *s, dim measure,
+    int page, int pages)
+{
+	return compose_part(ctx, p, measure, page, page);
+}
+
 static const struct image *
 picture(void *ctx, const struct part *p)
 {
@@ -149,6 +157,7 @@ const struct pages *
 make(struct fixture *f)
 {
 	struct compositor c = { .ctx = f, .block = compose, .part = compose_part,
+		.refer = compose_reference,
 		.picture = picture, .reset = f->resets ? compose_anew : NULL };
 
 	return page_make(f->a, f->dg,

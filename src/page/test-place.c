@@ -39,6 +39,70 @@ test_marker(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(markers, ==, 1);
 }
 
+/* A line of 30 pt that refers to a story on page 2: its tail is 2 pt wide. */
+static GArray *
+place_reference(struct fixture *f, enum leader kind)
+{
+	static const struct part folio = { .kind = PART_TEXT, .text = "{page}" };
+	struct part *tail = arena_memdup(f->a, &folio, sizeof folio);
+
+	tail->style = &f->styles['b'];
+	f->l.item_break = BREAK_PAGE;
+	add_story(f, "b2");
+	add_story(f, "b4");
+	struct story *contents = g_ptr_array_index(f->stories, 0);
+	contents->blocks[0].tail = tail;
+	contents->blocks[0].leader = kind;
+	contents->blocks[0].refers = g_ptr_array_index(f->stories, 1);
+	const struct pages *ps = make(f);
+	g_assert_cmpuint(ps->n, ==, 2);
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct placed));
+	g_array_append_vals(all, ps->v[0].placed, (guint)ps->v[0].n);
+	return all;
+}
+
+/*
+ * In a column of 190 pt that ends at 460: 30 pt of text, 4.8 pt of white,
+ * the leader, 4.8 pt of white, 2 pt of folio; on the last line's baseline.
+ */
+static void
+test_rule_to_folio(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) all = place_reference(f, LEADER_RULE);
+	const struct placed *v = (const struct placed *)(void *)all->data;
+
+	g_assert_cmpuint(all->len, ==, 4);
+	g_assert_true(v[1].line == &v[1].galley->lines[1]);
+	g_assert_cmpint(v[2].kind, ==, PLACED_RULE);
+	g_assert_true(v[2].furniture);
+	dim left = v[1].box.x, white = dim_scale(12 * PT, 40, 100);
+	g_assert_cmpint(v[2].box.x, ==, left + 2 * PT + white);
+	g_assert_cmpint(v[2].box.x + v[2].box.w, ==, left + v[1].box.w - 30 * PT - white);
+	g_assert_cmpint(v[2].box.y + v[2].box.h, ==, v[1].box.y);
+	g_assert_false(v[3].furniture);
+	g_assert_true(v[3].block == v[1].block);
+	g_assert_cmpint(v[3].box.y, ==, v[1].box.y);
+	/* Set from the right edge of its box, it ends at the column's left. */
+	g_assert_cmpint(v[3].box.x + v[3].box.w - v[3].line->width, ==, left);
+}
+
+/* Dots stand between text and folio, evenly, and between nothing else. */
+static void
+test_dots_to_folio(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) all = place_reference(f, LEADER_DOTS);
+	const struct placed *v = (const struct placed *)(void *)all->data;
+	dim pitch = dim_scale(12 * PT, 40, 100), left = v[1].box.x;
+
+	g_assert_cmpuint(all->len, >, 10);
+	for (guint i = 2; i + 1 < all->len; i++) {
+		g_assert_cmpint(v[i].kind, ==, PLACED_TINT);
+		g_assert_cmpint(v[i].box.x % pitch, ==, 0);
+		g_assert_cmpint(v[i].box.x, >=, left + 2 * PT + pitch);
+		g_assert_cmpint(v[i].box.x + v[i].box.w, <=, left + v[1].box.w - 30 * PT - pitch);
+	}
+}
+
 /* The footer of the first page knows how many pages there are. */
 static void
 test_pages_known(struct fixture *f, gconstpointer data)
@@ -130,6 +194,8 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(figure_under_masthead);
 	TEST(marker);
+	TEST(rule_to_folio);
+	TEST(dots_to_folio);
 	TEST(pages_known);
 	TEST(unavoidable);
 	TEST(print);

@@ -233,6 +233,8 @@ is_followed(const char *url)
 {
 	static const char *const schemes[] = { "https://", "http://", "mailto:" };
 
+	if (url && *url == '#')
+		return url[1] != '\0';
 	for (size_t i = 0; url && i < G_N_ELEMENTS(schemes); i++)
 		if (g_ascii_strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
 			return true;

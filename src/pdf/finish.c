@@ -82,9 +82,25 @@ new_address(const struct finisher *f, const char *url)
 	return qpdf_oh_new_string(f->q, plain);
 }
 
+/* To a place of this document, called as the item is. */
+static qpdf_oh
+new_link_inside(const struct finisher *f, const struct sheet *s, const struct mark *m)
+{
+	qpdf_oh link = qpdf_oh_parse(f->q,
+	    "<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4"
+	    " /A << /S /GoTo >> >>");
+
+	put(f, link, "/Rect", new_box(f, s, &m->box));
+	put_text(f, link, "/Contents", m->text);
+	put(f, qpdf_oh_get_key(f->q, link, "/A"), "/D", qpdf_oh_new_string(f->q, m->url + 1));
+	return qpdf_make_indirect_object(f->q, link);
+}
+
 static qpdf_oh
 new_link(const struct finisher *f, const struct sheet *s, const struct mark *m)
 {
+	if (*m->url == '#')
+		return new_link_inside(f, s, m);
 	qpdf_oh link = qpdf_oh_parse(f->q,
 	    "<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4"
 	    " /A << /S /URI >> >>");

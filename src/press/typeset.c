@@ -54,6 +54,23 @@ set_lines(struct walk *w, const struct paragraph *p,
 	return g;
 }
 
+/*
+ * A text with something at its end leaves room for it on all lines: they are
+ * the same whatever stands there.
+ */
+static const struct galley *
+set_before_tail(struct walk *w, const struct block *b, const struct paragraph *p, dim measure)
+{
+	dim em = b->style->size[0];
+	dim room = length_dim(w->layout->issue.contents.room, em, w->layout->grid_step, measure);
+	dim rest = measure - room;
+	const struct galley *g = set_lines(w, p, NULL, rest < measure / 2 ? measure : rest, 0);
+	struct galley *whole = arena_memdup(w->a, g, sizeof *g);
+
+	whole->measure = measure;
+	return whole;
+}
+
 static const struct galley *
 set_block(void *ctx, const struct block *b, dim measure)
 {
@@ -74,7 +91,7 @@ set_block(void *ctx, const struct block *b, dim measure)
 			return NULL;
 		}
 	}
-	g = set_lines(w, p, marker, measure, 0);
+	g = b->tail ? set_before_tail(w, b, p, measure) : set_lines(w, p, marker, measure, 0);
 	g_hash_table_insert(w->galleys,
 	    arena_memdup(w->a, &key, sizeof key), (gpointer)(uintptr_t)g);
 	return g;

@@ -185,7 +185,7 @@ add_story(struct arena *a, GArray *tags, const struct story *s)
 	int *of_block = arena_array(a, int, s->n);
 
 	if (s->item) {
-		article.id = s->item->id.s;
+		article.id = s->anchor ? s->anchor : s->item->id.s;
 		article.title = s->item->headline.s;
 	}
 	struct builder b = { .tags = tags,

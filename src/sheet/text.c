@@ -30,6 +30,9 @@ url_of(const struct placed *p, const struct glyph_run *run)
 {
 	const struct block *b = p->galley->block;
 
+	/* What stands at its end is a link as the text itself is. */
+	if (p->block && p->block->link)
+		return p->block->link;
 	if (!b || p->line == p->galley->marker || run->span >= b->n_spans)
 		return NULL;
 	const struct span *s = &b->spans[run->span];

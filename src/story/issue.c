@@ -123,15 +123,37 @@ add_template(const struct compiler *k, struct dresser *d, enum role role,
 /* ---- items and heads -------------------------------------------------- */
 
 static void
+point(const struct compiler *k, struct block *b, const struct story *to)
+{
+	b->refers = to;
+	b->link = arena_printf(k->a, "#%s", to->anchor);
+}
+
+static void
 refer(struct compiler *k, struct story *s)
 {
 	const struct issue_entry *e = issue_find(k->is, s->item->corrects.id.s);
 
 	for (size_t i = 0; e && i < s->n; i++)
 		if (s->blocks[i].role == ROLE_CORRECTION) {
-			s->blocks[i].refers = k->items[e - k->is->entries];
+			point(k, &s->blocks[i], k->items[e - k->is->entries]);
 			s->blocks[i].tail = &k->l->issue.correction_folio;
 		}
+}
+
+/* What the section's head has said need not be said by its items. */
+static void
+leave_out_label(const struct compiler *k, struct story *s)
+{
+	size_t n = 0;
+
+	if (!k->l->issue.section_head)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->blocks[i].role != ROLE_SECTION ||
+		    g_strcmp0(s->item->section.s, s->section_title) != 0)
+			s->blocks[n++] = s->blocks[i];
+	s->n = n;
 }
 
 static void
@@ -152,6 +174,7 @@ dress_entry(struct compiler *k, size_t i)
 	s->section_title = fields_for(k, e->section).section_title;
 	if (!s->anchor)
 		s->anchor = arena_printf(k->a, "item-%zu", i + 1);
+	leave_out_label(k, s);
 	recolour(k, s);
 	k->items[i] = s;
 }
@@ -200,7 +223,7 @@ add_entry(struct compiler *k, struct dresser *d, const struct text *title,
 	struct block *b = add_text_block(d, ROLE_CONTENTS_ENTRY, title->at, &t);
 	if (!b)
 		return;
-	b->refers = to;
+	point(k, b, to);
 	b->tail = &k->l->issue.contents.folio;
 	b->leader = k->l->issue.contents.leader;
 }

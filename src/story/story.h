@@ -64,6 +64,7 @@ struct block {
 	 */
 	const struct part *tail;   /* NULL: nothing */
 	const struct story *refers; /* the block is a link to it; NULL: nothing */
+	const char *link;          /* "#" and the anchor of `refers` */
 	enum leader leader;        /* from the text to the tail */
 
 	/* BLOCK_FIGURE; caption and credit are the text block behind it. */

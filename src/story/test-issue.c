@@ -65,7 +65,7 @@ issue_of(struct fixture *f)
 
 	g_assert_nonnull(is);
 	is->entries = arena_array(f->a, struct issue_entry, 4);
-	add_item(f, is, 1, "a", "kicker: ك\n");
+	add_item(f, is, 1, "a", "section: أنشطة\nkicker: ك\n");
 	add_item(f, is, 1, "", "");
 	add_item(f, is, 2, "c", "");
 	add_item(f, is, 3, "fix", "corrects: c\n");
@@ -211,6 +211,21 @@ test_correction_of_another(struct fixture *f, gconstpointer data)
 	g_assert_null(s->blocks[1].refers);
 }
 
+/* «أنشطة» stands over the section, and need not stand over its items. */
+static void
+test_label_said_once(struct fixture *f, gconstpointer data)
+{
+	struct fields fields = { 0 };
+	struct stories head = story_issue(f->a, f->dg, issue_of(f), layout_with(f, ""), &fields, false);
+	struct stories none = story_issue(f->a, f->dg, issue_of(f),
+	    layout_with(f, "sections: {head: none}\n"), &fields, false);
+
+	for (size_t i = 0; i < head.n; i++)
+		for (size_t j = 0; j < head.v[i]->n; j++)
+			g_assert_cmpint(head.v[i]->blocks[j].role, !=, ROLE_SECTION);
+	g_assert_cmpstr(none.v[1]->blocks[0].text, ==, "أنشطة");
+}
+
 static void
 test_fields(struct fixture *f, gconstpointer data)
 {
@@ -304,6 +319,7 @@ main(int argc, char **argv)
 	TEST(no_heads);
 	TEST(colours);
 	TEST(correction_of_another);
+	TEST(label_said_once);
 	TEST(fields);
 	TEST(agreement);
 	TEST(sighting);
