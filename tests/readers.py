@@ -12,27 +12,14 @@ import sys
 import tempfile
 import unicodedata
 
+from reading import printed_text
 from tap import ROOT, Tap, run
 
 SEED = ROOT.parent / 'shared/seed/release.md'
-PRINTED = ('section', 'kicker', 'headline', 'lead')
 # Least share of words that are found whole, by reader.
 WHOLE = {'pdftotext': 0.97, 'mutool': 0.998}
 # Poppler turns two marks on one letter round in some words.
 FOUND = {('vocalised', 'pdftotext'): 0.96}
-
-
-def printed_text(path):
-    """What of an item is printed: its fields and its body without the marks of CommonMark."""
-    front, body = path.read_text(encoding='utf-8').split('\n---\n', 1)
-    fields = re.findall(rf'^(?:{"|".join(PRINTED)}): (.*)$', front, re.M)
-    decks = re.search(r'^decks:\n((?:  - .*\n)+)', front + '\n', re.M)
-    if decks:
-        fields += [d[4:] for d in decks[1].splitlines()]
-    byline = re.search(r'^byline: ([^{].*)$', front, re.M)
-    fields += [byline[1]] if byline else []
-    body = re.sub(r'^(#+|>|-|\d+\.) ', '', body, flags=re.M).replace('**', '')
-    return '\n'.join(fields) + '\n' + body
 
 
 def plain(text):
