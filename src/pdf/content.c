@@ -11,9 +11,14 @@
 
 #define RLM "\u200F"
 #define LRM "\u200E"
+/*
+ * pdf.js passes over white space that runs leftwards.  With a combining mark
+ * before it, it does not; the mark it leaves out when it searches.  Marked
+ * content bounds it, so that it is not turned round with the letter before.
+ */
+#define MARKED_SPACE "\u034F "
 #define BLANK 10     /* of 1000: the advance of a character that is not seen */
 #define MARK_WIDE 40 /* of 1000: that of a mark over or under its letter */
-#define LETTERS_MAX 8
 
 struct writer {
 	GString *to;
@@ -28,7 +33,7 @@ struct writer {
 	const struct colour *colour;
 	bool coloured;
 	int64_t x, y;          /* of the text line, hundredths of a point */
-	GArray *glyphs;        /* struct cid_glyph: room */
+	struct letters letters; /* room */
 };
 
 /* ---- state ------------------------------------------------------------ */
@@ -119,94 +124,42 @@ text_of(const struct mark *m, const char *text, size_t n)
 	return g_strndup(text, n);
 }
 
-/* Letters that one glyph shows; 1 when they are not to be parted. */
-static int
-ligature_of(const char *text, size_t n, int32_t advance)
+/* ---- spaces ----------------------------------------------------------- */
+
+static void
+begin_space(struct writer *w, bool marked)
 {
-	int letters = 0;
-
-	for (const char *p = text; p < text + n; p = text_next(p), letters++)
-		if (is_mark(g_utf8_get_char(p)) || !g_unichar_isalpha(g_utf8_get_char(p)))
-			return 1;
-	return advance > 0 && letters > 1 && letters <= LETTERS_MAX ? letters : 1;
-}
-
-/* ---- clusters --------------------------------------------------------- */
-
-struct showing {
-	const struct mark *m;
-	const struct mark_cluster *c;
-	const char *text;
-	int64_t baseline;
-	int upem;
-};
-
-static int64_t
-cluster_x(const struct showing *s, int32_t units)
-{
-	return hundredths(s->c->x + dim_scale(units, s->m->size, s->upem));
+	if (marked)
+		g_string_append(w->to, "/Span <</ActualText ( )>> BDC\n");
 }
 
 static void
-take_glyphs(struct writer *w, const struct showing *s, const struct mark_glyph *g, int32_t shift)
+end_space(struct writer *w, bool marked)
 {
-	g_array_set_size(w->glyphs, 0);
-	for (int i = 0; i < s->c->glyphs; i++) {
-		struct cid_glyph c = { g[i].id, g[i].dx + shift, g[i].dy };
-
-		g_array_append_val(w->glyphs, c);
-	}
+	if (marked)
+		g_string_append(w->to, "EMC\n");
 }
 
-static struct cid
-cid_of(const struct writer *w, int32_t advance, const char *text)
-{
-	return (struct cid) { .glyphs = (const struct cid_glyph *)(void *)w->glyphs->data,
-		.n = w->glyphs->len, .advance = advance, .text = text };
-}
-
-/*
- * A ligature is as many characters as it has letters, side by side; the one
- * on the left (read last from right to left) draws it.
- */
-static void
-show_ligature(struct writer *w, const struct showing *s, const struct mark_glyph *g, int letters)
-{
-	int32_t all = s->c->advance, part = all / letters;
-	const char *p = s->text;
-
-	for (int i = 0; i < letters; i++) {
-		const char *next = text_next(p);
-		g_autofree char *one = g_strndup(p, (gsize)(next - p));
-		int from_left = s->m->rtl ? letters - 1 - i : i;
-		bool draws = from_left == 0;
-		int32_t width = from_left == letters - 1 ? all - part * (letters - 1) : part;
-
-		g_array_set_size(w->glyphs, 0);
-		if (draws)
-			take_glyphs(w, s, g, 0);
-		struct cid c = cid_of(w, width, one);
-		show(w, typeface_cid(w->face, &c), cluster_x(s, part * from_left), s->baseline);
-		p = next;
-	}
-}
+/* ---- letters ---------------------------------------------------------- */
 
 static void
-show_cluster(struct writer *w, const struct showing *s, const struct mark_glyph *g)
+show_letter(struct writer *w, const struct mark *m, const struct letter *l)
 {
-	size_t n = s->c->bytes;
-	int letters = ligature_of(s->text, n, s->c->advance);
-	bool space = n == 1 && *s->text == ' ';
+	int upem = font_upem(m->font);
+	bool marked = w->stock->marked_space && m->rtl && l->len == 1 && *l->text == ' ';
+	bool mark = l->advance == 0 && l->len > 0 && *l->text != ' ';
+	int32_t wide = mark ? upem * MARK_WIDE / 1000 : 0;
+	struct cid_glyph *glyphs = &g_array_index(w->letters.glyphs, struct cid_glyph, l->from);
+	g_autofree char *text = marked ? g_strdup(MARKED_SPACE) : text_of(m, l->text, l->len);
 
-	if (letters > 1) {
-		show_ligature(w, s, g, letters);
-		return;
-	}
-	g_autofree char *text = text_of(s->m, s->text, n);
-	int32_t wide = s->c->advance == 0 && !space && n > 0 ? s->upem * MARK_WIDE / 1000 : 0;
-	take_glyphs(w, s, g, wide);
-	struct cid c = cid_of(w, s->c->advance + wide, text);
-	show(w, typeface_cid(w->face, &c), cluster_x(s, -wide), s->baseline);
+	for (uint32_t i = 0; i < l->n; i++)
+		glyphs[i].dx += wide;
+	begin_space(w, marked);
+	struct cid c = { .glyphs = glyphs, .n = l->n, .advance = MAX(l->advance, 0) + wide, .text = text };
+	show(w, typeface_cid(w->face, &c),
+	    hundredths(l->x + dim_scale(l->left - wide, m->size, upem)),
+	    hundredths(w->sheet->height - l->baseline));
+	end_space(w, marked);
 }
 
 /* ---- elements --------------------------------------------------------- */
@@ -320,18 +273,34 @@ show_blank(struct writer *w, const struct mark *m, dim right, const char *text)
 	    hundredths(w->sheet->height - m->glyphs[0].y));
 }
 
+/* A space that has no place of its own. */
+static void
+show_space(struct writer *w, const struct mark *m, dim right)
+{
+	bool marked = w->stock->marked_space && m->rtl;
+
+	begin_space(w, marked);
+	show_blank(w, m, right, marked ? MARKED_SPACE : " ");
+	end_space(w, marked);
+}
+
 static dim
 right_of(const struct mark *m, const struct mark_cluster *c)
 {
 	return c->x + dim_scale(c->advance, m->size, font_upem(m->font));
 }
 
+static bool
+on_one_line(const struct mark *a, const struct mark *b)
+{
+	return a->box.y + a->box.h > b->box.y && a->box.y < b->box.y + b->box.h;
+}
+
 /* Text from left to right, and then from right to left on the same line. */
 static bool
 turns_back(const struct mark *before, const struct mark *m)
 {
-	return before && m->rtl && !before->rtl && before->box.y + before->box.h > m->box.y &&
-	    before->box.y < m->box.y + m->box.h;
+	return before && m->rtl && !before->rtl && on_one_line(before, m);
 }
 
 static void
@@ -346,35 +315,82 @@ end_left_to_right(struct writer *w, const struct mark *m)
 
 /* ---- marks ------------------------------------------------------------ */
 
-static void
-show_mark(struct writer *w, const struct mark *m, const struct mark *before)
+static bool
+ends_in_space(const struct mark *m)
 {
-	const struct mark_glyph *g = m->glyphs;
-	const char *text = m->text;
-	struct showing s = { .m = m, .upem = font_upem(m->font) };
+	return m->len > 0 && m->text[m->len - 1] == ' ';
+}
 
+static bool
+begins_with_space(const struct mark *m)
+{
+	return m->len > 0 && *m->text == ' ';
+}
+
+/* What lies between `m` and the last letter before it, when that is a space of text that runs leftwards. */
+static int32_t
+gap_before(const struct mark *m, const struct mark *before)
+{
+	if (!before || !before->rtl || before->n_clusters < 2 || !ends_in_space(before) ||
+	    !on_one_line(before, m))
+		return 0;
+	dim gap = before->clusters[before->n_clusters - 2].x - m->box.x - m->box.w;
+	return (int32_t)((int64_t)gap * font_upem(m->font) / m->size);
+}
+
+static int32_t
+gap_after(const struct mark *m, const struct mark *after)
+{
+	if (!after || !after->rtl || after->n_clusters < 2 || !begins_with_space(after) ||
+	    !on_one_line(m, after))
+		return 0;
+	return (int32_t)((int64_t)(m->box.x - right_of(after, &after->clusters[1])) *
+	    font_upem(m->font) / m->size);
+}
+
+/* A bullet or a number and what it stands before: between them is a space that nobody wrote. */
+static void
+show_gap(struct writer *w, const struct mark *before, const struct mark *m)
+{
+	dim from = before->box.x + before->box.w, to = m->box.x;
+
+	if (m->rtl) {
+		from = m->box.x + m->box.w;
+		to = before->box.x;
+	}
+	if (before->tag == m->tag && before->rtl == m->rtl && on_one_line(before, m) &&
+	    to - from > m->size / 10 && to - from < 4 * m->size &&
+	    !ends_in_space(before) && !begins_with_space(m))
+		show_space(w, before, m->rtl ? before->box.x : from + dim_scale(m->size, BLANK, 1000));
+}
+
+static void
+show_mark(struct writer *w, const struct mark *m, const struct mark *before, const struct mark *after)
+{
+	if (before)
+		show_gap(w, before, m);
 	open_element(w, m, before);
 	set_colour(w, m->colour);
 	set_face(w, m);
 	if (turns_back(before, m))
 		show_blank(w, m, right_of(m, &m->clusters[0]), RLM);
-	for (uint32_t i = 0; i < m->n_clusters; i++) {
-		s.c = &m->clusters[i];
-		s.text = text;
-		/* Offsets of glyphs are their cluster's: the baseline is the mark's. */
-		if (s.c->glyphs > 0) {
-			s.baseline = hundredths(w->sheet->height - g->y -
-			    dim_scale(g->dy, m->size, s.upem));
-			show_cluster(w, &s, g);
-		}
-		g += s.c->glyphs;
-		text += s.c->bytes;
-	}
+	letters_take(&w->letters, m, gap_before(m, before), gap_after(m, after));
+	for (guint i = 0; i < w->letters.v->len; i++)
+		show_letter(w, m, &g_array_index(w->letters.v, struct letter, i));
 	end_left_to_right(w, m);
 	if (m->space_after)
 		show_blank(w, m, m->box.x, " ");
 	if (w->stock->links && is_link(w->all, m))
 		close_element(w);
+}
+
+static const struct mark *
+next_shown(const struct sheet *s, size_t from)
+{
+	for (size_t i = from; i < s->n; i++)
+		if (is_shown(&s->marks[i]))
+			return &s->marks[i];
+	return NULL;
 }
 
 void
@@ -383,7 +399,9 @@ content_add(GString *to, const struct sheets *all, size_t sheet, const struct st
 {
 	const struct sheet *s = &all->v[sheet];
 	struct writer w = { .to = to, .all = all, .sheet = s, .stock = st, .marked = marked,
-		.open = NONE, .glyphs = g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) };
+		.open = NONE,
+		.letters = { g_array_new(FALSE, FALSE, sizeof(struct letter)),
+			g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) } };
 	const struct mark *before = NULL;
 
 	g_string_append(to, "BT\n");
@@ -396,10 +414,11 @@ content_add(GString *to, const struct sheets *all, size_t sheet, const struct st
 		}
 		if (!is_shown(m))
 			continue;
-		show_mark(&w, m, before);
+		show_mark(&w, m, before, next_shown(s, i + 1));
 		before = m;
 	}
 	close_element(&w);
 	g_string_append(to, "ET\n");
-	g_array_unref(w.glyphs);
+	g_array_unref(w.letters.v);
+	g_array_unref(w.letters.glyphs);
 }

@@ -338,6 +338,7 @@ open_stock(struct finisher *f, struct diags *dg)
 	st->types = typefaces_create();
 	st->inks = inks_create(f->about->profile);
 	st->links = !is_for_press(f->about->profile);
+	st->marked_space = f->about->marked_space && !is_for_press(f->about->profile);
 	bool good = inks_check(st->inks, f->sheets, dg);
 	st->pictures = pictures_load(f->q, f->sheets, inks_converter(st->inks), dg);
 	return good && st->pictures;

@@ -13,8 +13,9 @@
 #define TABLES 6
 #define HEAD_SIZE 54
 #define MAXP_SIZE 32
+#define ONE 0x4000 /* as F2DOT14 */
 
-enum { ARGS_ARE_WORDS = 1, ARGS_ARE_XY = 2, MORE_COMPONENTS = 0x20 };
+enum { ARGS_ARE_WORDS = 1, ARGS_ARE_XY = 2, HAS_SCALE = 8, MORE_COMPONENTS = 0x20 };
 
 /* The tables of the subset, as they are and as they become. */
 struct builder {
@@ -198,10 +199,11 @@ measure_parts(const struct builder *b, const struct cid *c, struct bounds *ret)
 		if (!p)
 			continue;
 		parts++;
-		ret->left = MIN(ret->left, get_signed(p + 2) + g->dx);
-		ret->bottom = MIN(ret->bottom, get_signed(p + 4) + g->dy);
-		ret->right = MAX(ret->right, get_signed(p + 6) + g->dx);
-		ret->top = MAX(ret->top, get_signed(p + 8) + g->dy);
+		int of = MAX(g->parts, 1);
+		ret->left = MIN(ret->left, get_signed(p + 2) / of + g->dx);
+		ret->bottom = MIN(ret->bottom, get_signed(p + 4) / of + g->dy);
+		ret->right = MAX(ret->right, get_signed(p + 6) / of + g->dx);
+		ret->top = MAX(ret->top, get_signed(p + 8) / of + g->dy);
 	}
 	return parts;
 }
@@ -232,10 +234,13 @@ add_composite(struct builder *b, struct cid *c)
 		if (!glyph_bytes(b, gid, &len))
 			continue;
 		left--;
-		add16(b->to_glyf, ARGS_ARE_WORDS | ARGS_ARE_XY | (left ? MORE_COMPONENTS : 0));
+		add16(b->to_glyf, ARGS_ARE_WORDS | ARGS_ARE_XY | (left ? MORE_COMPONENTS : 0) |
+		    (g->parts ? HAS_SCALE : 0));
 		add16(b->to_glyf, (int)gid);
 		add16(b->to_glyf, g->dx);
 		add16(b->to_glyf, g->dy);
+		if (g->parts)
+			add16(b->to_glyf, ONE / g->parts);
 	}
 	end_glyph(b, c->advance, box.left);
 }
@@ -245,6 +250,7 @@ static bool
 is_plain(const struct builder *b, const struct cid *c)
 {
 	return c->n == 1 && c->glyphs[0].dx == 0 && c->glyphs[0].dy == 0 &&
+	    c->glyphs[0].parts == 0 &&
 	    advance_of(b, hb_map_get(b->map, c->glyphs[0].id)) == c->advance;
 }
 

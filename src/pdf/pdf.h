@@ -33,6 +33,13 @@ struct pdf_about {
 	const char *title, *author, *subject;
 	const char *language;  /* BCP 47 */
 	bool rtl;
+	/*
+	 * Spaces of text that runs leftwards in a form that pdf.js (Firefox) sees
+	 * too, a combining mark before them and plain in ActualText; else plain,
+	 * and pdf.js sees none.  Readers that know no ActualText (MuPDF 1.21) then
+	 * find words, but not phrases.  1.5 % more bytes.
+	 */
+	bool marked_space;
 	int64_t date;          /* seconds since 1970 UTC, of CreationDate and ModDate */
 	/* What it was made of; with any of them the file is PDF/A-3a. */
 	const struct pdf_attachment *attachments;

@@ -11,11 +11,14 @@
 
 #include "sheet/sheet.h"
 
+#include <hb.h>
+
 /* ---- typeface.c ------------------------------------------------------- */
 
 struct cid_glyph {
 	uint32_t id;
 	int32_t dx, dy; /* font units */
+	int32_t parts;  /* drawn at this part of its size: 128 is 1/128; 0 at its size */
 };
 
 /* One CID: what it draws, how far it goes, what it says. */
@@ -47,6 +50,41 @@ struct typeface *typefaces_get(struct typefaces *t, const struct font *fo);
 /* The number of the CID that is `c`, which is copied when it is new. */
 unsigned typeface_cid(struct typeface *f, const struct cid *c);
 
+/* ---- outline.c -------------------------------------------------------- */
+
+/* A point within a glyph's ink; font units. */
+struct speck {
+	int32_t x, y;
+	int32_t room;               /* ink on both sides of it, together */
+	int32_t middle_x, middle_y; /* of the whole glyph */
+};
+
+/* The point with most ink around it between two places; false: no ink there. */
+bool outline_find_ink(hb_font_t *hb, uint32_t glyph, int32_t from, int32_t to, struct speck *ret);
+
+/* ---- letters.c -------------------------------------------------------- */
+
+/* What becomes one character of the PDF: a piece of a mark's text, and its box on the line. */
+struct letter {
+	const char *text;      /* of the mark */
+	uint32_t len;          /* bytes; 0 for ink that says nothing */
+	dim x, baseline;       /* sheet */
+	int32_t left, advance; /* font units; left counts from x */
+	uint32_t from, n;      /* its glyphs; dx counts from left */
+};
+
+/* Room, used for one mark after the other. */
+struct letters {
+	GArray *v;      /* struct letter, in the order of the text */
+	GArray *glyphs; /* struct cid_glyph */
+};
+
+/*
+ * The letters of a mark.  `gap_before` and `gap_after` (in the order of the
+ * text, font units) are what spaces of the marks beside it take; 0 none.
+ */
+void letters_take(struct letters *to, const struct mark *m, int32_t gap_before, int32_t gap_after);
+
 /* ---- content.c -------------------------------------------------------- */
 
 /* What a number in the content (an MCID) belongs to. */
@@ -69,6 +107,7 @@ struct stock {
 	struct pictures *pictures; /* imagedict.h */
 	struct inks *inks;         /* ink.h */
 	bool links;                /* can be followed: not on paper */
+	bool marked_space;         /* pdf.h */
 };
 
 /*

@@ -10,8 +10,8 @@ hash_cid(gconstpointer p)
 	guint h = (guint)c->advance * 31u;
 
 	for (uint32_t i = 0; i < c->n; i++)
-		h = ((h * 16777619u ^ c->glyphs[i].id) * 31u + (guint)c->glyphs[i].dx) * 31u +
-		    (guint)c->glyphs[i].dy;
+		h = (((h * 16777619u ^ c->glyphs[i].id) * 31u + (guint)c->glyphs[i].dx) * 31u +
+		    (guint)c->glyphs[i].dy) ^ (guint)c->glyphs[i].parts << 24;
 	for (const char *t = c->text; *t; t++)
 		h = (h ^ (unsigned char)*t) * 16777619u;
 	return h;

@@ -106,6 +106,7 @@ walk_about(const struct walk *w)
 		.subject = w->issue ? NULL : it->section.s,
 		.language = w->layout->language,
 		.rtl = w->layout->rtl,
+		.marked_space = true,
 		.date = date_of(w),
 		.attachments = w->attachments,
 		.n_attachments = w->n_attachments,

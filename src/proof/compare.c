@@ -1,8 +1,8 @@
 /*
  * What the elements say, against what the stories say.
  *
- * Spaces count as one, whatever their kind and number; marks of direction do
- * not count, for `pdf` puts its own in.  Everything else must be the same:
+ * Spaces count as one, whatever their kind and number; marks of direction
+ * and joiners do not count, for `pdf` puts its own in.  Everything else must be the same:
  * each word, each digit, each stop, in the order of the elements.
  */
 #include "proof/proof-int.h"
@@ -14,9 +14,9 @@
 /* ---- text as it is compared ------------------------------------------- */
 
 static bool
-is_direction(gunichar c)
+is_unseen(gunichar c)
 {
-	return c == 0x200E || c == 0x200F || c == 0x061C || (c >= 0x202A && c <= 0x202E) ||
+	return c == 0x200E || c == 0x200F || c == 0x061C || c == 0x034F || (c >= 0x202A && c <= 0x202E) ||
 	    (c >= 0x2066 && c <= 0x2069);
 }
 
@@ -40,7 +40,7 @@ plain(const char *text, size_t len, size_t want, size_t *ret_at)
 	for (const char *p = text; p < text + len; p = text_next(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (is_direction(c))
+		if (is_unseen(c))
 			continue;
 		if (is_blank(c)) {
 			blank = to->len > 0;
