@@ -99,6 +99,13 @@ void diag_add(struct diags *dg, enum diag_level level, const char *code,
     struct place at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
 /* The help of the message added last. */
 void diag_help(struct diags *dg, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+/*
+ * The files that were asked for, found or not, each once, in the order of
+ * asking: what a result depends on.  file_read notes them.
+ */
+void diags_note_file(struct diags *dg, const char *root, const char *path);
+size_t diags_n_files(const struct diags *dg);
+const char *diags_file(const struct diags *dg, size_t i);
 size_t diags_count(const struct diags *dg, enum diag_level level);
 size_t diags_n(const struct diags *dg);
 const struct diag *diags_get(const struct diags *dg, size_t i);
@@ -165,6 +172,7 @@ enum limit {
 	LIMIT_DEPTH,        /* 32 */
 	LIMIT_ITEMS,        /* 500 */
 	LIMIT_PAGES,        /* 2,000 */
+	LIMIT_PLAN_BYTES,   /* 1 GiB, of a plan or a journal */
 };
 size_t limit_value(enum limit l);
 const char *limit_name(enum limit l); /* as a message says it: "bytes of an item" */
@@ -209,6 +217,11 @@ bool file_is_pattern(const char *path);
 struct out;
 
 struct out *out_begin(const char *path);
+/*
+ * The same at `path` itself, and never synced: for one who puts many files
+ * in their places at once (batch).
+ */
+struct out *out_begin_draft(const char *path);
 bool out_write(struct out *o, const void *bytes, size_t len);
 /*
  * All that was written so far, as it stands on the disk.  NULL when writing
@@ -217,5 +230,47 @@ bool out_write(struct out *o, const void *bytes, size_t len);
 const void *out_bytes(struct out *o, size_t *ret_len);
 bool out_commit(struct out *o, struct diags *dg); /* frees o */
 void out_abandon(struct out *o);                   /* frees o; NULL allowed */
+
+/* ---- sums ------------------------------------------------------------- */
+
+#define SUM_SIZE 65 /* SHA-256 in hexadecimal, and a NUL */
+
+/* A sum over several things: each goes in with its length. */
+struct sum;
+struct sum *sum_begin(void);
+void sum_add(struct sum *s, const void *bytes, size_t len);
+void sum_add_text(struct sum *s, const char *text); /* NULL allowed */
+/* The bytes of a file, or that it is not there. */
+void sum_add_file(struct sum *s, const char *path);
+void sum_end(struct sum *s, char ret[SUM_SIZE]); /* frees s */
+/* Of one file alone, as sha256sum says it; false when it cannot be read. */
+bool sum_of_file(const char *path, char ret[SUM_SIZE], uint64_t *ret_bytes);
+
+/* ---- what grows, and who may write it --------------------------------- */
+
+/*
+ * A file to which lines are added.  What stands behind its last newline when
+ * it is opened was cut off in the middle, and goes.  NULL after log.open.
+ */
+struct log;
+struct log *log_open(const char *path, struct diags *dg);
+void log_add(struct log *l, const char *line, size_t len); /* with its newline */
+/* All that was added is on the disk; false after log.write. */
+bool log_sync(struct log *l, struct diags *dg);
+void log_close(struct log *l); /* frees l; NULL allowed */
+
+/*
+ * A lock on the file `path`, made when it is not there; a shared one is held
+ * by many.  Held until the process ends or lock_release: a descriptor, or -1
+ * with errno, EWOULDBLOCK when somebody else holds it.
+ */
+int lock_take(const char *path, bool shared);
+void lock_release(int lock);
+
+/* A folder, to be named to the kernel: a descriptor that cannot be read, or -1. */
+int folder_open(const char *path);
+
+/* All files that were written on the disk of `folder`, and their names. */
+bool disk_sync(const char *folder);
 
 #endif

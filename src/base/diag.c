@@ -24,6 +24,8 @@ struct diags {
 	size_t count[DIAG_ERROR + 1];
 	GHashTable *sources;       /* file to struct source */
 	GStringChunk *strings;
+	GPtrArray *files;          /* that were asked for */
+	GHashTable *asked;         /* the same */
 };
 
 struct diags *
@@ -33,6 +35,8 @@ diags_create(void)
 
 	dg->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	dg->strings = g_string_chunk_new(1024);
+	dg->files = g_ptr_array_new();
+	dg->asked = g_hash_table_new(g_str_hash, g_str_equal);
 	return dg;
 }
 
@@ -42,6 +46,8 @@ diags_destroy(struct diags *dg)
 	if (!dg)
 		return;
 	g_hash_table_destroy(dg->sources);
+	g_hash_table_destroy(dg->asked);
+	g_ptr_array_unref(dg->files);
 	g_string_chunk_free(dg->strings);
 	g_free(dg->v);
 	g_free(dg);
@@ -60,6 +66,32 @@ void
 diags_clear_sources(struct diags *dg)
 {
 	g_hash_table_remove_all(dg->sources);
+}
+
+/* ---- files ------------------------------------------------------------ */
+
+void
+diags_note_file(struct diags *dg, const char *root, const char *path)
+{
+	g_autofree char *whole = root && *root ? g_build_filename(root, path, NULL) : g_strdup(path);
+
+	if (g_hash_table_contains(dg->asked, whole))
+		return;
+	char *own = g_string_chunk_insert(dg->strings, whole);
+	g_hash_table_add(dg->asked, own);
+	g_ptr_array_add(dg->files, own);
+}
+
+size_t
+diags_n_files(const struct diags *dg)
+{
+	return dg->files->len;
+}
+
+const char *
+diags_file(const struct diags *dg, size_t i)
+{
+	return g_ptr_array_index(dg->files, i);
 }
 
 /* ---- adding ----------------------------------------------------------- */

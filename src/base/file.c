@@ -30,6 +30,7 @@ static const struct {
 	[LIMIT_DEPTH] = { 32, "levels" },
 	[LIMIT_ITEMS] = { 500, "items of a bulletin" },
 	[LIMIT_PAGES] = { 2000, "pages of a bulletin" },
+	[LIMIT_PLAN_BYTES] = { 1u << 30, "bytes of a plan or journal" },
 };
 
 size_t
@@ -193,6 +194,7 @@ file_read(struct arena *a, struct diags *dg, const char *root, const char *path,
 {
 	int fd = file_open_beneath(root, path);
 
+	diags_note_file(dg, root, path);
 	if (fd < 0) {
 		file_report_open(dg, path, from, errno);
 		return NULL;
@@ -209,6 +211,7 @@ struct out {
 	GString *kept;         /* for standard output */
 	GString *back;         /* what was read back of a file */
 	int fd;
+	bool draft;            /* `temporary` is where it is to be */
 	int failed;            /* errno of the first failure */
 	const char *code, *doing;
 };
@@ -223,12 +226,13 @@ fail(struct out *o, const char *code, const char *doing)
 	o->doing = doing;
 }
 
-struct out *
-out_begin(const char *path)
+static struct out *
+begin(const char *path, bool draft)
 {
 	struct out *o = g_new0(struct out, 1);
 
 	o->fd = -1;
+	o->draft = draft;
 	o->path = g_strdup(path);
 	if (strcmp(path, "-") == 0) {
 		o->kept = g_string_new(NULL);
@@ -237,7 +241,7 @@ out_begin(const char *path)
 	g_autofree char *base = g_path_get_basename(path);
 	g_autofree char *name = g_strdup_printf(".%s.%d~", base, (int)getpid());
 	o->folder = g_path_get_dirname(path);
-	o->temporary = g_build_filename(o->folder, name, NULL);
+	o->temporary = draft ? g_strdup(path) : g_build_filename(o->folder, name, NULL);
 	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
 		errno = EISDIR;
 		fail(o, "out.open", "cannot be written");
@@ -248,6 +252,18 @@ out_begin(const char *path)
 	if (o->fd < 0)
 		fail(o, "out.open", "cannot be written");
 	return o;
+}
+
+struct out *
+out_begin(const char *path)
+{
+	return begin(path, false);
+}
+
+struct out *
+out_begin_draft(const char *path)
+{
+	return begin(path, true);
 }
 
 static bool
@@ -315,7 +331,7 @@ out_bytes(struct out *o, size_t *ret_len)
 static void
 close_file(struct out *o)
 {
-	if (o->fd >= 0 && fsync(o->fd) != 0 && !o->failed)
+	if (o->fd >= 0 && !o->draft && fsync(o->fd) != 0 && !o->failed)
 		fail(o, "out.write", "cannot be written");
 	if (o->fd >= 0 && close(o->fd) != 0 && !o->failed)
 		fail(o, "out.write", "cannot be written");
@@ -338,6 +354,8 @@ static void
 finish_file(struct out *o)
 {
 	close_file(o);
+	if (o->draft)
+		return;
 	if (!o->failed && rename(o->temporary, o->path) != 0)
 		fail(o, "out.rename", "cannot be put in its place");
 	if (!o->failed)

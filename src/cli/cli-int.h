@@ -21,6 +21,11 @@ struct options {
 	char *colour;      /* auto, always, never */
 	char *profile;     /* screen, print, newsprint, proof */
 	gboolean no_proof;
+	struct {
+		char *by, *folder, *shard, *memory, *log, *progress;
+		int workers, timeout;
+		gboolean resume, keep_going;
+	} batch;
 	gboolean quiet, verbose, strict, timing, version, embed_items;
 };
 
@@ -30,6 +35,8 @@ struct command {
 	const char *summary; /* one line */
 	const char *help;    /* what --help says below the options */
 	int (*run)(const struct options *o, struct diags *dg);
+	/* Options of this command alone; NULL: none. */
+	void (*add_options)(GOptionContext *ctx, struct options *o);
 };
 
 /* Ends with a name of NULL. */
@@ -45,11 +52,19 @@ void options_finish(struct options *o);
 enum profile options_profile(const struct options *o);
 char *options_command_help(const struct command *c);
 
+/* batch.c */
+void batch_add_options(GOptionContext *ctx, struct options *o);
+int run_batch(const struct options *o, struct diags *dg);
+
 /* explain.c */
 int run_explain(const struct options *o, struct diags *dg);
 
+struct press *open_press(const struct options *o);
+
 /* All messages to stderr, in the form that was asked for, then a count. */
 void report(const struct options *o, const struct diags *dg);
+/* The same without the count. */
+void report_each(const struct options *o, const struct diags *dg);
 /* A fault of the command line itself, with where to read on. */
 int usage_error(const struct command *c, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 

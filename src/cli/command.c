@@ -37,7 +37,7 @@ job_of(const struct options *o)
 	};
 }
 
-static struct press *
+struct press *
 open_press(const struct options *o)
 {
 	g_autofree char *fonts = g_build_filename(o->data, "fonts", NULL);
@@ -309,6 +309,14 @@ const struct command commands[] = {
 	{ "dump", "ITEM… | ISSUE", "Print one stage on the way from an item to a page.",
 	    "Example:\n  nashra dump --stage lines release.md -l release",
 	    run_dump },
+	{ "batch", "plan | run | merge", "Make many bulletins: the archive.",
+	    "Examples:\n  nashra batch plan archive -l release --by item -o plan.jsonl\n"
+	    "  nashra batch run plan.jsonl -O out --keep-going\n"
+	    "  nashra batch run plan.jsonl -O out --shard 3/8 --resume\n"
+	    "  nashra batch merge out -o manifest.json\n\n"
+	    "What is there already, from the same items, layout, fonts and program, is not made\n"
+	    "again. A run that was cut off goes on with --resume and ends with the same bytes.",
+	    run_batch, batch_add_options },
 	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,
 	    run_fonts },
 	{ "explain", "CODE | KEY…", "Say what a message means, or what a key of a layout does.",

@@ -12,6 +12,14 @@ struct explanation {
 
 /* In the order of the alphabet; tests/codes.py sees that none is missing. */
 static const struct explanation codes[] = {
+	{ "batch.changed", "An item, the layout, a font or the program is not what it was when the plan was made: make the plan again." },
+	{ "batch.died", "An output could not be made, alone and tried twice: its worker crashed, took too long or too much memory." },
+	{ "batch.differs", "A file that was made is missing, or has been changed since by somebody else; running the plan makes it again." },
+	{ "batch.folder", "A folder is not there, or cannot be made or written to." },
+	{ "batch.locked", "Another run works in the same folder of outputs." },
+	{ "batch.no-items", "The archive's folder holds no file whose name ends in .md." },
+	{ "batch.plan", "What was given as a plan is none, is cut off, or names a place outside of the folder of outputs." },
+	{ "batch.unfinished", "A run in this folder was cut off; --resume clears what it has left and goes on." },
 	{ "file.denied", "A file exists but may not be read by who runs nashra." },
 	{ "file.missing", "A file that is named, on the command line or in an item or layout, is not there." },
 	{ "file.not-regular", "What is named is a folder, a pipe or a device, and only files are read." },
@@ -72,6 +80,8 @@ static const struct explanation codes[] = {
 	{ "line.overfull", "A line is longer than its measure: a word or what is bound together does not fit." },
 	{ "line.tight", "The spaces of a justified line are less than three quarters of the usual." },
 	{ "line.touching", "The ink of a line touches that of the line above; its style wants more leading." },
+	{ "log.open", "The journal of a run cannot be opened or made." },
+	{ "log.write", "The journal of a run cannot be written, most often because the disk is full." },
 	{ "out.open", "The file cannot be made where it is to be." },
 	{ "out.read", "The file that was just written cannot be read back." },
 	{ "out.rename", "The finished file cannot be given its name." },

@@ -107,6 +107,8 @@ context_of(struct options *o, const struct command *c)
 
 	name_program(c);
 	g_option_context_add_main_entries(ctx, entries, NULL);
+	if (c->add_options)
+		c->add_options(ctx, o);
 	g_option_context_set_summary(ctx, c->summary);
 	g_option_context_set_description(ctx, c->help);
 	return ctx;
@@ -212,4 +214,10 @@ options_finish(struct options *o)
 	g_free(o->form);
 	g_free(o->colour);
 	g_free(o->profile);
+	g_free(o->batch.by);
+	g_free(o->batch.folder);
+	g_free(o->batch.shard);
+	g_free(o->batch.memory);
+	g_free(o->batch.log);
+	g_free(o->batch.progress);
 }

@@ -45,18 +45,25 @@ add_count(GString *s, size_t n, const char *one, const char *many)
 }
 
 void
-report(const struct options *o, const struct diags *dg)
+report_each(const struct options *o, const struct diags *dg)
 {
 	g_autoptr(GString) s = g_string_new(NULL);
-	g_autoptr(GString) sum = g_string_new(NULL);
 
 	for (size_t i = 0; i < diags_n(dg); i++)
 		if (diags_get(dg, i)->level >= least_level(o))
 			diag_format(dg, i, form_of(o), wants_colour(o), s);
+	fputs(s->str, stderr);
+}
+
+void
+report(const struct options *o, const struct diags *dg)
+{
+	g_autoptr(GString) sum = g_string_new(NULL);
+
+	report_each(o, dg);
 	add_count(sum, diags_count(dg, DIAG_ERROR), "error", "errors");
 	if (!o->quiet)
 		add_count(sum, diags_count(dg, DIAG_WARNING), "warning", "warnings");
-	fputs(s->str, stderr);
 	if (sum->len && form_of(o) == DIAG_HUMAN)
 		fprintf(stderr, "nashra: %s\n", sum->str);
 }

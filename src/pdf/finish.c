@@ -376,3 +376,9 @@ finish_file(const struct sheets *s, const struct pdf_about *about, struct out *t
 	qpdf_cleanup(&f.q);
 	return good;
 }
+
+void
+pdf_versions(GString *to)
+{
+	g_string_append_printf(to, "qpdf %s\n", qpdf_get_qpdf_version());
+}

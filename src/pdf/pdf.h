@@ -54,4 +54,7 @@ struct pdf_about {
 bool pdf_write(const struct sheets *s, const struct pdf_about *about,
     struct out *to, struct diags *dg);
 
+/* The libraries that write, with their versions, a line each. */
+void pdf_versions(GString *to);
+
 #endif

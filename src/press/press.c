@@ -63,6 +63,21 @@ press_open_fonts(struct press *p, struct diags *dg, const struct layout *l)
 	return true;
 }
 
+void
+press_trim(struct press *p, size_t most)
+{
+	if (p->shaper)
+		shaper_trim(p->shaper, most);
+}
+
+void
+press_versions(GString *to)
+{
+	g_string_append(to, "nashra " NASHRA_VERSION "\n");
+	shape_versions(to);
+	pdf_versions(to);
+}
+
 /* ---- the PDF ---------------------------------------------------------- */
 
 static int64_t
@@ -135,7 +150,7 @@ write_pdf(struct walk *w, const char *path)
 {
 	int64_t start = g_get_monotonic_time();
 	struct pdf_about ab = walk_about(w);
-	struct out *o = out_begin(path);
+	struct out *o = w->job->draft ? out_begin_draft(path) : out_begin(path);
 	bool painted = pdf_write(w->sheets, &ab, o, w->dg);
 	int64_t written = g_get_monotonic_time();
 

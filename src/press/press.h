@@ -17,6 +17,11 @@ struct press;
 struct press *press_create(const char *fonts);
 void press_destroy(struct press *p);
 
+/* Forget all words when they take more than `most` bytes: between two jobs. */
+void press_trim(struct press *p, size_t most);
+/* The program and the libraries that its bytes depend on, a line each. */
+void press_versions(GString *to);
+
 enum stage {
 	STAGE_ITEM, STAGE_LAYOUT, STAGE_STORY, STAGE_RUNS, STAGE_LINES,
 	STAGE_PAGES, STAGE_MARKS, STAGE_N
@@ -31,6 +36,7 @@ struct job {
 	int64_t now;              /* for embargoes; -1: they are not looked at */
 	enum profile profile;
 	bool unproofed;           /* the finished file is not read back */
+	bool draft;               /* see out_begin_draft */
 	bool embed_items;         /* with PROFILE_SCREEN: the items in the PDF, as PDF/A-3a */
 };
 

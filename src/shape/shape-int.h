@@ -80,4 +80,7 @@ const struct font *shaper_face(struct shaper *s, struct diags *dg,
     const char *family, int weight, struct place at);
 uint64_t words_shaped(const struct words *ws);
 
+/* shape_versions, of the libraries of word.c. */
+void word_versions(GString *to);
+
 #endif

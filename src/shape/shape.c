@@ -1,6 +1,7 @@
 /* The text of a block to glyph runs. */
 #include "shape/shape-int.h"
 
+#include <pango/pango.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -262,4 +263,11 @@ paragraph_print(const struct paragraph *p, GString *to)
 	g_string_append_printf(to, "%s %zu runs\n", role_name(p->block->role), p->n);
 	for (size_t i = 0; i < p->n; i++)
 		print_run(p, &p->runs[i], to);
+}
+
+void
+shape_versions(GString *to)
+{
+	g_string_append_printf(to, "pango %s\n", pango_version_string());
+	word_versions(to);
 }

@@ -136,6 +136,9 @@ void shape_visual_order(const uint8_t *levels, size_t n, uint32_t *ret_order);
  */
 bool shape_is_white(gunichar c);
 
+/* The libraries that shape, with their versions, a line each. */
+void shape_versions(GString *to);
+
 /* Text form: for `dump --stage runs`. */
 void paragraph_print(const struct paragraph *p, GString *to);
 

@@ -3,6 +3,7 @@
 #include "shape/shape-int.h"
 
 #include <hb.h>
+#include <unicode/uvernum.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -332,4 +333,10 @@ shape_tatweel(struct shaper *s, const struct word *w, uint32_t at, unsigned n)
 		g_hash_table_insert(ws->drawn, d, d);
 	}
 	return d->result;
+}
+
+void
+word_versions(GString *to)
+{
+	g_string_append_printf(to, "harfbuzz %s\nicu %s\n", hb_version_string(), U_ICU_VERSION);
 }

@@ -1,0 +1,99 @@
+/* SHA-256 (FIPS 180-4), of files and of what depends on several things. */
+#include "base/base.h"
+#include "base/file-int.h"
+
+#include <errno.h>
+#include <nettle/sha2.h>
+#include <string.h>
+#include <unistd.h>
+
+struct sum {
+	struct sha256_ctx ctx;
+};
+
+struct sum *
+sum_begin(void)
+{
+	struct sum *s = g_new(struct sum, 1);
+
+	sha256_init(&s->ctx);
+	return s;
+}
+
+void
+sum_add(struct sum *s, const void *bytes, size_t len)
+{
+	uint64_t n = GUINT64_TO_LE((uint64_t)len);
+
+	sha256_update(&s->ctx, sizeof n, (const uint8_t *)&n);
+	sha256_update(&s->ctx, len, bytes);
+}
+
+void
+sum_add_text(struct sum *s, const char *text)
+{
+	sum_add(s, text ? text : "", text ? strlen(text) : 0);
+}
+
+static void
+finish(struct sha256_ctx *ctx, char ret[SUM_SIZE])
+{
+	uint8_t sum[SHA256_DIGEST_SIZE];
+
+	sha256_digest(ctx, sizeof sum, sum);
+	for (size_t i = 0; i < sizeof sum; i++)
+		g_snprintf(ret + 2 * i, 3, "%02x", sum[i]);
+}
+
+void
+sum_end(struct sum *s, char ret[SUM_SIZE])
+{
+	finish(&s->ctx, ret);
+	g_free(s);
+}
+
+/* Read all of `fd` into `ctx`; how many bytes, or -1. */
+static int64_t
+read_into(struct sha256_ctx *ctx, int fd)
+{
+	uint8_t buffer[65536];
+	int64_t all = 0;
+	ssize_t n;
+
+	while ((n = read(fd, buffer, sizeof buffer)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		sha256_update(ctx, (size_t)n, buffer);
+		all += n;
+	}
+	return all;
+}
+
+bool
+sum_of_file(const char *path, char ret[SUM_SIZE], uint64_t *ret_bytes)
+{
+	struct sha256_ctx ctx;
+	int fd = file_open_beneath(NULL, path);
+
+	if (fd < 0)
+		return false;
+	sha256_init(&ctx);
+	int64_t n = read_into(&ctx, fd);
+	close(fd);
+	if (n < 0)
+		return false;
+	finish(&ctx, ret);
+	*ret_bytes = (uint64_t)n;
+	return true;
+}
+
+void
+sum_add_file(struct sum *s, const char *path)
+{
+	char sum[SUM_SIZE];
+	uint64_t bytes;
+
+	sum_add_text(s, sum_of_file(path, sum, &bytes) ? sum : "missing");
+}

@@ -1,0 +1,122 @@
+/* What the files of batch share. */
+#ifndef NASHRA_BATCH_INT_H
+#define NASHRA_BATCH_INT_H
+
+#include "batch/batch.h"
+
+#include <jansson.h>
+#include <sys/types.h>
+
+/* Inside the folder of outputs: lock, journals, and work that is not done. */
+#define OWN_FOLDER ".nashra"
+
+/* ---- the plan (plan.c, key.c) ----------------------------------------- */
+
+struct output {
+	const char *id;
+	const char *file;          /* beneath the folder of outputs */
+	const char *key;
+	const char *const *items;
+	size_t n;
+};
+
+struct plan {
+	const char *layout;
+	const char *base;          /* sum over program, layout, fonts, options */
+	enum profile profile;
+	enum batch_by by;
+	struct output *v;
+	size_t n;
+};
+
+/* NULL after batch.plan.  Lives in `a`. */
+const struct plan *plan_read(struct arena *a, struct diags *dg, const char *file);
+
+/* What all outputs depend on; false after a diagnostic of the layout. */
+bool key_base(struct press *p, struct diags *dg, const char *layout,
+    enum profile profile, char ret[SUM_SIZE]);
+/* The key of an output: base, items and their pictures. */
+void key_of(const char *base, const char *const *items, size_t n, char ret[SUM_SIZE]);
+
+/* ---- the journal (journal.c) ------------------------------------------ */
+
+enum result { RESULT_MADE, RESULT_CURRENT, RESULT_FAILED, RESULT_N };
+
+struct record {
+	const char *id, *file, *key;
+	enum result result;
+	char sum[SUM_SIZE];        /* of a made one */
+	uint64_t bytes;
+	size_t pages;
+	int attempts;
+	int64_t microseconds;
+	int64_t at;                /* when: microseconds since 1970; journals only */
+	const char *messages;      /* JSON lines; "" none */
+};
+
+/*
+ * Records by their id, the last of each; a last line that was cut off does
+ * not count.  A file that is not there is an empty journal.  False after a
+ * diagnostic.  Records live in `a`.
+ */
+bool journal_read(struct arena *a, struct diags *dg, const char *file, GHashTable *to);
+/* A message as the journal keeps it; false when it is none.  Lives in `a`. */
+bool journal_message(struct arena *a, const char *json, struct diag *ret);
+/* Every journal in the own folder of `folder`, and no more than that. */
+bool journal_read_all(struct arena *a, struct diags *dg, const char *folder, GHashTable *to);
+
+/* The record as a line of the journal. */
+void journal_add(struct log *j, const struct record *r);
+
+/* ---- workers (crew.c, worker.c) --------------------------------------- */
+
+/* What a worker says of an output.  Messages follow it on the pipe. */
+struct reply {
+	uint32_t index;
+	int32_t outcome;           /* enum outcome */
+	int32_t result;            /* enum result */
+	uint32_t pages;
+	int64_t microseconds;
+	uint64_t bytes;
+	char sum[SUM_SIZE];
+	uint32_t len;              /* of the messages */
+};
+
+struct task {
+	struct press *press;
+	const struct batch_run *run;
+	const struct plan *plan;
+	const struct record *const *known; /* by index; NULL: never made */
+	const char *drafts;        /* folder of what is not in its place yet */
+};
+
+/* The worker's whole life: reads indexes, writes replies, until the end of `from`. */
+void worker_live(const struct task *t, int number, int from, int to) G_GNUC_NORETURN;
+char *worker_draft(const struct task *t, uint32_t index);
+
+struct crew;
+
+enum news { NEWS_NONE, NEWS_REPLY, NEWS_DEATH, NEWS_SIGNAL };
+
+struct event {
+	enum news kind;
+	uint32_t index;            /* of the output it is about */
+	struct reply reply;        /* NEWS_REPLY */
+	char *messages;            /* NEWS_REPLY: yours */
+	char why[120];             /* NEWS_DEATH */
+	int signal;                /* NEWS_SIGNAL */
+};
+
+struct crew *crew_create(const struct task *t, int workers);
+/* Is there one with nothing to do?  Then it gets this output. */
+bool crew_give(struct crew *c, uint32_t index);
+size_t crew_busy(const struct crew *c);
+/*
+ * The next thing that happens, waiting up to `milliseconds`.  A worker that
+ * takes longer than its limits is killed and told as a death.
+ */
+struct event crew_wait(struct crew *c, int milliseconds);
+/* End all of them, the busy ones too. */
+void crew_destroy(struct crew *c);
+
+#endif

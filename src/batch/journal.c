@@ -1,0 +1,136 @@
+/* What was made: a line of JSON each, added and never changed. */
+#include "batch/batch-int.h"
+
+#include <string.h>
+
+static const char *const result_names[RESULT_N] = { "made", "current", "failed" };
+
+/* ---- writing ---------------------------------------------------------- */
+
+void
+journal_add(struct log *j, const struct record *r)
+{
+	json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:i, s:I}", "id", r->id, "file", r->file, "key",
+	    r->key, "result", result_names[r->result], "attempts", r->attempts, "us",
+	    (json_int_t)r->microseconds);
+	json_object_set_new(line, "at", json_integer((json_int_t)g_get_real_time()));
+
+	if (r->result != RESULT_FAILED) {
+		json_object_set_new(line, "sha256", json_string(r->sum));
+		json_object_set_new(line, "bytes", json_integer((json_int_t)r->bytes));
+		json_object_set_new(line, "pages", json_integer((json_int_t)r->pages));
+	}
+	if (r->messages && *r->messages)
+		json_object_set_new(line, "messages", json_string(r->messages));
+	char *s = json_dumps(line, JSON_COMPACT);
+	log_add(j, s, strlen(s));
+	log_add(j, "\n", 1);
+	free(s);
+	json_decref(line);
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+static const char *
+text_of(struct arena *a, json_t *line, const char *key)
+{
+	return arena_strdup(a, json_string_value(json_object_get(line, key)));
+}
+
+static int64_t
+number_of(json_t *line, const char *key)
+{
+	return (int64_t)json_integer_value(json_object_get(line, key));
+}
+
+static struct record *
+read_record(struct arena *a, json_t *line)
+{
+	struct record *r = arena_new(a, struct record);
+	const char *result = json_string_value(json_object_get(line, "result"));
+	const char *sum = json_string_value(json_object_get(line, "sha256"));
+
+	r->id = text_of(a, line, "id");
+	r->file = text_of(a, line, "file");
+	r->key = text_of(a, line, "key");
+	for (r->result = 0; r->result < RESULT_N; r->result++)
+		if (result && strcmp(result, result_names[r->result]) == 0)
+			break;
+	if (sum)
+		g_strlcpy(r->sum, sum, sizeof r->sum);
+	r->bytes = (uint64_t)number_of(line, "bytes");
+	r->pages = (size_t)number_of(line, "pages");
+	r->attempts = (int)number_of(line, "attempts");
+	r->microseconds = number_of(line, "us");
+	r->at = number_of(line, "at");
+	r->messages = text_of(a, line, "messages");
+	return r->id && r->file && r->key && r->result < RESULT_N ? r : NULL;
+}
+
+bool
+journal_message(struct arena *a, const char *json, struct diag *ret)
+{
+	json_t *o = json_loads(json, 0, NULL);
+	const char *level = json_string_value(json_object_get(o, "level"));
+	const char *code = json_string_value(json_object_get(o, "code"));
+	bool good = level && code;
+
+	if (good)
+		*ret = (struct diag) {
+			.level = strcmp(level, "error") == 0 ? DIAG_ERROR : DIAG_WARNING,
+			.code = g_intern_string(code), .text = text_of(a, o, "text"),
+			.help = text_of(a, o, "help"),
+			.at = { text_of(a, o, "file"), (uint32_t)number_of(o, "line"),
+				(uint32_t)number_of(o, "col") } };
+	json_decref(o);
+	return good && ret->text;
+}
+
+/* Of two shards that made the same, when they were divided otherwise. */
+static bool
+is_newer(const struct record *r, const struct record *than)
+{
+	return !than || r->at >= than->at;
+}
+
+static void
+read_lines(struct arena *a, const char *bytes, size_t len, GHashTable *to)
+{
+	for (const char *at = bytes, *end; at < bytes + len; at = end + 1) {
+		end = memchr(at, '\n', (size_t)(bytes + len - at));
+		if (!end)
+			return;
+		json_t *line = json_loadb(at, (size_t)(end - at), 0, NULL);
+		struct record *r = json_is_object(line) ? read_record(a, line) : NULL;
+
+		json_decref(line);
+		if (r && is_newer(r, g_hash_table_lookup(to, r->id)))
+			g_hash_table_replace(to, (gpointer)(uintptr_t)r->id, r);
+	}
+}
+
+bool
+journal_read(struct arena *a, struct diags *dg, const char *file, GHashTable *to)
+{
+	size_t len;
+
+	if (!g_file_test(file, G_FILE_TEST_EXISTS))
+		return true;
+	const char *bytes = file_read(a, dg, NULL, file, LIMIT_PLAN_BYTES,
+	    (struct place) { .file = file }, &len);
+	if (bytes)
+		read_lines(a, bytes, len, to);
+	return bytes != NULL;
+}
+
+bool
+journal_read_all(struct arena *a, struct diags *dg, const char *folder, GHashTable *to)
+{
+	struct file_names names;
+	const char *own = arena_printf(a, "%s/" OWN_FOLDER, folder);
+	bool good = file_match(a, dg, own, "journal*", (struct place) { .file = folder }, &names);
+
+	for (size_t i = 0; i < names.n; i++)
+		good = journal_read(a, dg, arena_printf(a, "%s/%s", own, names.v[i]), to) && good;
+	return good;
+}

@@ -1,0 +1,340 @@
+/* What is to be made: found once, sorted, written down. */
+#include "batch/batch-int.h"
+
+#include "item/item.h"
+
+#include <string.h>
+
+#define VERSION 1
+
+static const char *const by_names[BY_N] = { "item", "day", "week", "month", "year" };
+
+const char *
+batch_by_name(enum batch_by by)
+{
+	return by_names[by];
+}
+
+/* ---- finding items ---------------------------------------------------- */
+
+struct found {
+	char *path;  /* from the archive's folder */
+	char *date;  /* ISO 8601 day; NULL: none */
+	char *id;    /* of its output */
+};
+
+struct planner {
+	const struct batch_order *order;
+	GArray *v;   /* struct found */
+};
+
+static void
+clear_found(gpointer p)
+{
+	struct found *f = p;
+
+	g_free(f->path);
+	g_free(f->date);
+	g_free(f->id);
+}
+
+/* Names with a dot before them are not the archive's; links could go round. */
+static void
+find_items(struct planner *p, const char *below)
+{
+	g_autofree char *folder = g_build_filename(p->order->archive, below, NULL);
+	g_autoptr(GDir) d = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (d && (name = g_dir_read_name(d))) {
+		g_autofree char *path = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
+		g_autofree char *whole = g_build_filename(p->order->archive, path, NULL);
+
+		if (*name == '.' || g_file_test(whole, G_FILE_TEST_IS_SYMLINK))
+			continue;
+		if (g_file_test(whole, G_FILE_TEST_IS_DIR)) {
+			find_items(p, path);
+		} else if (g_str_has_suffix(name, ".md")) {
+			struct found f = { .path = g_steal_pointer(&path) };
+			g_array_append_val(p->v, f);
+		}
+	}
+}
+
+/* ---- what they belong to ---------------------------------------------- */
+
+/* ISO 8601: weeks begin on Monday, the first has the year's first Thursday. */
+static char *
+week_of(const char *day)
+{
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+	g_autofree char *noon = g_strconcat(day, "T12:00:00", NULL);
+	g_autoptr(GDateTime) d = g_date_time_new_from_iso8601(noon, utc);
+
+	return d ? g_strdup_printf("%04d-W%02d", g_date_time_get_week_numbering_year(d),
+	    g_date_time_get_week_of_year(d)) : g_strdup("undated");
+}
+
+static char *
+id_of(const struct found *f, enum batch_by by)
+{
+	switch (by) {
+	case BY_DAY:
+		return g_strdup(f->date ? f->date : "undated");
+	case BY_WEEK:
+		return f->date ? week_of(f->date) : g_strdup("undated");
+	case BY_MONTH:
+		return f->date ? g_strndup(f->date, 7) : g_strdup("undated");
+	case BY_YEAR:
+		return f->date ? g_strndup(f->date, 4) : g_strdup("undated");
+	case BY_ITEM:
+	case BY_N:
+		break;
+	}
+	return g_strndup(f->path, strlen(f->path) - strlen(".md"));
+}
+
+/* Its date, as far as it can be read. */
+static void
+look_into(struct planner *p, struct found *f)
+{
+	g_autofree char *whole = g_build_filename(p->order->archive, f->path, NULL);
+	struct arena *a = arena_create();
+	struct diags *dg = diags_create();
+	const struct item *it = p->order->by == BY_ITEM ? NULL : item_load(a, dg, whole);
+
+	if (it && it->date.s)
+		f->date = g_strndup(it->date.s, 10);
+	f->id = id_of(f, p->order->by);
+	diags_destroy(dg);
+	arena_destroy(a);
+}
+
+static gint
+compare_found(gconstpointer p, gconstpointer q)
+{
+	const struct found *a = p, *b = q;
+	int ids = strcmp(a->id, b->id);
+	int dates = g_strcmp0(a->date, b->date);
+
+	return ids ? ids : dates ? dates : strcmp(a->path, b->path);
+}
+
+/* ---- writing ---------------------------------------------------------- */
+
+static void
+write_line(struct out *o, json_t *line)
+{
+	char *s = json_dumps(line, JSON_COMPACT);
+
+	out_write(o, s, strlen(s));
+	out_write(o, "\n", 1);
+	free(s);
+	json_decref(line);
+}
+
+static json_t *
+paths_of(const struct planner *p, guint from, guint to)
+{
+	json_t *paths = json_array();
+
+	for (guint i = from; i < to; i++) {
+		g_autofree char *whole = g_build_filename(p->order->archive,
+		    g_array_index(p->v, struct found, i).path, NULL);
+
+		json_array_append_new(paths, json_string(whole));
+	}
+	return paths;
+}
+
+static void
+write_output(struct out *o, const struct planner *p, const char *base, guint from, guint to)
+{
+	g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(g_free);
+	const char *id = g_array_index(p->v, struct found, from).id;
+	char key[SUM_SIZE];
+
+	for (guint i = from; i < to; i++)
+		g_ptr_array_add(items, g_build_filename(p->order->archive,
+		    g_array_index(p->v, struct found, i).path, NULL));
+	key_of(base, (const char *const *)items->pdata, items->len, key);
+	g_autofree char *file = g_strconcat(id, ".pdf", NULL);
+	write_line(o, json_pack("{s:s, s:s, s:s, s:o}", "id", id, "file", file, "key", key,
+	    "items", paths_of(p, from, to)));
+}
+
+static guint
+end_of_output(const struct planner *p, guint from)
+{
+	guint to = from + 1;
+
+	while (to < p->v->len && strcmp(g_array_index(p->v, struct found, to).id,
+	    g_array_index(p->v, struct found, from).id) == 0)
+		to++;
+	return to;
+}
+
+static void
+write_plan(struct out *o, const struct planner *p, const char *base)
+{
+	write_line(o, json_pack("{s:i, s:s, s:s, s:s, s:s}", "nashra-plan", VERSION, "by",
+	    batch_by_name(p->order->by), "layout", p->order->layout, "profile",
+	    profile_name(p->order->profile), "base", base));
+	for (guint i = 0, end; i < p->v->len; i = end) {
+		end = end_of_output(p, i);
+		write_output(o, p, base, i, end);
+	}
+}
+
+static bool
+find_all(struct planner *p, struct diags *dg)
+{
+	const char *archive = p->order->archive;
+
+	if (!g_file_test(archive, G_FILE_TEST_IS_DIR)) {
+		diag_add(dg, DIAG_ERROR, "batch.folder", (struct place) { .file = archive },
+		    "there is no such folder");
+		return false;
+	}
+	find_items(p, "");
+	for (guint i = 0; i < p->v->len; i++)
+		look_into(p, &g_array_index(p->v, struct found, i));
+	g_array_sort(p->v, compare_found);
+	if (p->v->len > 0)
+		return true;
+	diag_add(dg, DIAG_ERROR, "batch.no-items", (struct place) { .file = archive },
+	    "there is no item (a file that ends in .md) in this folder");
+	return false;
+}
+
+enum outcome
+batch_plan(struct press *p, struct diags *dg, const struct batch_order *order, const char *out)
+{
+	g_autoptr(GArray) v = g_array_new(FALSE, TRUE, sizeof(struct found));
+	struct planner planner = { order, v };
+	char base[SUM_SIZE];
+
+	g_array_set_clear_func(v, clear_found);
+	if (!key_base(p, dg, order->layout, order->profile, base))
+		return OUTCOME_BAD_LAYOUT;
+	if (!find_all(&planner, dg))
+		return OUTCOME_BAD_LAYOUT;
+	struct out *o = out_begin(out);
+	write_plan(o, &planner, base);
+	return out_commit(o, dg) ? OUTCOME_DONE : OUTCOME_ENVIRONMENT;
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+static const struct plan *
+refuse(struct diags *dg, const char *file, unsigned line, const char *why)
+{
+	diag_add(dg, DIAG_ERROR, "batch.plan", (struct place) { .file = file, .line = line },
+	    "this is not a plan of this program: %s", why);
+	diag_help(dg, "make it again: nashra batch plan ARCHIVE -l LAYOUT -o %s", file);
+	return NULL;
+}
+
+/* A path that stays beneath the folder of outputs. */
+static bool
+is_beneath(const char *path)
+{
+	g_auto(GStrv) names = g_strsplit(path, "/", -1);
+
+	if (*path == '/' || *path == '\0' || g_str_has_prefix(path, OWN_FOLDER))
+		return false;
+	for (char **n = names; *n; n++)
+		if (strcmp(*n, "..") == 0 || **n == '\0')
+			return false;
+	return true;
+}
+
+static bool
+read_output(struct arena *a, json_t *line, struct output *o)
+{
+	json_t *items = json_object_get(line, "items");
+
+	o->id = arena_strdup(a, json_string_value(json_object_get(line, "id")));
+	o->file = arena_strdup(a, json_string_value(json_object_get(line, "file")));
+	o->key = arena_strdup(a, json_string_value(json_object_get(line, "key")));
+	o->n = json_array_size(items);
+	if (!o->id || !o->file || !o->key || o->n == 0 || !is_beneath(o->file))
+		return false;
+	const char **v = arena_array(a, const char *, o->n);
+	for (size_t i = 0; i < o->n; i++) {
+		v[i] = arena_strdup(a, json_string_value(json_array_get(items, i)));
+		if (!v[i])
+			return false;
+	}
+	o->items = v;
+	return true;
+}
+
+static int
+index_of(const char *word, const char *(*name)(int), int n)
+{
+	for (int i = 0; word && i < n; i++)
+		if (strcmp(word, name(i)) == 0)
+			return i;
+	return -1;
+}
+
+static const char *
+by_name(int i)
+{
+	return batch_by_name((enum batch_by)i);
+}
+
+static const char *
+profile_word(int i)
+{
+	return profile_name((enum profile)i);
+}
+
+static bool
+read_head(struct arena *a, json_t *line, struct plan *p)
+{
+	int by = index_of(json_string_value(json_object_get(line, "by")), by_name, BY_N);
+	int profile = index_of(json_string_value(json_object_get(line, "profile")), profile_word,
+	    PROFILE_N);
+
+	p->layout = arena_strdup(a, json_string_value(json_object_get(line, "layout")));
+	p->base = arena_strdup(a, json_string_value(json_object_get(line, "base")));
+	p->by = (enum batch_by)by;
+	p->profile = (enum profile)profile;
+	return by >= 0 && profile >= 0 && p->layout && p->base &&
+	    json_integer_value(json_object_get(line, "nashra-plan")) == VERSION;
+}
+
+const struct plan *
+plan_read(struct arena *a, struct diags *dg, const char *file)
+{
+	size_t len;
+	const char *bytes = file_read(a, dg, NULL, file, LIMIT_PLAN_BYTES, (struct place) { .file = file }, &len);
+	g_autoptr(GArray) outputs = g_array_new(FALSE, TRUE, sizeof(struct output));
+	struct plan *p = arena_new(a, struct plan);
+	unsigned number = 0;
+
+	if (!bytes)
+		return NULL;
+	for (const char *at = bytes, *end; at < bytes + len; at = end + 1) {
+		end = memchr(at, '\n', (size_t)(bytes + len - at));
+		if (!end)
+			return refuse(dg, file, number + 1, "its last line is cut off");
+		json_t *line = json_loadb(at, (size_t)(end - at), JSON_REJECT_DUPLICATES, NULL);
+		struct output o = { 0 };
+		bool good = json_is_object(line) &&
+		    (number++ == 0 ? read_head(a, line, p) : read_output(a, line, &o));
+
+		json_decref(line);
+		if (!good)
+			return refuse(dg, file, MAX(number, 1), "this line says something else");
+		if (number > 1)
+			g_array_append_val(outputs, o);
+	}
+	if (number == 0)
+		return refuse(dg, file, 1, "it is empty");
+	p->n = outputs->len;
+	p->v = arena_memdup(a, outputs->data, outputs->len * sizeof(struct output));
+	return p;
+}

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""
+The archive: planned, made, cut off, gone on with, divided and merged.
+
+Items are the samples under other names.  What is poison is so by its name: tests/poison.c, loaded into the workers.
+"""
+import hashlib
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from tap import ROOT, Tap, run
+
+N = 60
+
+
+def make_archive(folder, n=N):
+    """n releases over three months, in folders."""
+    sources = [p for p in sorted((ROOT / 'samples').glob('*.md')) if 'media:' not in p.read_text(encoding='utf-8')]
+    for i in range(n):
+        path = folder / f'{2024 + i % 2}' / f'release-{i:04d}.md'
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = sources[i % len(sources)].read_text(encoding='utf-8').splitlines(True)
+        lines = [f'id: r{i}\n' if x.startswith('id: ') else f'date: 2024-{1 + i % 3:02d}-{1 + i % 28:02d}\n'
+                 if x.startswith('date: ') else x for x in text]
+        path.write_text(''.join(lines), encoding='utf-8')
+
+
+class Batch:
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+        self.archive, self.plan = folder / 'archive', folder / 'plan.jsonl'
+        make_archive(self.archive)
+
+    def make_plan(self, *words, name=None):
+        return run(self.program, 'batch', 'plan', self.archive, '-l', 'letter', '-o', name or self.plan, *words)
+
+    def words(self, out, *more):
+        return [str(w) for w in (self.program, 'batch', 'run', self.plan, '-O', self.folder / out, '-j', 2, *more)]
+
+    def run(self, out, *more, **env):
+        p = subprocess.run(self.words(out, *more), capture_output=True, text=True,
+                           env={**os.environ, **env}, timeout=300)
+        return p.returncode, p.stderr
+
+    def outputs(self, out):
+        base = self.folder / out
+        return {str(p.relative_to(base)): hashlib.sha256(p.read_bytes()).hexdigest()
+                for p in base.rglob('*') if p.is_file() and '.nashra' not in p.parts}
+
+    def manifest(self, out):
+        path = self.folder / f'{out}.json'
+        status, _, err = run(self.program, 'batch', 'merge', self.folder / out, '-o', path)
+        return status, path.read_text(encoding='utf-8') if path.exists() else err
+
+
+def test_whole(t, b):
+    status, _, err = b.make_plan()
+    t.ok(status == 0, 'a plan is made', err)
+    first = b.plan.read_bytes()
+    b.make_plan()
+    t.ok(first == b.plan.read_bytes() and len(first.splitlines()) == N + 1, 'the same each time, a line an output')
+    status, err = b.run('whole')
+    t.ok(status == 0 and len(b.outputs('whole')) == N, 'all of it is made', err)
+    t.ok(f'{N} made' in err, 'and counted', err)
+    before = b.outputs('whole')
+    status, err = b.run('whole')
+    t.ok(status == 0 and f'0 made, {N} were there' in err and b.outputs('whole') == before,
+         'a second run makes nothing', err)
+    t.ok(not (b.folder / 'whole/.nashra/drafts').exists(), 'no draft is left')
+
+
+def test_change(t, b):
+    item = b.archive / '2024/release-0000.md'
+    text = item.read_text(encoding='utf-8')
+    item.write_text(text.replace('headline: ', 'headline: جديد ', 1), encoding='utf-8')
+    status, err = b.run('whole', '-k', '--diagnostics', 'short')
+    t.ok(status == 0 and 'made' in err, 'what was made from the old item is still what the plan wants', err)
+    (b.folder / 'whole/2024/release-0000.pdf').unlink()
+    status, err = b.run('whole', '-k', '--diagnostics', 'short')
+    t.ok(status == 1 and '[batch.changed]' in err and '1 failed' in err, 'a plan older than an item is told', err)
+    b.make_plan()
+    status, err = b.run('whole')
+    t.ok(status == 0 and f'1 made, {N - 1} were there' in err, 'one changed item is one output', err)
+    item.write_text(text, encoding='utf-8')
+    b.make_plan()
+    b.run('whole')
+
+
+def test_shards(t, b):
+    for i in (1, 2, 3):
+        status, err = b.run('parts', '--shard', f'{i}/3')
+        t.ok(status == 0, f'shard {i} of 3', err)
+    t.ok(b.outputs('parts') == b.outputs('whole'), 'three shards make what one run makes')
+    t.ok(b.manifest('parts') == b.manifest('whole'), 'and their manifest is the same', b.manifest('parts')[1][:300])
+    status, err = b.run('slurm', SLURM_ARRAY_TASK_ID='5', SLURM_ARRAY_TASK_COUNT='3', SLURM_ARRAY_TASK_MIN='4')
+    slurm = set(b.outputs('slurm'))
+    b.run('kubernetes', JOB_COMPLETION_INDEX='1', JOB_COMPLETIONS='3')
+    b.run('second', '--shard', '2/3')
+    t.ok(0 < len(slurm) < N and slurm == set(b.outputs('kubernetes')) == set(b.outputs('second')),
+         'Slurm and Kubernetes say the shard by their variables', err)
+
+
+def test_by(t, b):
+    for by, names in (('day', 'xxxx-xx-xx'), ('week', 'xxxx-Wxx'), ('month', 'xxxx-xx'), ('year', 'xxxx')):
+        plan = b.folder / 'by.jsonl'
+        status, _, err = b.make_plan('--by', by, name=plan)
+        ids = [json.loads(x)['id'] for x in plan.read_text(encoding='utf-8').splitlines()[1:]]
+        shape = {''.join('x' if c.isdigit() else c for c in i) for i in ids}
+        t.ok(status == 0 and shape == {names} and ids == sorted(set(ids)), f'outputs by {by}', f'{err}{ids[:4]}')
+        items = [p for x in plan.read_text(encoding='utf-8').splitlines()[1:] for p in json.loads(x)['items']]
+        t.ok(len(items) == len(set(items)) == N, f'by {by} every item is in one output')
+
+
+def test_killed(t, b, times):
+    """Killed at random moments, gone on with: the same bytes, and nothing beside them."""
+    whole, rnd, bad = b.outputs('whole'), random.Random(1), []
+    shutil.rmtree(b.folder / 'killed', ignore_errors=True)
+    for i in range(times):
+        if i % 6 == 0:
+            shutil.rmtree(b.folder / 'killed', ignore_errors=True)
+        p = subprocess.Popen(b.words('killed', '--resume'), stderr=subprocess.DEVNULL)
+        time.sleep(rnd.uniform(0.0, 0.5))
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+        found = b.outputs('killed') if (b.folder / 'killed').exists() else {}
+        bad += [k for k, v in found.items() if whole.get(k) != v]
+    t.ok(not bad, f'killed {times} times, no file is half of one', f'{bad[:5]}')
+    status, err = b.run('killed', '--resume')
+    t.ok(status == 0 and b.outputs('killed') == whole, 'and the end is the same bytes', err)
+    t.ok(sorted(p.name for p in (b.folder / 'killed/.nashra').iterdir()) == ['journal.jsonl', 'lock'],
+         'with nothing left over')
+
+
+def test_unfinished(t, b):
+    (b.folder / 'whole/.nashra/drafts').mkdir()
+    (b.folder / 'whole/.nashra/drafts/7.pdf').write_bytes(b'half')
+    status, err = b.run('whole', '--diagnostics', 'short')
+    t.ok(status == 4 and '[batch.unfinished]' in err, 'what was cut off wants --resume', err)
+    status, err = b.run('whole', '--resume')
+    t.ok(status == 0 and not (b.folder / 'whole/.nashra/drafts').exists(), 'and is then cleared away', err)
+
+
+def test_signal(t, b):
+    shutil.rmtree(b.folder / 'signal', ignore_errors=True)
+    for sig in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        shutil.rmtree(b.folder / 'signal', ignore_errors=True)
+        p = subprocess.Popen(b.words('signal'), stderr=subprocess.DEVNULL)
+        time.sleep(0.25)
+        p.send_signal(sig)
+        start = time.monotonic()
+        p.wait(timeout=20)
+        found = b.outputs('signal')
+        log = (b.folder / 'signal/.nashra/journal.jsonl').read_text(encoding='utf-8').splitlines()
+        t.ok(p.returncode in (128 + sig, 0), f'{sig.name} ends a run with its number', f'{p.returncode}')
+        t.ok({json.loads(x)['file'] for x in log} == set(found), f'{sig.name}: the journal tells of all that is there')
+        t.ok(time.monotonic() - start < 10, f'{sig.name}: it ends soon')
+
+
+def test_lock(t, b):
+    slow = subprocess.Popen(b.words('locked', '--timeout', 20), stderr=subprocess.DEVNULL)
+    time.sleep(0.2)
+    status, err = b.run('locked', '--diagnostics', 'short')
+    t.ok(status == 4 and '[batch.locked]' in err, 'two runs on one folder: the second says so', err)
+    slow.wait()
+    status, err = b.run('locked')
+    t.ok(status == 0, 'and can be made when the first has ended', err)
+
+
+def test_poison(t, program, library, folder):
+    b = Batch(program, folder)
+    for i, kind in enumerate(('crash', 'loop', 'sleep', 'memory')):
+        shutil.copy(b.archive / f'2024/release-{2 * i:04d}.md', b.archive / f'2024/poison-{kind}.md')
+    b.make_plan()
+    status, err = b.run('poison', '-k', '--timeout', 3, '--max-mem', '256M', '--diagnostics', 'short',
+                        LD_PRELOAD=str(library))
+    t.ok(status == 1 and '4 failed' in err, 'four items that are poison fail', err)
+    t.ok(f'{N} made' in err and len(b.outputs('poison')) == N, 'and cost only themselves', err)
+    for kind, why in (('crash', 'signal 11'), ('loop', ('processor', 'longer than')), ('sleep', 'longer than'), ('memory', 'signal')):
+        line = [x for x in err.splitlines() if f'poison-{kind}' in x]
+        t.ok(line and any(w in line[0] for w in ([why] if isinstance(why, str) else why)) and 'batch.died' in line[0], f'{kind}: it is said why', f'{line}')
+    status, text = b.manifest('poison')
+    failed = json.loads(text)['failed']
+    t.ok(status == 1 and len(failed) == 4 and all(x['messages'] for x in failed), 'the manifest names them')
+    shutil.rmtree(b.folder / 'clean', ignore_errors=True)
+    for p in b.archive.rglob('poison-*'):
+        p.unlink()
+    b.make_plan()
+    b.run('clean')
+    t.ok(b.outputs('clean') == b.outputs('poison'), 'the rest is as without them')
+
+
+def test_bad(t, b):
+    cases = [
+        (['batch', 'plan', b.folder / 'nowhere', '-l', 'letter', '-o', b.folder / 'x'], 2, 'batch.folder'),
+        (['batch', 'plan', b.folder / 'whole', '-l', 'letter', '-o', b.folder / 'x'], 2, 'batch.no-items'),
+        (['batch', 'run', b.folder / 'archive/2024/release-0000.md', '-O', b.folder / 'x'], 2, 'batch.plan'),
+        (['batch', 'run', b.plan, '-O', '/proc/nothing'], 4, 'batch.folder'),
+    ]
+    for words, want, code in cases:
+        status, _, err = run(b.program, *words, '--diagnostics', 'short')
+        t.ok(status == want and f'[{code}]' in err, f'{code}: it is told', err)
+    cut = b.folder / 'cut.jsonl'
+    cut.write_bytes(b.plan.read_bytes()[:-20])
+    status, _, err = run(b.program, 'batch', 'run', cut, '-O', b.folder / 'x', '--diagnostics', 'short')
+    t.ok(status == 2 and 'cut off' in err, 'a plan that is cut off is refused', err)
+    evil = b.folder / 'evil.jsonl'
+    lines = b.plan.read_text(encoding='utf-8').splitlines(True)
+    for path in ('../out.pdf', '/tmp/out.pdf', '.nashra/lock', 'a//b.pdf'):
+        line = json.loads(lines[1])
+        line['file'] = path
+        evil.write_text(lines[0] + json.dumps(line) + '\n', encoding='utf-8')
+        status, _, err = run(b.program, 'batch', 'run', evil, '-O', b.folder / 'x', '--diagnostics', 'short')
+        t.ok(status == 2 and '[batch.plan]' in err, f'no output goes to {path}', err)
+    bad = b.archive / '2025/zz-bad.md'
+    bad.write_text('no front matter\n', encoding='utf-8')
+    b.make_plan()
+    status, err = b.run('bad', '--diagnostics', 'short')
+    t.ok(status == 1 and '[item.no-front-matter]' in err and f'{N} made' in err,
+         'a run without -k stops at what fails, here the last', err)
+    bad.unlink()
+    b.make_plan()
+
+
+def main(program, library):
+    t = Tap()
+    times = int(os.environ.get('NASHRA_KILLS', '24'))
+    with tempfile.TemporaryDirectory() as folder:
+        b = Batch(program, pathlib.Path(folder))
+        test_whole(t, b)
+        test_change(t, b)
+        test_shards(t, b)
+        test_by(t, b)
+        test_bad(t, b)
+        test_killed(t, b, times)
+        test_unfinished(t, b)
+        test_signal(t, b)
+        test_lock(t, b)
+    with tempfile.TemporaryDirectory() as folder:
+        test_poison(t, program, library, pathlib.Path(folder))
+    t.finish()
+
+
+main(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve())
