@@ -33,10 +33,10 @@ struct plan {
 const struct plan *plan_read(struct arena *a, struct diags *dg, const char *file);
 
 /* What all outputs depend on; false after a diagnostic of the layout. */
-bool key_base(struct press *p, struct diags *dg, const char *layout,
+bool output_base(struct press *p, struct diags *dg, const char *layout,
     enum profile profile, char ret[SUM_SIZE]);
 /* The key of an output: base, items and their pictures. */
-void key_of(const char *base, const char *const *items, size_t n, char ret[SUM_SIZE]);
+void output_key(const char *base, const char *const *items, size_t n, char ret[SUM_SIZE]);
 
 /* ---- the journal (journal.c) ------------------------------------------ */
 

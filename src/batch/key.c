@@ -47,7 +47,7 @@ add_assets(struct sum *s, const char *layout)
 /* ---- the base --------------------------------------------------------- */
 
 bool
-key_base(struct press *p, struct diags *dg, const char *layout,
+output_base(struct press *p, struct diags *dg, const char *layout,
     enum profile profile, char ret[SUM_SIZE])
 {
 	struct job job = { .layout = layout, .date = -1, .now = -1 };
@@ -91,7 +91,7 @@ add_pictures(struct sum *s, const struct item *it)
 }
 
 void
-key_of(const char *base, const char *const *items, size_t n, char ret[SUM_SIZE])
+output_key(const char *base, const char *const *items, size_t n, char ret[SUM_SIZE])
 {
 	struct sum *s = sum_begin();
 	struct arena *a = arena_create();

@@ -157,7 +157,7 @@ write_output(struct out *o, const struct planner *p, const char *base, guint fro
 	for (guint i = from; i < to; i++)
 		g_ptr_array_add(items, g_build_filename(p->order->archive,
 		    g_array_index(p->v, struct found, i).path, NULL));
-	key_of(base, (const char *const *)items->pdata, items->len, key);
+	output_key(base, (const char *const *)items->pdata, items->len, key);
 	g_autofree char *file = g_strconcat(id, ".pdf", NULL);
 	write_line(o, json_pack("{s:s, s:s, s:s, s:o}", "id", id, "file", file, "key", key,
 	    "items", paths_of(p, from, to)));
@@ -215,7 +215,7 @@ batch_plan(struct press *p, struct diags *dg, const struct batch_order *order, c
 	char base[SUM_SIZE];
 
 	g_array_set_clear_func(v, clear_found);
-	if (!key_base(p, dg, order->layout, order->profile, base))
+	if (!output_base(p, dg, order->layout, order->profile, base))
 		return OUTCOME_BAD_LAYOUT;
 	if (!find_all(&planner, dg))
 		return OUTCOME_BAD_LAYOUT;

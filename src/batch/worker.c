@@ -139,7 +139,7 @@ is_as_planned(const struct task *t, const struct output *o, struct diags *dg)
 {
 	char key[SUM_SIZE];
 
-	key_of(t->plan->base, o->items, o->n, key);
+	output_key(t->plan->base, o->items, o->n, key);
 	if (strcmp(key, o->key) == 0)
 		return true;
 	diag_add(dg, DIAG_ERROR, "batch.changed", (struct place) { .file = o->items[0] },
