@@ -107,6 +107,7 @@ static const struct explanation codes[] = {
 	{ "press.embargo", "The item may not be published yet." },
 	{ "press.mixed", "An issue and other items are given together; an issue is a bulletin of its own." },
 	{ "press.no-alt", "A picture has no text for those who cannot see it. The profile screen, PDF/UA, wants one." },
+	{ "press.no-date", "PDF/X wants the date of a file; neither an item, an issue nor SOURCE_DATE_EPOCH has one." },
 	{ "press.other-bytes", "The PDF is not what its items become today: they, the layout, the date or nashra have changed since." },
 	{ "press.withheld", "The item says that it is withheld." },
 	{ "proof.action", "The PDF does something by itself, or opens what is neither a web page nor a place in it." },

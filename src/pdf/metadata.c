@@ -151,14 +151,17 @@ add_identity(const struct teller *t, GString *to)
 static void
 add_press(const struct teller *t, GString *to)
 {
+	g_autofree char *date = date_string(t, "%Y-%m-%dT%H:%M:%SZ");
+
 	g_string_append(to, "<rdf:Description rdf:about=''"
 	    " xmlns:pdfxid='http://www.npes.org/pdfx/ns/id/'"
-	    " xmlns:pdf='http://ns.adobe.com/pdf/1.3/'"
+	    " xmlns:pdf='http://ns.adobe.com/pdf/1.3/' xmlns:xmp='http://ns.adobe.com/xap/1.0/'"
 	    " xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/'>\n"
 	    "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n"
 	    "<pdf:Trapped>False</pdf:Trapped>\n"
 	    "<xmpMM:VersionID>1</xmpMM:VersionID>\n"
 	    "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n");
+	add_element(to, "<xmp:MetadataDate>", date, "</xmp:MetadataDate>");
 	add_identity(t, to);
 	g_string_append(to, "</rdf:Description>\n");
 }

@@ -18,6 +18,7 @@
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 #include <jpeglib.h>
+#include <lcms2.h>
 #include <png.h>
 
 #define PT 1024
@@ -834,8 +835,18 @@ make_png(struct fixture *f)
 	return image_of(f, b, IMAGE_PNG, 3);
 }
 
+static void
+write_profile(struct jpeg_compress_struct *c, cmsHPROFILE icc)
+{
+	uint8_t bytes[4096];
+	cmsUInt32Number n = sizeof bytes;
+
+	g_assert_true(cmsSaveProfileToMem(icc, bytes, &n));
+	jpeg_write_icc_profile(c, bytes, n);
+}
+
 static struct image
-make_jpeg(struct fixture *f, J_COLOR_SPACE space, int channels)
+make_profiled_jpeg(struct fixture *f, J_COLOR_SPACE space, int channels, cmsHPROFILE icc)
 {
 	struct jpeg_compress_struct c;
 	struct jpeg_error_mgr errors;
@@ -854,6 +865,8 @@ make_jpeg(struct fixture *f, J_COLOR_SPACE space, int channels)
 	c.in_color_space = space;
 	jpeg_set_defaults(&c);
 	jpeg_start_compress(&c, TRUE);
+	if (icc)
+		write_profile(&c, icc);
 	while (c.next_scanline < c.image_height) {
 		for (size_t i = 0; i < sizeof row; i++)
 			row[i] = (JSAMPLE)(i * 7 + c.next_scanline * 11);
@@ -864,6 +877,12 @@ make_jpeg(struct fixture *f, J_COLOR_SPACE space, int channels)
 	g_byte_array_append(b, bytes, (unsigned)len);
 	free(bytes);
 	return image_of(f, b, IMAGE_JPEG, channels);
+}
+
+static struct image
+make_jpeg(struct fixture *f, J_COLOR_SPACE space, int channels)
+{
+	return make_profiled_jpeg(f, space, channels, NULL);
 }
 
 /* A PNG that stands on the page twice is in the file once. */
@@ -929,6 +948,33 @@ test_jpeg(struct fixture *f, gconstpointer data)
 		g_file_get_contents(f->file, &file, &len, NULL);
 		g_assert_cmpint(memmem(file, len, jpeg.bytes, jpeg.len) != NULL, ==, kinds[i].same);
 	}
+}
+
+/* What a picture says of its colours is heeded, when they are others. */
+static void
+test_other_screen(struct fixture *f, gconstpointer data)
+{
+	static const cmsCIExyY d65 = { 0.3127, 0.3290, 1 };
+	static const cmsCIExyYTRIPLE wide = { { 0.64, 0.33, 1 }, { 0.21, 0.71, 1 }, { 0.15, 0.06, 1 } };
+	cmsToneCurve *gamma = cmsBuildGamma(NULL, 2.2), *curves[] = { gamma, gamma, gamma };
+	cmsHPROFILE profiles[] = { cmsCreate_sRGBProfile(), cmsCreateRGBProfile(&d65, &wide, curves) };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(profiles); i++) {
+		struct image jpeg = make_profiled_jpeg(f, JCS_RGB, 3, profiles[i]);
+		g_autofree char *file = NULL;
+		size_t len;
+
+		g_array_set_size(f->marks, 0);
+		add_picture(f, &jpeg, (struct crop){ 0 });
+		write_pages(f, 1);
+		g_file_get_contents(f->file, &file, &len, NULL);
+		bool same = memmem(file, len, jpeg.bytes, jpeg.len) != NULL;
+		g_assert_cmpint(same, ==, i == 0);
+		g_assert_cmpuint(diags_n(f->dg), ==, i);
+		cmsCloseProfile(profiles[i]);
+	}
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "pdf.converted");
+	cmsFreeToneCurve(gamma);
 }
 
 /*
@@ -1032,6 +1078,7 @@ main(int argc, char **argv)
 		{ "/pdf/press", test_press },
 		{ "/pdf/png", test_png },
 		{ "/pdf/jpeg", test_jpeg },
+		{ "/pdf/other-screen", test_other_screen },
 		{ "/pdf/little-ink", test_little_ink },
 		{ "/pdf/cut-jpeg", test_cut_jpeg },
 		{ "/pdf/figure", test_figure },

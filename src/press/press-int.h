@@ -48,6 +48,8 @@ void walk_finish(struct walk *w);
  */
 bool walk_to(struct walk *w, enum stage stage);
 
+/* Is it made for a press, with inks and plates? */
+bool walk_is_for_press(const struct walk *w);
 /* What the PDF of `w` says of itself. */
 struct pdf_about walk_about(const struct walk *w);
 /* What templates can name, on page `page` of `pages`. */

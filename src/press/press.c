@@ -85,8 +85,9 @@ date_of(const struct walk *w)
 {
 	if (w->job->date >= 0)
 		return w->job->date;
+	/* PDF/X wants a date; that there is none was said (walk.c). */
 	if (!w->date)
-		return -1;
+		return walk_is_for_press(w) ? 0 : -1;
 	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
 	g_autofree char *noon = g_strconcat(w->date, "T12:00:00Z", NULL);
 	g_autoptr(GDateTime) d = g_date_time_new_from_iso8601(noon, utc);

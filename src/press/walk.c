@@ -319,16 +319,31 @@ make_pages(struct walk *w, const struct compositor *c)
 	return true;
 }
 
+bool
+walk_is_for_press(const struct walk *w)
+{
+	return w->job->profile == PROFILE_PRINT || w->job->profile == PROFILE_NEWSPRINT;
+}
+
+static void
+warn_of_no_date(struct walk *w)
+{
+	if (!walk_is_for_press(w) || w->date || w->job->date >= 0)
+		return;
+	diag_add(w->dg, DIAG_WARNING, "press.no-date", (struct place) { .file = w->job->items[0] },
+	    "PDF/X wants a date, and there is none: the file says 1970");
+	diag_help(w->dg, "give the item or issue a date:, or set SOURCE_DATE_EPOCH");
+}
+
 /* What a press wants around the trim: bleed and crop marks. */
 static dim
 room_around(const struct walk *w)
 {
 	const struct layout *l = w->layout;
-	enum profile p = w->job->profile;
 
-	if (p != PROFILE_PRINT && p != PROFILE_NEWSPRINT)
+	if (!walk_is_for_press(w))
 		return 0;
-	dim bleed = p == PROFILE_PRINT ? l->bleed : 0;
+	dim bleed = w->job->profile == PROFILE_PRINT ? l->bleed : 0;
 	return l->mark_length > 0 ? MAX(bleed, l->mark_offset) + l->mark_length : bleed;
 }
 
@@ -337,6 +352,7 @@ make_sheets(struct walk *w)
 {
 	int64_t start = g_get_monotonic_time();
 
+	warn_of_no_date(w);
 	w->sheets = sheet_make(w->a, w->pages, w->stories.v, w->stories.n, room_around(w));
 	w->timing.sheet = g_get_monotonic_time() - start;
 }
