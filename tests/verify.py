@@ -146,6 +146,19 @@ def test_other_item(t, program, folder):
     t.ok('[press.other-bytes]' in err, 'and the bytes are others', err)
 
 
+def test_made_again(t, program, folder):
+    """A file that holds what it was made of becomes the same bytes again; one of them changed, and it does not."""
+    out = folder / 'whole.pdf'
+    for items, layout in ((['photograph.md'], 'release'), (['mixed-text.md', 'statement.md'], 'letter')):
+        run(program, 'render', *(ROOT / 'samples' / i for i in items), '-l', layout, '-o', out, '--embed-items')
+        status, said, err = run(program, 'verify', out)
+        t.ok(status == 0 and 'becomes the same bytes' in said, f'{" ".join(items)} in {layout}: made again', said + err)
+    subprocess.run(['qpdf', '--qdf', '--object-streams=disable', out, folder / 'whole.qdf.pdf'], check=True)
+    status, said, err = run(program, 'verify', folder / 'whole.qdf.pdf')
+    t.ok(status == 1 and '[press.other-bytes]' in err and '[proof.' not in err,
+         'written anew by qpdf it says the same in other bytes', said + err)
+
+
 def test_usage(t, program, folder):
     for words, why in ((['verify'], 'no PDF'), (['verify', 'a.md'], 'no PDF'),
                        (['verify', 'a.pdf', 'a.md'], 'no layout'), (['verify', 'a.pdf', 'b.pdf', 'a.md'], 'one PDF')):
@@ -166,6 +179,7 @@ def main(program):
         test_other_item(t, program, folder)
         test_locked(t, program, folder, folder / 'out.pdf')
         test_hostile(t, program, folder)
+        test_made_again(t, program, folder)
         test_usage(t, program, folder)
     t.finish()
 

@@ -175,9 +175,10 @@ is_pdf(const char *path)
 static int
 print_verdict(const char *file, enum outcome r, const struct proof_found *f)
 {
-	g_autofree char *said = g_strdup_printf("%s: %s: %d %s, %d elements, %zu characters, %d fonts\n",
+	g_autofree char *said = g_strdup_printf("%s: %s: %d %s, %d elements, %zu characters, %d fonts%s\n",
 	    file, r == OUTCOME_DONE ? "good" : "faulty", f->pages, f->pages == 1 ? "page" : "pages",
-	    f->elements, f->characters, f->fonts);
+	    f->elements, f->characters, f->fonts,
+	    f->remade ? "; what it was made of becomes the same bytes" : "");
 
 	return print_result(said);
 }

@@ -131,6 +131,7 @@ static const struct explanation codes[] = {
 	{ "proof.outline", "A bookmark leads to no page, to another than its item begins on, or is missing." },
 	{ "proof.pages", "The PDF has more or fewer pages than were set." },
 	{ "proof.process", "No process could be started to look at the PDF in." },
+	{ "proof.source", "A file that the PDF says it was made of cannot be taken out of it." },
 	{ "proof.structure", "The elements of the PDF (headlines, paragraphs, lists) are others than those of the items, or there are none." },
 	{ "proof.tab-order", "A page of the PDF is not walked through in the order of its elements." },
 	{ "proof.tags", "Content, elements and the parent tree of the PDF contradict each other." },

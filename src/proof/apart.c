@@ -40,10 +40,14 @@ add_number(GString *to, uint32_t n)
 	g_string_append_len(to, (const char *)&n, sizeof n);
 }
 
-static void
-add_findings(GString *to, const struct diags *dg, const struct proof_found *found)
+/* The answer, then the messages. */
+static GString *
+pack(const GString *answer, const struct diags *dg)
 {
-	g_string_append_len(to, (const char *)found, sizeof *found);
+	GString *to = g_string_new(NULL);
+
+	add_number(to, (uint32_t)answer->len);
+	g_string_append_len(to, answer->str, (gssize)answer->len);
 	for (size_t i = 0; i < diags_n(dg); i++) {
 		const struct diag *d = diags_get(dg, i);
 
@@ -55,14 +59,15 @@ add_findings(GString *to, const struct diags *dg, const struct proof_found *foun
 		add_string(to, d->text);
 		add_string(to, d->help);
 	}
+	return to;
 }
 
-struct findings {
+struct packed {
 	const char *p, *end;
 };
 
 static uint32_t
-take_number(struct findings *f)
+take_number(struct packed *f)
 {
 	uint32_t n = 0;
 
@@ -74,7 +79,7 @@ take_number(struct findings *f)
 }
 
 static const char *
-take_string(struct findings *f)
+take_string(struct packed *f)
 {
 	const char *s = f->p, *nul = memchr(f->p, 0, (size_t)(f->end - f->p));
 
@@ -83,26 +88,30 @@ take_string(struct findings *f)
 }
 
 static void
-take_findings(const GString *s, const char *file, struct diags *dg, struct proof_found *ret_found)
+take_messages(struct packed *f, struct diags *dg)
 {
-	struct findings f = { s->str, s->str + s->len };
+	while (f->p < f->end) {
+		enum diag_level level = (enum diag_level)take_number(f);
+		uint32_t line = take_number(f), col = take_number(f);
+		const char *code = g_intern_string(take_string(f)), *file = take_string(f);
 
-	memcpy(ret_found, f.p, sizeof *ret_found);
-	f.p += sizeof *ret_found;
-	while (f.p < f.end) {
-		enum diag_level level = (enum diag_level)take_number(&f);
-		struct place at = { .line = take_number(&f), .col = take_number(&f) };
-		const char *code = g_intern_string(take_string(&f));
-
-		at.file = take_string(&f);
-		diag_add(dg, level, code, at, "%s", take_string(&f));
-		const char *help = take_string(&f);
+		diag_add(dg, level, code, (struct place) { file, line, col }, "%s", take_string(f));
+		const char *help = take_string(f);
 		if (*help)
 			diag_help(dg, "%s", help);
 	}
 }
 
 /* ---- the other process ------------------------------------------------ */
+
+/* What is to be done there, with its own diagnostics. */
+struct task {
+	void (*run)(const struct task *t, struct diags *dg, GString *answer);
+	const void *bytes;
+	size_t len;
+	const char *file, *folder;
+	const struct proof_wants *wants;
+};
 
 static void
 bound(int what, rlim_t most)
@@ -113,35 +122,34 @@ bound(int what, rlim_t most)
 }
 
 static bool
-send_all(int fd, const char *p, size_t len)
+send_all(int fd, const GString *s)
 {
-	while (len > 0) {
-		ssize_t n = write(fd, p, len);
+	const char *p = s->str, *end = p + s->len;
+
+	while (p < end) {
+		ssize_t n = write(fd, p, (size_t)(end - p));
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			return false;
 		p += n;
-		len -= (size_t)n;
 	}
 	return true;
 }
 
 G_GNUC_NORETURN static void
-proof_and_leave(int fd, const void *bytes, size_t len, const char *file, const struct proof_wants *w)
+run_and_leave(const struct task *t, int fd)
 {
-	struct proof_found found = { 0 };
 	struct diags *dg = diags_create();
-	GString *s = g_string_new(NULL);
+	GString *answer = g_string_new(NULL);
 
 	bound(RLIMIT_CORE, 0);
 	bound(RLIMIT_CPU, PROOF_SECONDS);
 	if (BOUNDS_MEMORY)
-		bound(RLIMIT_AS, PROOF_MEMORY + 2 * len);
-	proof_file(bytes, len, file, w, dg, &found);
-	add_findings(s, dg, &found);
-	_exit(send_all(fd, s->str, s->len) ? 0 : 1);
+		bound(RLIMIT_AS, PROOF_MEMORY + 2 * t->len);
+	t->run(t, dg, answer);
+	_exit(send_all(fd, pack(answer, dg)) ? 0 : 1);
 }
 
 static GString *
@@ -160,53 +168,111 @@ receive_all(int fd)
 	return s;
 }
 
-static bool
-ended_well(pid_t child)
+/* 0, or the signal that ended it; 1 when it failed otherwise. */
+static int
+end_of(pid_t child)
 {
 	int status = 0;
 
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
-			return false;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+			return 1;
+	return WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) != 0;
 }
 
-static bool
-collect(pid_t child, int fd, const char *file, struct diags *dg, struct proof_found *ret_found)
+/* Its answer; NULL after proof.limit. */
+static GString *
+collect(const struct task *t, pid_t child, int fd, struct diags *dg)
 {
-	size_t errors = diags_count(dg, DIAG_ERROR);
 	GString *s = receive_all(fd);
-	bool good = ended_well(child) && s->len >= sizeof *ret_found;
+	struct packed f = { s->str, s->str + s->len };
+	int end = end_of(child);
+	uint32_t len = take_number(&f);
+	GString *answer = NULL;
 
-	if (good)
-		take_findings(s, file, dg, ret_found);
-	else
-		diag_add(dg, DIAG_ERROR, "proof.limit", (struct place) { .file = file },
-		    "looking at it takes more than %d seconds or %d MiB", PROOF_SECONDS,
-		    (int)(PROOF_MEMORY >> 20));
+	if (end == 0 && len <= (size_t)(f.end - f.p)) {
+		answer = g_string_new_len(f.p, len);
+		f.p += len;
+		take_messages(&f, dg);
+	} else {
+		diag_add(dg, DIAG_ERROR, "proof.limit", (struct place) { .file = t->file },
+		    "looking at it takes more than %d seconds or %d MiB (it was ended by %s)",
+		    PROOF_SECONDS, (int)(PROOF_MEMORY >> 20), g_strsignal(end));
+	}
 	g_string_free(s, TRUE);
-	return good && diags_count(dg, DIAG_ERROR) == errors;
+	return answer;
+}
+
+static GString *
+run_apart(const struct task *t, struct diags *dg)
+{
+	int ends[2];
+	pid_t child = -1;
+
+	if (pipe(ends) == 0 && (child = fork()) == 0) {
+		close(ends[0]);
+		run_and_leave(t, ends[1]);
+	}
+	if (child < 0) {
+		diag_add(dg, DIAG_ERROR, "proof.process", (struct place) { .file = t->file },
+		    "no process can be made to look at it: %s", g_strerror(errno));
+		return NULL;
+	}
+	close(ends[1]);
+	GString *answer = collect(t, child, ends[0], dg);
+	close(ends[0]);
+	return answer;
+}
+
+/* ---- the doors -------------------------------------------------------- */
+
+static void
+run_proof(const struct task *t, struct diags *dg, GString *answer)
+{
+	struct proof_found found = { 0 };
+
+	proof_file(t->bytes, t->len, t->file, t->wants, dg, &found);
+	g_string_append_len(answer, (const char *)&found, sizeof found);
 }
 
 bool
 proof_apart(const void *bytes, size_t len, const char *file, const struct proof_wants *w,
     struct diags *dg, struct proof_found *ret_found)
 {
-	int ends[2];
-	pid_t child = -1;
+	struct task t = { run_proof, bytes, len, file, NULL, w };
+	size_t errors = diags_count(dg, DIAG_ERROR);
+	GString *answer = run_apart(&t, dg);
 
 	*ret_found = (struct proof_found) { 0 };
-	if (pipe(ends) == 0 && (child = fork()) == 0) {
-		close(ends[0]);
-		proof_and_leave(ends[1], bytes, len, file, w);
-	}
-	if (child < 0) {
-		diag_add(dg, DIAG_ERROR, "proof.process", (struct place) { .file = file },
-		    "no process can be made to look at it: %s", g_strerror(errno));
+	if (answer && answer->len == sizeof *ret_found)
+		memcpy(ret_found, answer->str, sizeof *ret_found);
+	if (answer)
+		g_string_free(answer, TRUE);
+	return diags_count(dg, DIAG_ERROR) == errors;
+}
+
+static void
+run_unpack(const struct task *t, struct diags *dg, GString *answer)
+{
+	struct reader r;
+
+	if (reader_open(&r, t->bytes, t->len, t->file, NULL, dg))
+		sources_unpack(&r, t->folder, answer);
+	reader_finish(&r);
+}
+
+bool
+proof_unpack(const void *bytes, size_t len, const char *file, const char *folder,
+    struct diags *dg, GPtrArray *ret_names)
+{
+	struct task t = { run_unpack, bytes, len, file, folder, NULL };
+	size_t errors = diags_count(dg, DIAG_ERROR);
+	GString *answer = run_apart(&t, dg);
+
+	if (!answer)
 		return false;
-	}
-	close(ends[1]);
-	bool good = collect(child, ends[0], file, dg, ret_found);
-	close(ends[0]);
-	return good;
+	for (const char *p = answer->str; p < answer->str + answer->len; p += strlen(p) + 1)
+		g_ptr_array_add(ret_names, g_strdup(p));
+	g_string_free(answer, TRUE);
+	return diags_count(dg, DIAG_ERROR) == errors;
 }

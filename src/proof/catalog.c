@@ -310,6 +310,7 @@ catalog_check(struct reader *r)
 	qpdf_oh root = qpdf_get_root(r->q);
 	check_language(r, root);
 	check_document_actions(r, root);
+	r->found.sources = sources_count(r);
 	if (r->wants && r->n_pages > 0)
 		check_labels(r, root);
 	release_all(r);

@@ -228,6 +228,9 @@ metadata_check(struct reader *r)
 	qpdf_oh info = key_of(r, qpdf_get_trailer(r->q), "/Info");
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 
+	const char *date = text_at(r, info, "/CreationDate");
+
+	r->found.date = date ? moment_of(date) : -1;
 	if (r->wants)
 		check_wanted(r, info);
 	if (is_null(r, xmp))

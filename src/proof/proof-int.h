@@ -76,6 +76,13 @@ struct reader {
 	struct proof_found found;
 };
 
+/* False after a fault; in either case reader_finish is to follow. */
+bool reader_open(struct reader *r, const void *bytes, size_t len, const char *file,
+    const struct proof_wants *w, struct diags *dg);
+void reader_finish(struct reader *r);
+/* What qpdf had to guess so far. */
+void report_warnings(struct reader *r);
+
 /* `page` counts from 0; -1: the document.  The sentence follows «page 3: ». */
 void fault_add(struct reader *r, const char *code, int page, const char *fmt, ...)
     G_GNUC_PRINTF(4, 5);
@@ -213,6 +220,12 @@ void compare_text(struct reader *r);
 void catalog_check(struct reader *r); /* boxes, labels, language, actions */
 void outline_check(struct reader *r);
 void metadata_check(struct reader *r);
+
+/* ---- sources.c -------------------------------------------------------- */
+
+int sources_count(const struct reader *r);
+/* Write them beneath `folder`; their names, each ended by NUL, to `names`. */
+void sources_unpack(struct reader *r, const char *folder, GString *names);
 void intent_read(struct reader *r);
 
 #endif

@@ -6,7 +6,7 @@
 #define PAGES_MOST 100000
 #define WARNINGS_TOLD 3
 
-/* ---- opening ---------------------------------------------------------- */
+/* ---- opening and closing ---------------------------------------------- */
 
 static void
 reader_init(struct reader *r, const char *file, const struct proof_wants *w, struct diags *dg)
@@ -38,10 +38,10 @@ free_page(struct proof_page *p)
 		g_string_free(p->furniture, TRUE);
 }
 
-static void
+void
 reader_finish(struct reader *r)
 {
-	for (int i = 0; i < r->n_pages; i++)
+	for (int i = 0; r->pages && i < r->n_pages; i++)
 		free_page(&r->pages[i]);
 	for (guint i = 0; i < r->elements->len; i++) {
 		struct node *e = &g_array_index(r->elements, struct node, i);
@@ -81,7 +81,7 @@ report_error(struct reader *r)
 }
 
 /* Whatever it had to guess is not what was meant. */
-static void
+void
 report_warnings(struct reader *r)
 {
 	for (int i = 0; qpdf_more_warnings(r->q); i++) {
@@ -118,6 +118,14 @@ open_file(struct reader *r, const void *bytes, size_t len)
 	qpdf_push_inherited_attributes_to_page(r->q);
 	r->n_pages = r->found.pages = n;
 	return true;
+}
+
+bool
+reader_open(struct reader *r, const void *bytes, size_t len, const char *file,
+    const struct proof_wants *w, struct diags *dg)
+{
+	reader_init(r, file, w, dg);
+	return open_file(r, bytes, len);
 }
 
 static void
@@ -182,8 +190,7 @@ proof_file(const void *bytes, size_t len, const char *file, const struct proof_w
 {
 	struct reader r;
 
-	reader_init(&r, file, w, dg);
-	if (open_file(&r, bytes, len)) {
+	if (reader_open(&r, bytes, len, file, w, dg)) {
 		proof_all(&r);
 		report_warnings(&r);
 	}

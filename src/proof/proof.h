@@ -31,6 +31,9 @@ struct proof_found {
 	double most_ink;       /* of all inks together, the most at one place that
 	                          vectors and text ask for: 2.4 is 240 % */
 	bool tagged;
+	int sources;           /* files in it that it says to be made of */
+	bool remade;           /* they become the same bytes again: press_verify says so */
+	int64_t date;          /* CreationDate, seconds since 1970 UTC; -1 none */
 };
 
 /*
@@ -68,6 +71,7 @@ struct proof_found {
  * proof.intent      no output intent, or a broken one
  * proof.metadata    XMP and the document information disagree
  * proof.action      something that runs, opens or sends
+ * proof.source      a file in it cannot be taken out
  * proof.external    something that lies outside of the file
  */
 bool proof_file(const void *bytes, size_t len, const char *file,
@@ -82,6 +86,15 @@ bool proof_file(const void *bytes, size_t len, const char *file,
  */
 bool proof_apart(const void *bytes, size_t len, const char *file, const struct proof_wants *w,
     struct diags *dg, struct proof_found *ret_found);
+
+/*
+ * The files that a PDF says it was made of (AFRelationship Source), in their
+ * order, put beneath `folder`, which is the caller's, as are the names that
+ * `ret_names` gets.  Names that would lead out of the folder are proof.source.
+ * In a process of its own, as proof_apart.
+ */
+bool proof_unpack(const void *bytes, size_t len, const char *file, const char *folder,
+    struct diags *dg, GPtrArray *ret_names);
 
 #define PROOF_SECONDS 30
 #define PROOF_MEMORY ((size_t)512 << 20)

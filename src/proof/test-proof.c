@@ -775,6 +775,74 @@ test_story_differs(struct fixture *f, gconstpointer data)
 	    "page 1: x.pdf has «١.أولا», and nothing stands here");
 }
 
+/* ---- what it was made of ---------------------------------------------- */
+
+static void
+attach(qpdf_data q, qpdf_oh page)
+{
+	static const char *const names[] = { "a.md", "pictures/b.png", "../c.md", "/d.md", ".e", "a.md" };
+	qpdf_oh all = qpdf_oh_new_array(q), none = qpdf_oh_new_null(q);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *spec = g_strdup_printf("<< /Type /Filespec /AFRelationship /Source"
+		    " /UF (%s) /EF << >> >>", names[i]);
+		qpdf_oh o = qpdf_make_indirect_object(q, qpdf_oh_parse(q, spec));
+		qpdf_oh stream = qpdf_oh_new_stream(q);
+
+		qpdf_oh_replace_stream_data(q, stream, (const unsigned char *)"water", 5, none, none);
+		qpdf_oh_replace_key(q, get(q, o, "/EF"), "/F", stream);
+		qpdf_oh_append_item(q, all, o);
+	}
+	qpdf_oh_replace_key(q, qpdf_get_root(q), "/AF", all);
+}
+
+/* Names that lead out of the folder, or are there already, are faults. */
+static void
+test_unpack(struct fixture *f, gconstpointer data)
+{
+	struct proof_found found;
+	size_t len;
+	g_autofree char *bytes = damaged(f, attach, &len);
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+
+	g_assert_true(proof_apart(bytes, len, "x.pdf", &f->wants, f->dg, &found));
+	g_assert_cmpint(found.sources, ==, 6);
+	g_assert_cmpint(found.date, ==, 1715508000);
+	g_assert_false(proof_unpack(bytes, len, "x.pdf", f->folder, f->dg, names));
+	g_assert_cmpuint(names->len, ==, 2);
+	g_assert_cmpuint(diags_count(f->dg, DIAG_ERROR), ==, 4);
+	assert_code(f, "proof.source");
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *path = g_build_filename(f->folder, g_ptr_array_index(names, i), NULL);
+		g_autofree char *text = NULL;
+
+		g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+		g_assert_cmpstr(text, ==, "water");
+		g_remove(path);
+	}
+	g_autofree char *pictures = g_build_filename(f->folder, "pictures", NULL);
+	g_assert_cmpint(g_rmdir(pictures), ==, 0);
+}
+
+/* What is found comes back from the other process as it was said there. */
+static void
+test_apart(struct fixture *f, gconstpointer data)
+{
+	struct proof_found here, there;
+	size_t len;
+	g_autofree char *bytes = damaged(f, change_digit, &len);
+	struct diags *dg = diags_create();
+
+	proof(f, bytes, len, &f->wants, &here);
+	g_assert_false(proof_apart(bytes, len, "x.pdf", &f->wants, dg, &there));
+	g_assert_cmpuint(diags_n(dg), ==, diags_n(f->dg));
+	g_assert_cmpstr(diags_get(dg, 0)->text, ==, diags_get(f->dg, 0)->text);
+	g_assert_cmpstr(diags_get(dg, 0)->at.file, ==, "water.md");
+	g_assert_cmpint(diags_get(dg, 0)->at.line, ==, 7);
+	g_assert_cmpuint(there.characters, ==, here.characters);
+	diags_destroy(dg);
+}
+
 /* ---- whatever it is given --------------------------------------------- */
 
 static void
@@ -863,6 +931,8 @@ main(int argc, char **argv)
 		    tear_down);
 	g_test_add("/proof/place", struct fixture, NULL, set_up, test_place, tear_down);
 	g_test_add("/proof/story", struct fixture, NULL, set_up, test_story_differs, tear_down);
+	g_test_add("/proof/unpack", struct fixture, NULL, set_up, test_unpack, tear_down);
+	g_test_add("/proof/apart", struct fixture, NULL, set_up, test_apart, tear_down);
 	g_test_add("/proof/truncated", struct fixture, NULL, set_up, test_truncated, tear_down);
 	g_test_add("/proof/flipped", struct fixture, NULL, set_up, test_flipped, tear_down);
 	g_test_add("/proof/no-pdf", struct fixture, NULL, set_up, test_no_pdf, tear_down);
