@@ -57,6 +57,7 @@ static const struct explanation codes[] = {
 	{ "item.no-body", "The item ends behind its front matter." },
 	{ "item.no-front-matter", "The file does not begin with a line ---, so it is no item." },
 	{ "item.no-headline", "The front matter has no headline, and nothing is printed without one." },
+	{ "item.note", "A note is missing, is not referred to, is there twice, or is more than a paragraph." },
 	{ "item.rule", "The body has a line such as ***; what parts items is the layout's to draw." },
 	{ "item.setext", "A line of === or --- under a paragraph makes it a heading for Markdown; write ## instead." },
 	{ "item.table", "A table of the body has rows of different length, or more columns than can be set." },

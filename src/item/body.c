@@ -94,6 +94,7 @@ struct collecting {
 	const char *url;
 	int depth;
 	bool too_deep;       /* has been said */
+	bool unset;          /* the text is not printed */
 };
 
 static void
@@ -281,11 +282,50 @@ refuse_inline(struct collecting *c, cmark_node *n)
 }
 
 static void
+add_note(struct collecting *c, const char *label)
+{
+	int number = notes_number(c->r, label);
+
+	c->r->note_places -= !c->unset;
+	const char *b = c->at.src->bytes;
+	const char *mark = memchr(b + c->at.pos, NOTE_MARK, c->end - c->at.pos);
+	g_autofree char *text = g_strdup_printf("%d", number);
+
+	if (mark)
+		advance(&c->at, (size_t)(mark - b) - 1);
+	c->style |= INLINE_NOTE;
+	add_piece(c, text, strlen(text), false);
+	c->style &= ~(unsigned)INLINE_NOTE;
+	g_array_index(c->pieces, struct inline_text, c->pieces->len - 1).note = number;
+	if (mark)
+		advance(&c->at, (size_t)(mark - b) + strlen(label) + 2);
+}
+
+/* A text with places of notes in it: «[», NOTE_MARK, the label, «]». */
+static void
+collect_text(struct collecting *c, const char *s)
+{
+	static const char opening[] = { '[', NOTE_MARK, '\0' };
+	const char *from;
+
+	while ((from = strstr(s, opening)) != NULL) {
+		const char *end = strchr(from, ']');
+		g_autofree char *before = g_strndup(s, (gsize)(from - s));
+		g_autofree char *label = g_strndup(from + 2, (gsize)(end - from - 2));
+
+		add_text(c, before);
+		add_note(c, label);
+		s = end + 1;
+	}
+	add_text(c, s);
+}
+
+static void
 collect_one(struct collecting *c, cmark_node *n)
 {
 	switch ((int)cmark_node_get_type(n)) {
 	case CMARK_NODE_TEXT:
-		add_text(c, cmark_node_get_literal(n));
+		collect_text(c, cmark_node_get_literal(n));
 		break;
 	case CMARK_NODE_SOFTBREAK:
 		add_break(c, " ");
@@ -295,7 +335,7 @@ collect_one(struct collecting *c, cmark_node *n)
 		break;
 	case CMARK_NODE_CODE:
 		c->style |= INLINE_CODE;
-		add_text(c, cmark_node_get_literal(n));
+		collect_text(c, cmark_node_get_literal(n));
 		c->style &= ~(unsigned)INLINE_CODE;
 		break;
 	case CMARK_NODE_EMPH:
@@ -369,9 +409,14 @@ body_read_inlines(struct reader *r, const struct source *src, size_t from, size_
 
 	for (cmark_node *n = cmark_node_first_child(para); n; n = cmark_node_next(n)) {
 		if (n == cmark_node_first_child(para))
-			add_text(&c, cmark_node_get_literal(n) + 1);
+			collect_text(&c, cmark_node_get_literal(n) + 1);
 		else
 			collect_one(&c, n);
+	}
+	if (cmark_node_next(para)) {
+		struct cursor at = cursor_at(src, from);
+
+		item_fault(r, "item.note", place_of(r, &at), "a note is one paragraph, without a list");
 	}
 	cmark_node_free(root);
 	return finish_collecting(&c);
@@ -433,6 +478,7 @@ read_image(struct body_reader *b, cmark_node *para, cmark_node *image)
 	struct collecting c = begin_collecting(b->r, cursor_of(&b->src, para),
 	    b->src.line_at[MIN(last, b->src.n_lines)]);
 
+	c.unset = true;
 	collect(&c, cmark_node_first_child(image));
 	set_text(x, finish_collecting(&c));
 	x->file = arena_strdup(b->r->a, cmark_node_get_url(image));
@@ -592,7 +638,7 @@ refuse_definitions(struct body_reader *b)
 		const char *end = b->src.bytes + b->src.line_at[i + 1];
 		while (p < end && *p == ' ')
 			p++;
-		if (p == end || *p != '[' || !memmem(p, (size_t)(end - p), "]:", 2))
+		if (p == end || *p != '[' || (end - p > 1 && p[1] == NOTE_MARK) || !memmem(p, (size_t)(end - p), "]:", 2))
 			continue;
 		struct cursor c = cursor_at(&b->src, (size_t)(p - b->src.bytes));
 		item_fault(b->r, "item.definition", place_of(b->r, &c),
@@ -608,10 +654,14 @@ body_read(struct reader *r, const char *bytes, size_t len, uint32_t first_line)
 	size_t errors = diags_count(r->dg, DIAG_ERROR);
 
 	index_lines(r, &b.src);
+	b.src.bytes = notes_read(r, &b.src);
 	refuse_definitions(&b);
-	cmark_node *root = cmark_parse_document(bytes, len, CMARK_OPT_DEFAULT);
+	cmark_node *root = cmark_parse_document(b.src.bytes, len, CMARK_OPT_DEFAULT);
 	read_blocks(&b, cmark_node_first_child(root), NULL, 0);
 	cmark_node_free(root);
+	if (r->note_places > 0 && diags_count(r->dg, DIAG_ERROR) == errors)
+		item_fault(r, "item.note", (struct place) { r->file, first_line, 0 },
+		    "[^…] stands where no note can be set: in an address, or what a picture shows");
 	if (!r->item->body && diags_count(r->dg, DIAG_ERROR) == errors) {
 		item_fault(r, "item.no-body", (struct place) { r->file, first_line, 0 },
 		    "the item has no body");

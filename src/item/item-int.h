@@ -20,6 +20,7 @@ struct reader {
 	const struct format *format;
 	struct item *item;   /* either this … */
 	struct issue *issue; /* … or this */
+	int note_places; /* references to notes that are still to come */
 };
 
 void item_fault(struct reader *r, const char *code, struct place at,
@@ -92,6 +93,19 @@ void body_read(struct reader *r, const char *bytes, size_t len, uint32_t first_l
 struct inlines body_read_inlines(struct reader *r, const struct source *src,
     size_t from, size_t to);
 struct cursor cursor_at(const struct source *src, size_t pos);
+
+/* ---- notes ------------------------------------------------------------ */
+
+/* Stands for the ^ of «[^1]» in what notes_read returns. */
+#define NOTE_MARK '\x0E'
+
+/*
+ * Take the notes out of the body: they go to the item, and what is left,
+ * as long as before, is for CommonMark to read.
+ */
+const char *notes_read(struct reader *r, const struct source *s);
+/* The number of the note with that label. */
+int notes_number(const struct reader *r, const char *label);
 
 /* Does a table begin with the paragraph of lines [first, last] (from 0)? */
 bool table_begins(const struct source *src, size_t first, size_t last);

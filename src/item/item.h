@@ -28,6 +28,7 @@ enum inline_style {
 	INLINE_EMPH = 1 << 1,
 	INLINE_CODE = 1 << 2,
 	INLINE_LINK = 1 << 3,
+	INLINE_NOTE = 1 << 4, /* the place of a note; its text is the note's number */
 };
 
 /*
@@ -38,6 +39,7 @@ struct inline_text {
 	struct text text;
 	unsigned style; /* of enum inline_style */
 	const char *url; /* with INLINE_LINK */
+	int note;        /* with INLINE_NOTE: of the item's notes, from 1 */
 };
 
 enum body_kind {
@@ -66,6 +68,14 @@ struct body {
 	const char *file;      /* BODY_IMAGE */
 	struct text caption;   /* BODY_IMAGE: its title */
 	struct body *first, *next;
+};
+
+/* A note at the foot of a column; in the order in which the body refers to them. */
+struct note {
+	struct place at;
+	const char *label;
+	struct inline_text *text;
+	size_t n_text;
 };
 
 /* ---- the item --------------------------------------------------------- */
@@ -147,6 +157,9 @@ struct item {
 	struct byline byline;
 	struct dateline dateline;
 	struct body *body; /* first block; NULL never after a good read */
+
+	struct note *notes;
+	size_t n_notes;
 
 	struct media *media;
 	size_t n_media;

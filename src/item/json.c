@@ -76,6 +76,8 @@ inline_json(const struct inline_text *t)
 	if (t->style & INLINE_CODE)
 		json_object_set_new(o, "code", json_true());
 	put_string(o, "url", t->url);
+	if (t->note)
+		json_object_set_new(o, "note", json_integer(t->note));
 	return o;
 }
 
@@ -134,6 +136,24 @@ dateline_json(const struct dateline *d)
 	put_text(o, "agency", d->agency);
 	put_text(o, "literal", d->literal);
 	return o;
+}
+
+static json_t *
+notes_json(const struct item *it)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < it->n_notes; i++) {
+		const struct note *n = &it->notes[i];
+		json_t *o = json_object(), *text = json_array();
+
+		put_string(o, "label", n->label);
+		for (size_t j = 0; j < n->n_text; j++)
+			json_array_append_new(text, inline_json(&n->text[j]));
+		json_object_set_new(o, "text", text);
+		json_array_append_new(list, o);
+	}
+	return list;
 }
 
 static double
@@ -280,6 +300,7 @@ put_words(json_t *o, const struct item *it)
 	put_object(o, "byline", byline_json(&it->byline));
 	put_object(o, "dateline", dateline_json(&it->dateline));
 	put_list(o, "body", body_json(it->body));
+	put_list(o, "notes", notes_json(it));
 	put_list(o, "media", media_json(it));
 	put_texts(o, "people", it->people);
 	put_texts(o, "subjects", it->subjects);

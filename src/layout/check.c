@@ -28,6 +28,7 @@ static const struct role_row roles[ROLE_N] = {
 	[ROLE_QUOTE] = { "quote", ROLE_BODY },
 	[ROLE_TABLE] = { "table", ROLE_BODY },
 	[ROLE_TABLE_HEAD] = { "table-head", ROLE_TABLE },
+	[ROLE_NOTE] = { "note", ROLE_CAPTION },
 	[ROLE_CAPTION] = { "caption", ROLE_BYLINE },
 	[ROLE_CREDIT] = { "credit", ROLE_CAPTION },
 	[ROLE_CONTACT] = { "contact", ROLE_BYLINE },

@@ -247,7 +247,7 @@ enum element {
 enum role {
 	ROLE_SECTION, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,
 	ROLE_DATELINE, ROLE_LEAD, ROLE_BODY, ROLE_SUBHEAD, ROLE_ENTRY,
-	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
+	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_NOTE, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
 	ROLE_FOLIO, ROLE_SECTION_HEAD, ROLE_CONTENTS_TITLE, ROLE_CONTENTS_SECTION,
 	ROLE_CONTENTS_ENTRY, ROLE_CONTENTS_FOLIO, ROLE_CORRECTION,
 	ROLE_CONTACTS_TITLE, ROLE_IMPRINT, ROLE_JUMP, ROLE_JUMP_HEAD, ROLE_ORNAMENT,
@@ -272,6 +272,14 @@ struct figure_spec {
 	int aspect_w, aspect_h; /* that they are cropped to; 0: as they are */
 	int height_most;        /* of the text's height, 1024: all of it */
 	int min_dpi;            /* under which a picture is warned of; 0: never */
+};
+
+/* Notes at the feet of columns; their text is the style note. */
+struct note_spec {
+	const char *form;       /* of a number, which is its # */
+	struct rule rule;       /* over them */
+	struct length rule_length; /* of the measure */
+	struct length space;    /* white over the rule and under it */
 };
 
 /* How tables are drawn; their text is the styles table and table-head. */
@@ -345,6 +353,7 @@ struct layout {
 	int multiple_of;         /* pages: blank ones are added; 1: none */
 	struct box cover;        /* the first page as a whole; n == 0: no cover */
 	struct figure_spec figure;
+	struct note_spec notes;
 	struct table_spec table;
 
 	enum masthead_on masthead_on;

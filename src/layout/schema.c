@@ -419,6 +419,18 @@ static const struct row rows[] = {
 	    "Pixels an inch under which a picture is warned of, as it is printed; 0: never." },
 	    FIELD(layout, figure.min_dpi, int), RANGE(0, 1200) },
 
+	{ { "notes", "a map", "", "Notes at the feet of columns; style note is their text." }, MAP },
+	{ { "notes.form", "a text with #, such as (#)", "(#)",
+	    "How the number of a note is written, in the text and before the note." },
+	    FIELD(layout, notes.form, text) },
+	RULE_ROWS("notes.rule", layout, notes.rule),
+	{ { "notes.rule-length", "a length such as 30%", "30%",
+	    "The length of the rule over the notes; % is of the column." },
+	    FIELD(layout, notes.rule_length, length), RANGE(0, PT(2000)) },
+	{ { "notes.space", "a length such as 0.4gr", "0.4gr",
+	    "White over the rule, and under it." },
+	    FIELD(layout, notes.space, length), RANGE(0, PT(200)) },
+
 	{ { "table", "a map", "", "How tables are drawn; styles table and table-head are their text." },
 	    MAP },
 	RULE_ROWS("table.rule", layout, table.rule),

@@ -196,8 +196,9 @@ take_ink(const struct composing *c, struct line *l)
 			above = MAX(above, w->ink_above);
 			below = MAX(below, w->ink_below);
 		}
-		l->above = MAX(l->above, run_scaled_up(r, above, c->size));
-		l->below = MAX(l->below, run_scaled_up(r, below, c->size));
+		dim raise = run_is_note(c->p->block, r) ? dim_scale(c->size, NOTE_RAISE, 1024) : 0;
+		l->above = MAX(l->above, run_scaled_up(r, above, c->size) + raise);
+		l->below = MAX(l->below, run_scaled_up(r, below, c->size) - raise);
 	}
 }
 

@@ -45,6 +45,7 @@ pen_put(struct pen *p, const struct slug *s)
 	if (!p->last && s->head)
 		p->y += s->head->height;
 	p->foot = p->y + s->drop;
+	p->notes += notes_height(l, s, p->notes == 0);
 	p->last = s;
 	return true;
 }
@@ -192,14 +193,14 @@ find_ends(const struct cutting *c, int column, size_t start)
 		if (i > start && b->slugs[i].force == BREAK_COLUMN)
 			break;
 		pen_put(&p, &b->slugs[i]);
-		if (p.foot + slack.leading[0] > c->bottom)
+		if (pen_end(&p) + slack.leading[0] > c->bottom)
 			break;
 		if (c->recasts)
 			note_slack(c, start, i, &slack);
 		for (int k = 0; k < 2; k++)
 			if (slack.cut[k].galley)
-				add_end(c, i + 1, p.foot + slack.leading[k], slack.cut[k]);
-		add_end(c, i + 1, p.foot, as_it_is);
+				add_end(c, i + 1, pen_end(&p) + slack.leading[k], slack.cut[k]);
+		add_end(c, i + 1, pen_end(&p), as_it_is);
 	}
 	return c->k->ends->len;
 }
@@ -373,7 +374,7 @@ height_of_all(const struct band *b, int64_t most)
 		const struct slug *s = &b->slugs[i];
 		dim white = i > b->start ? MAX(s[-1].after, s->before) : 0;
 
-		height += white + s->rise + s->drop;
+		height += white + s->rise + s->drop + notes_height(b->layout, s, false);
 	}
 	return height;
 }

@@ -39,9 +39,9 @@ struct maker {
 /* ---- what is said ----------------------------------------------------- */
 
 static dim
-height_alone(const struct slug *s)
+height_alone(const struct layout *l, const struct slug *s)
 {
-	return s->rise + s->drop + (s->head ? s->head->height : 0);
+	return s->rise + s->drop + notes_height(l, s, true) + (s->head ? s->head->height : 0);
 }
 
 /* What does not fit a page by itself; it may be held to what stands before. */
@@ -51,7 +51,7 @@ first_too_high(const struct maker *m, size_t at, dim room)
 	const struct slug *v = m->slugs.v;
 
 	for (size_t i = at; i < v[at].band_end; i++)
-		if (height_alone(&v[i]) > room)
+		if (height_alone(m->l, &v[i]) > room)
 			return &v[i];
 	return &v[at];
 }
@@ -73,9 +73,10 @@ report_overset(struct maker *m, size_t at, const struct area *area)
 
 	diag_add(m->dg, DIAG_ERROR, "page.overset", place_of(s),
 	    "%s is %.1f mm high, and a page has room for %.1f mm",
-	    s->kind == PLACED_LINE ? "a line of this text"
+	    s->notes ? "a line of this text, with its notes,"
+	        : s->kind == PLACED_LINE ? "a line of this text"
 	        : s->head ? "a row of this table, with its head," : "what stands here",
-	    dim_to_pt(height_alone(s)) * 25.4 / 72,
+	    dim_to_pt(height_alone(m->l, s)) * 25.4 / 72,
 	    dim_to_pt(area->bottom - area->top) * 25.4 / 72);
 	diag_help(m->dg, "give the style a smaller size, or the page smaller margins");
 	m->failed = true;

@@ -44,6 +44,18 @@ struct group {
 	size_t n;
 };
 
+/* A note and the place that refers to it: a byte of the text, a row of a table. */
+struct foot_note {
+	uint32_t at;
+	const struct galley *galley;
+	dim height;
+};
+
+struct foot_notes {
+	struct foot_note *v;
+	size_t n;
+};
+
 /* One line of type, one figure or one rule: what is lifted as a whole. */
 struct slug {
 	enum placed_kind kind;
@@ -53,6 +65,8 @@ struct slug {
 	int story;
 	int span;             /* 1: stands in a column; else columns spanned */
 	const struct group *group; /* TINT: what is there instead */
+	const struct foot_notes *notes; /* of all the text; its own are from … to before … */
+	uint32_t notes_from, notes_end;
 	const struct group *head;  /* goes before it at a column's top */
 	struct crop crop;     /* IMAGE */
 	dim width;            /* IMAGE, RULE, group */
@@ -120,6 +134,17 @@ bool slug_of_separator(const struct casting *how, int span, struct slug *ret_s);
  */
 void slugs_recast(const struct slug *old, size_t n, const struct galley *g,
     struct slug *to);
+
+/* ---- notes (note.c) --------------------------------------------------- */
+
+/* The notes of block `i`, which are the blocks behind it; NULL without any. */
+const struct foot_notes *notes_set(struct arena *a, const struct story *st, size_t i,
+    dim measure, const struct compositor *c, bool *ret_failed);
+/* What those of `s` take; of the `first` in a column, with the rule over them. */
+dim notes_height(const struct layout *l, const struct slug *s, bool first);
+/* The notes of `n` slugs of a column, in `room` from its top. */
+void notes_place(GArray *to, const struct layout *l, const struct slug *const *v,
+    size_t n, const struct rect *room, int column);
 
 /* ---- tables (table.c) ------------------------------------------------- */
 
@@ -204,10 +229,18 @@ struct pen {
 	struct slot slot;
 	dim foot;                /* of `last` */
 	dim y;                   /* its baseline, or its top */
+	dim notes;               /* what the notes so far take at the column's foot */
 };
 
 /* False: a separator at a column's top, which falls away. */
 bool pen_put(struct pen *p, const struct slug *s);
+/* The foot of all, with the notes. */
+static inline dim
+pen_end(const struct pen *p)
+{
+	return p->foot + p->notes;
+}
+
 /* At the top of column `column` of `b`. */
 struct pen pen_at_top(const struct band *b, int column);
 

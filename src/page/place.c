@@ -14,6 +14,7 @@ struct placer {
 	const struct layout *l;
 	struct frame frame;
 	int number;
+	GPtrArray *noted; /* slugs of the column that have notes */
 };
 
 /* ---- slugs ------------------------------------------------------------ */
@@ -240,9 +241,24 @@ place_run(struct placer *p, const struct band *b, int k, struct pen *pen,
 	for (size_t i = 0; i < n; i++) {
 		bool top = !pen->last;
 
-		if (pen_put(pen, &v[i]))
-			place_slug(p, b, k, &v[i], pen->y, top);
+		if (!pen_put(pen, &v[i]))
+			continue;
+		place_slug(p, b, k, &v[i], pen->y, top);
+		if (v[i].notes)
+			g_ptr_array_add(p->noted, (gpointer)(uintptr_t)&v[i]);
 	}
+}
+
+/* They end where the lowest column does. */
+static void
+place_notes(struct placer *p, const struct band *b, int k, const struct pen *pen)
+{
+	dim measure = frame_measure(p->l, b->span);
+	struct rect room = { left_of(p, b, k, measure), b->foot - pen->notes, measure, pen->notes };
+
+	if (pen->notes > 0)
+		notes_place(p->to->type, p->l, (const struct slug *const *)(void *)p->noted->pdata,
+		    p->noted->len, &room, named_column(p, b, k));
 }
 
 static void
@@ -251,8 +267,10 @@ place_column(struct placer *p, const struct band *b, size_t from, int k)
 	const struct cut *c = &b->cuts[k];
 	struct pen pen = pen_at_top(b, k);
 
+	g_ptr_array_set_size(p->noted, 0);
 	if (c->recast == NOT_RECAST || !c->galley) {
 		place_run(p, b, k, &pen, &b->slugs[from], c->end - from);
+		place_notes(p, b, k, &pen);
 		return;
 	}
 	const struct slug *old = &b->slugs[c->recast];
@@ -263,6 +281,7 @@ place_column(struct placer *p, const struct band *b, size_t from, int k)
 	place_run(p, b, k, &pen, &b->slugs[from], c->recast - from);
 	place_run(p, b, k, &pen, anew, c->galley->n);
 	place_run(p, b, k, &pen, &b->slugs[c->recast + n], c->end - c->recast - n);
+	place_notes(p, b, k, &pen);
 }
 
 /* ---- rules between columns -------------------------------------------- */
@@ -389,7 +408,9 @@ void
 place_plan(const struct placing *how, struct sheet_of_type *to, const struct plan *plan,
     int number)
 {
-	struct placer p = { to, how, how->dg, how->l, frame_make(how->l, number), number };
+	struct placer p = { to, how, how->dg, how->l, frame_make(how->l, number), number,
+		g_ptr_array_new() };
 
 	place_laid(&p, plan->laid);
+	g_ptr_array_unref(p.noted);
 }

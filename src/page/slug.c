@@ -85,10 +85,13 @@ leading_of(const struct casting *how, const struct galley *g)
 }
 
 static void
-cast_text(struct caster *k, const struct block *b)
+cast_text(struct caster *k, const struct story *story, const struct block *b)
 {
 	const struct style *st = b->style;
-	const struct galley *g = k->c->block(k->c->ctx, b, frame_measure(k->l, span_of(k, b)));
+	dim measure = frame_measure(k->l, span_of(k, b));
+	const struct galley *g = k->c->block(k->c->ctx, b, measure);
+	const struct foot_notes *notes = notes_set(k->a, story, (size_t)(b - story->blocks),
+	    measure, k->c, &k->failed);
 
 	if (!g) {
 		k->failed = true;
@@ -100,7 +103,8 @@ cast_text(struct caster *k, const struct block *b)
 	for (size_t i = 0; i < g->n; i++) {
 		struct slug s = { .kind = PLACED_LINE, .block = b, .galley = g,
 			.line = &g->lines[i], .story = k->story, .span = span_of(k, b),
-			.keep = i + 1 < g->n || st->keep_with_next };
+			.keep = i + 1 < g->n || st->keep_with_next, .notes = notes,
+			.notes_from = g->lines[i].start, .notes_end = g->lines[i].end };
 
 		s.rise = dim_scale(leading, RISE, 10);
 		s.drop = leading - s.rise;
@@ -170,18 +174,21 @@ cast_figure(struct caster *k, const struct block *b)
 
 /* Rows are lifted whole; the head goes along to the next column. */
 static void
-cast_table(struct caster *k, const struct block *b)
+cast_table(struct caster *k, const struct story *st, const struct block *b)
 {
 	int span = span_of(k, b);
-	const struct group *rows = table_set(k->a, k->dg, b, k->story,
-	    frame_measure(k->l, span), k->l, k->c);
+	dim measure = frame_measure(k->l, span);
+	const struct group *rows = table_set(k->a, k->dg, b, k->story, measure, k->l, k->c);
+	const struct foot_notes *notes = notes_set(k->a, st, (size_t)(b - st->blocks), measure,
+	    k->c, &k->failed);
 	dim white = resolve(k, k->l->table.space, b->style->size[0]);
 
 	k->failed |= !rows;
 	for (int i = 0; rows && i < b->cell.rows; i++) {
 		struct slug s = { .kind = PLACED_TINT, .block = b, .group = &rows[i],
 			.story = k->story, .span = span, .width = rows[i].width,
-			.drop = rows[i].height, .before = i == 0 ? white : 0,
+			.drop = rows[i].height, .notes = notes, .notes_from = (uint32_t)i,
+			.notes_end = (uint32_t)i + 1, .before = i == 0 ? white : 0,
 			.after = i + 1 == b->cell.rows ? white : 0 };
 
 		s.inside = i > 0 && (i - b->cell.head < TOGETHER || b->cell.rows - i < TOGETHER);
@@ -291,7 +298,7 @@ cast_block(struct caster *k, const struct story *st, size_t i)
 		return;
 	switch (b->kind) {
 	case BLOCK_TEXT:
-		cast_text(k, b);
+		cast_text(k, st, b);
 		break;
 	case BLOCK_FIGURE:
 		cast_figure(k, b);
@@ -300,7 +307,7 @@ cast_block(struct caster *k, const struct story *st, size_t i)
 		cast_separator(k, 1);
 		break;
 	case BLOCK_TABLE:
-		cast_table(k, b);
+		cast_table(k, st, b);
 		break;
 	case BLOCK_BLANK:
 		break;
@@ -330,7 +337,7 @@ static void
 cast_blocks(struct caster *k, const struct story *st)
 {
 	for (size_t i = 0; i < st->n; i++)
-		if (!st->blocks[i].cell.inside)
+		if (!st->blocks[i].cell.inside && st->blocks[i].note == 0)
 			cast_block(k, st, i);
 }
 
@@ -471,6 +478,8 @@ slugs_recast(const struct slug *old, size_t n, const struct galley *g, struct sl
 		to[i] = first ? old[0] : last ? old[n - 1] : old[MIN(i, n - 2)];
 		to[i].galley = g;
 		to[i].line = &g->lines[i];
+		to[i].notes_from = g->lines[i].start;
+		to[i].notes_end = g->lines[i].end;
 		to[i].before = first ? old[0].before : 0;
 		to[i].after = last ? old[n - 1].after : 0;
 		to[i].keep = last ? old[n - 1].keep : true;

@@ -28,6 +28,7 @@ struct writer {
 	GArray *marked;        /* struct marked */
 	int open;              /* tag of the element being written; NONE */
 	int links;             /* of the sheet, so far */
+	int note;              /* whose place is open; 0: none's */
 	struct typeface *face; /* that is set; NULL: none */
 	dim size;
 	const struct colour *colour;
@@ -174,7 +175,7 @@ tag_role(enum tag_kind kind)
 		[TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L",
 		[TAG_ENTRY] = "LI", [TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure",
 		[TAG_CAPTION] = "Caption", [TAG_TABLE] = "Table", [TAG_ROW] = "TR",
-		[TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD", [TAG_ARTIFACT] = NULL,
+		[TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD", [TAG_NOTE] = "Note", [TAG_ARTIFACT] = NULL,
 	};
 
 	return names[kind];
@@ -226,25 +227,27 @@ close_element(struct writer *w)
 	w->open = NONE;
 }
 
-/* Begin the element of `m`; a link is one of its own. */
+/* Begin the element of `m`; a link or the place of a note is one of its own. */
 static void
 open_element(struct writer *w, const struct mark *m, const struct mark *before)
 {
 	bool link = w->stock->links && is_link(w->all, m);
+	bool note = m->kind == MARK_TEXT && m->note > 0;
 	enum tag_kind kind = kind_of(w->all, m);
 
-	if (w->open == m->tag && !link)
+	if (w->open == m->tag && !link && w->note == (note ? m->note : 0))
 		return;
 	close_element(w);
 	w->open = m->tag;
+	w->note = note ? m->note : 0;
 	if (kind == TAG_ARTIFACT) {
 		g_string_append(w->to, "/Artifact BMC\n");
 		return;
 	}
-	struct marked e = { .tag = m->tag, .link = link ? w->links++ : NONE,
+	struct marked e = { .tag = m->tag, .note = note, .link = link ? w->links++ : NONE,
 		.goes_on = link && before && before->tag == m->tag && before->url == m->url };
 	g_string_append_printf(w->to, "/%s <</MCID %u>> BDC\n",
-	    link ? "Link" : tag_role(kind), w->marked->len);
+	    link ? "Link" : note ? "Reference" : tag_role(kind), w->marked->len);
 	g_array_append_val(w->marked, e);
 }
 

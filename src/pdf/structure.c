@@ -15,6 +15,7 @@ struct tree {
 	qpdf_oh *elements; /* by tag */
 	qpdf_oh *inside;   /* where its children go: LBody of LI */
 	qpdf_oh of_pages, of_links; /* the parent tree's keys and values */
+	qpdf_oh of_notes;  /* names of notes and their elements */
 	qpdf_oh link;      /* the last one */
 	int next;          /* key of the parent tree that is free */
 };
@@ -65,6 +66,17 @@ new_element(const struct tree *t, const char *name, qpdf_oh parent)
 
 /* ---- elements --------------------------------------------------------- */
 
+/* Each note has a name of its own (ISO 14289-1, 7.9); they ascend. */
+static void
+name_note(const struct tree *t, int tag, qpdf_oh e)
+{
+	g_autofree char *name = g_strdup_printf("note-%08d", tag);
+
+	put(t, e, "/ID", qpdf_oh_new_string(t->q, name));
+	append(t, t->of_notes, qpdf_oh_new_string(t->q, name));
+	append(t, t->of_notes, e);
+}
+
 static void
 dress_element(const struct tree *t, const struct tag *tag, qpdf_oh e)
 {
@@ -72,6 +84,8 @@ dress_element(const struct tree *t, const struct tag *tag, qpdf_oh e)
 		put(t, e, "/A", parse(t, "<< /O /Layout /WritingMode /RlTb >>"));
 	if (tag->kind == TAG_HEAD_CELL)
 		put(t, e, "/A", parse(t, "<< /O /Table /Scope /Column >>"));
+	if (tag->kind == TAG_NOTE)
+		name_note(t, (int)(tag - t->s->tags), e);
 	if (tag->title)
 		put(t, e, "/T", qpdf_oh_new_unicode_string(t->q, tag->title));
 	if (tag->kind == TAG_FIGURE)
@@ -146,8 +160,10 @@ add_marked(struct tree *t, const struct sheet_marks *m, int mcid)
 
 	if (e->link >= 0)
 		return add_link(t, m, e, mcid);
-	add_piece(t, t->inside[e->tag], m->page, mcid);
-	return t->inside[e->tag];
+	qpdf_oh element = e->note ? new_element(t, "Reference", t->inside[e->tag])
+	                          : t->inside[e->tag];
+	add_piece(t, element, m->page, mcid);
+	return element;
 }
 
 /* What the page's numbers belong to, in their order. */
@@ -315,6 +331,17 @@ put_outline(const struct tree *t, qpdf_oh root)
 	put(t, root, "/Outlines", outline);
 }
 
+static void
+put_notes(const struct tree *t, qpdf_oh top)
+{
+	qpdf_oh tree = qpdf_oh_new_dictionary(t->q);
+
+	if (qpdf_oh_get_array_n_items(t->q, t->of_notes) == 0)
+		return;
+	put(t, tree, "/Names", t->of_notes);
+	put(t, top, "/IDTree", qpdf_make_indirect_object(t->q, tree));
+}
+
 /* ---- the door --------------------------------------------------------- */
 
 void
@@ -328,10 +355,12 @@ structure_put(qpdf_data q, qpdf_oh root, const struct sheets *s, const struct sh
 	t.inside = g_new0(qpdf_oh, s->n_tags);
 	t.of_pages = qpdf_oh_new_array(q);
 	t.of_links = qpdf_oh_new_array(q);
+	t.of_notes = qpdf_oh_new_array(q);
 	qpdf_oh top = qpdf_make_indirect_object(q, parse(&t, "<< /Type /StructTreeRoot /K [] >>"));
 	make_elements(&t, top);
 	put(&t, top, "/ParentTree", make_parents(&t));
 	place_figures(&t);
+	put_notes(&t, top);
 	put(&t, top, "/ParentTreeNextKey", number(&t, t.next));
 	put(&t, root, "/StructTreeRoot", top);
 	put(&t, root, "/MarkInfo", parse(&t, "<< /Marked true >>"));

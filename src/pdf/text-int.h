@@ -91,6 +91,7 @@ void letters_take(struct letters *to, const struct mark *m, int32_t gap_before, 
 struct marked {
 	int tag;      /* index into the sheets' tags */
 	int link;     /* which link of the sheet, in their order; -1 none */
+	bool note;    /* the place of a note */
 	bool goes_on; /* the link before it does */
 };
 

@@ -103,13 +103,22 @@ word_of(struct shaper *s, const struct block *b, const struct item_run *r)
 	return words_get(s->words, &k);
 }
 
+static int32_t
+scale_of(const struct block *b, const struct item_run *r)
+{
+	int32_t scale = r->companion ? b->style->font->latin_size : 1024;
+	bool note = r->span < b->n_spans && (b->spans[r->span].style & INLINE_NOTE);
+
+	return note ? scale * NOTE_SCALE / 1024 : scale;
+}
+
 static struct glyph_run
 run_of(struct shaper *s, const struct block *b, const struct item_run *r)
 {
 	return (struct glyph_run) {
 		.start = r->start, .end = r->end, .level = r->level,
 		.space = r->kind == KIND_SPACE, .brk = (uint8_t)r->brk, .span = r->span,
-		.scale = r->companion ? b->style->font->latin_size : 1024,
+		.scale = scale_of(b, r),
 		.word = word_of(s, b, r),
 	};
 }

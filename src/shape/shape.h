@@ -79,6 +79,10 @@ struct glyph_run {
 	const struct word *word;  /* never NULL; of a space: its glyph */
 };
 
+/* The place of a note: so large, and so high over the baseline, of the size. */
+#define NOTE_SCALE 640
+#define NOTE_RAISE 330
+
 /* The whole text of a block; runs touch and cover it, in logical order. */
 struct paragraph {
 	const struct block *block;
@@ -86,6 +90,12 @@ struct paragraph {
 	const struct glyph_run *runs;
 	size_t n;
 };
+
+static inline bool
+run_is_note(const struct block *b, const struct glyph_run *r)
+{
+	return r->span < b->n_spans && (b->spans[r->span].style & INLINE_NOTE);
+}
 
 struct shaper;
 

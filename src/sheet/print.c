@@ -21,6 +21,7 @@ static const char *const tag_names[] = {
 	[TAG_ROW] = "row",
 	[TAG_HEAD_CELL] = "head-cell",
 	[TAG_CELL] = "cell",
+	[TAG_NOTE] = "note",
 	[TAG_ARTIFACT] = "artifact",
 };
 
@@ -76,6 +77,8 @@ print_text(GString *to, const struct mark *m)
 	g_string_append_printf(to, " %s %d %s", font_postscript(m->font),
 	    m->size, m->rtl ? "rtl" : "ltr");
 	print_quoted(to, "url", m->url);
+	if (m->note)
+		g_string_append_printf(to, " note %d", m->note);
 	print_quoted(to, "says", m->text);
 	if (m->space_after)
 		g_string_append(to, " space-after");

@@ -17,7 +17,7 @@
 enum tag_kind {
 	TAG_DOCUMENT, TAG_ARTICLE, TAG_H1, TAG_H2, TAG_H3, TAG_P, TAG_LIST,
 	TAG_ENTRY, TAG_QUOTE, TAG_FIGURE, TAG_CAPTION, TAG_TABLE, TAG_ROW,
-	TAG_HEAD_CELL, TAG_CELL, TAG_ARTIFACT
+	TAG_HEAD_CELL, TAG_CELL, TAG_NOTE, TAG_ARTIFACT
 };
 
 /* An element of the document's structure; a tree, parents first. */
@@ -67,6 +67,7 @@ struct mark {
 	const struct mark_cluster *clusters;
 	uint32_t n_glyphs, n_clusters;
 	const char *url;
+	int note;                      /* it is the place of that note; 0: none */
 	bool space_after;              /* a space that the line's end has swallowed */
 
 	const struct image *image;     /* IMAGE */

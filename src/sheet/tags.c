@@ -23,6 +23,7 @@ static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_QUOTE] = TAG_P,
 	[ROLE_TABLE] = TAG_CELL,
 	[ROLE_TABLE_HEAD] = TAG_HEAD_CELL,
+	[ROLE_NOTE] = TAG_NOTE,
 	[ROLE_CAPTION] = TAG_CAPTION,
 	[ROLE_CREDIT] = TAG_CAPTION,
 	[ROLE_CONTACT] = TAG_P,
@@ -162,6 +163,9 @@ add_cell(struct builder *b, const struct block *block)
 static int
 add_block(struct builder *b, const struct block *block)
 {
+	/* Lists and quotations go on behind the notes of their texts. */
+	if (block->note > 0)
+		return open_in(b, TAG_NOTE, b->article);
 	if (block->cell.inside)
 		return add_cell(b, block);
 	switch (block->kind) {

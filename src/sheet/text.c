@@ -15,6 +15,8 @@ struct look {
 	dim size;
 	bool rtl;
 	const char *url;
+	int note;  /* whose place it is; 0: none's */
+	dim raise; /* over the baseline */
 };
 
 /* A line on its sheet. */
@@ -25,28 +27,38 @@ struct setting {
 	dim baseline;
 };
 
-static const char *
-url_of(const struct placed *p, const struct glyph_run *run)
+/* The span of a piece; NULL for a marker's. */
+static const struct span *
+span_of(const struct placed *p, const struct glyph_run *run)
 {
 	const struct block *b = p->galley->block;
+	bool own = b && p->line != p->galley->marker && run->span < b->n_spans;
 
-	/* What stands at its end is a link as the text itself is. */
+	return own ? &b->spans[run->span] : NULL;
+}
+
+/* What stands at a text's end is a link as the text itself is. */
+static const char *
+url_of(const struct placed *p, const struct span *sp)
+{
 	if (p->block && p->block->link)
 		return p->block->link;
-	if (!b || p->line == p->galley->marker || run->span >= b->n_spans)
-		return NULL;
-	const struct span *s = &b->spans[run->span];
-	return s->style & INLINE_LINK ? s->url : NULL;
+	return sp && (sp->style & INLINE_LINK) ? sp->url : NULL;
 }
 
 static struct look
 look_of(const struct placed *p, const struct piece *piece)
 {
+	const struct span *sp = span_of(p, piece->run);
+	bool note = sp && (sp->style & INLINE_NOTE);
+
 	return (struct look){
 		.font = piece->word->font,
 		.size = dim_scale(p->galley->size, piece->run->scale, 1024),
 		.rtl = piece->word->rtl,
-		.url = url_of(p, piece->run),
+		.url = url_of(p, sp),
+		.note = note ? sp->note : 0,
+		.raise = note ? dim_scale(p->galley->size, NOTE_RAISE, 1024) : 0,
 	};
 }
 
@@ -54,7 +66,7 @@ static bool
 is_same_look(const struct look *a, const struct look *b)
 {
 	return a->font == b->font && a->size == b->size && a->rtl == b->rtl &&
-	       (a->url == b->url || g_strcmp0(a->url, b->url) == 0);
+	       a->note == b->note && (a->url == b->url || g_strcmp0(a->url, b->url) == 0);
 }
 
 /* Left edge of a piece on the sheet. */
@@ -268,14 +280,14 @@ add_mark(struct arena *a, GArray *to, const struct setting *s,
 		left = MIN(left, x);
 		right = MAX(right, x + pieces[i].width);
 		add_word(
-		    &w, &pieces[i], (struct pen){ x, s->baseline, k->size, 0 });
+		    &w, &pieces[i], (struct pen){ x, s->baseline - k->raise, k->size, 0 });
 	}
 	if (w.n_clusters == 0)
 		return;
 	struct mark m = {
 		.kind = MARK_TEXT,
 		.tag = tag,
-		.box = text_box(k, left, right, s->baseline),
+		.box = text_box(k, left, right, s->baseline - k->raise),
 		.colour = s->placed->colour,
 		.font = k->font,
 		.size = k->size,
@@ -287,19 +299,22 @@ add_mark(struct arena *a, GArray *to, const struct setting *s,
 		.n_glyphs = w.n_glyphs,
 		.n_clusters = w.n_clusters,
 		.url = k->url,
+		.note = k->note,
 	};
 	g_array_append_val(to, m);
 }
 
 /*
- * Does the text go on behind a blank, on another line?  So do cells, whose
- * words readers would put together with those beside them.
+ * Does the text go on behind a blank, on another line?  So do cells and
+ * markers, whose words readers would put together with those beside them.
  */
 static bool
 ends_at_space(const struct galley *g, const struct line *l)
 {
 	const char *text = g->block->text;
 
+	if (l == g->marker)
+		return true;
 	if (l < g->lines || l + 1 >= g->lines + g->n)
 		return g->block->cell.inside;
 	const char *last = g_utf8_find_prev_char(text, text + l->end);

@@ -16,6 +16,7 @@ struct dresser {
 	const struct layout *l;
 	GArray *blocks;     /* struct block */
 	GString *bound;     /* pairs of words that hold together */
+	int noted;          /* notes that have been added */
 	bool proof;         /* a box may stand for a picture */
 	bool failed;
 };
@@ -37,6 +38,9 @@ struct block *add_inlines(struct dresser *d, enum role role, const struct body *
 
 /* NULL without a text. */
 struct block *add_field(struct dresser *d, enum role role, const struct text *text);
+
+/* The notes that the text of `b` is the first to refer to, as blocks behind it. */
+void add_notes(struct dresser *d, const struct body *b);
 
 /* ---- figure.c --------------------------------------------------------- */
 

@@ -134,16 +134,62 @@ struct nesting {
 	const char *marker; /* of the entry whose first block comes next */
 };
 
-struct block *
-add_inlines(struct dresser *d, enum role role, const struct body *b)
+/* «(١)»: the number of a note as the layout writes it. */
+static const char *
+note_form(struct dresser *d, int number)
+{
+	g_auto(GStrv) parts = g_strsplit(d->l->notes.form ? d->l->notes.form : "#", "#", 2);
+
+	return story_digits(d->a, arena_printf(d->a, "%s%d%s", parts[0], number,
+	    parts[0] && parts[1] ? parts[1] : ""), d->l->numbering);
+}
+
+static void
+add_stretch(struct dresser *d, struct texter *t, const struct inline_text *in)
+{
+	if (!(in->style & INLINE_NOTE)) {
+		texter_add(t, in->text.s, in->style, in->url, in->text.at);
+		return;
+	}
+	texter_add(t, note_form(d, in->note), in->style, NULL, in->text.at);
+	g_array_index(t->spans, struct span, t->spans->len - 1).note = in->note;
+}
+
+static struct block *
+add_stretches(struct dresser *d, enum role role, struct place at,
+    const struct inline_text *v, size_t n)
 {
 	struct texter t;
 
 	texter_init(&t, d->a);
-	for (size_t i = 0; i < b->n_text; i++)
-		texter_add(&t, b->text[i].text.s, b->text[i].style, b->text[i].url,
-		    b->text[i].text.at);
-	return add_text_block(d, role, b->at, &t);
+	for (size_t i = 0; i < n; i++)
+		add_stretch(d, &t, &v[i]);
+	return add_text_block(d, role, at, &t);
+}
+
+struct block *
+add_inlines(struct dresser *d, enum role role, const struct body *b)
+{
+	return add_stretches(d, role, b->at, b->text, b->n_text);
+}
+
+/* The notes that the text so far refers to first, behind it. */
+void
+add_notes(struct dresser *d, const struct body *b)
+{
+	for (size_t i = 0; i < b->n_text; i++) {
+		int number = b->text[i].note;
+
+		if (number <= d->noted)
+			continue;
+		const struct note *n = &d->it->notes[number - 1];
+		struct block *block = add_stretches(d, ROLE_NOTE, n->at, n->text, n->n_text);
+		d->noted = number;
+		if (!block)
+			continue;
+		block->note = number;
+		block->marker = note_form(d, number);
+	}
 }
 
 /* A paragraph behind another one is told from it by its indent. */
@@ -152,8 +198,10 @@ follows_paragraph(const struct dresser *d)
 {
 	if (d->blocks->len < 2)
 		return false;
-	const struct block *before =
-	    &g_array_index(d->blocks, struct block, d->blocks->len - 2);
+	guint i = d->blocks->len - 2;
+	while (i > 0 && g_array_index(d->blocks, struct block, i).note > 0)
+		i--;
+	const struct block *before = &g_array_index(d->blocks, struct block, i);
 	return before->role == ROLE_BODY || before->role == ROLE_ENTRY ||
 	    before->role == ROLE_QUOTE;
 }
@@ -171,6 +219,7 @@ add_para(struct dresser *d, const struct body *b, struct nesting *in)
 	block->marker = in->marker;
 	block->indented = role == ROLE_BODY && follows_paragraph(d);
 	in->marker = NULL;
+	add_notes(d, b);
 }
 
 static const char *
@@ -224,6 +273,7 @@ add_bodies(struct dresser *d, const struct body *b, struct nesting *in)
 			break;
 		case BODY_SUBHEAD:
 			add_inlines(d, ROLE_SUBHEAD, b);
+			add_notes(d, b);
 			break;
 		case BODY_LIST:
 			add_list(d, b, in);
@@ -348,13 +398,25 @@ add_elements(struct dresser *d, const struct item *corrected)
 		add_correction(d, corrected);
 }
 
+/* The last block, notes left out: they stand at the foot. */
+static struct block *
+last_of_text(GArray *blocks)
+{
+	guint i = blocks->len - 1;
+
+	while (i > 0 && g_array_index(blocks, struct block, i).note > 0)
+		i--;
+	return &g_array_index(blocks, struct block, i);
+}
+
 struct story *
 dress_item(struct arena *a, struct diags *dg, const struct item *it,
     const struct item *corrected, const struct layout *l, bool proof)
 {
 	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	g_autoptr(GString) bound = g_string_new(NULL);
-	struct dresser d = { a, dg, it, l, blocks, bound, proof, false };
+	struct dresser d = { .a = a, .dg = dg, .it = it, .l = l, .blocks = blocks,
+		.bound = bound, .proof = proof };
 
 	add_elements(&d, corrected);
 	if (d.failed)
@@ -363,7 +425,7 @@ dress_item(struct arena *a, struct diags *dg, const struct item *it,
 		diag_add(dg, DIAG_NOTE, "story.bound", (struct place) { .file = it->file },
 		    "not parted at the end of a line: %s", bound->str);
 	if (blocks->len > 0)
-		g_array_index(blocks, struct block, blocks->len - 1).ends_item = true;
+		last_of_text(blocks)->ends_item = true;
 	struct story *s = arena_new(a, struct story);
 	*s = (struct story) { .kind = STORY_ITEM, .item = it, .layout = l,
 		.blocks = arena_memdup(a, blocks->data, blocks->len * sizeof(struct block)),
@@ -399,9 +461,9 @@ append_visible(GString *to, const char *s, size_t len)
 static void
 append_style(GString *to, unsigned style)
 {
-	static const char letters[] = "*/`@";
+	static const char letters[] = "*/`@^";
 
-	for (unsigned i = 0; i < 4; i++)
+	for (unsigned i = 0; i < 5; i++)
 		if (style & (1u << i))
 			g_string_append_c(to, letters[i]);
 }
@@ -485,6 +547,8 @@ story_print(const struct story *s, GString *to)
 			g_string_append_printf(to, " cell %d,%d", b->cell.row, b->cell.column);
 		if (b->cell.point > 0)
 			g_string_append_printf(to, " point %u", b->cell.point);
+		if (b->note)
+			g_string_append_printf(to, " note %d", b->note);
 		if (b->marker)
 			g_string_append_printf(to, " marker %s", b->marker);
 		if (b->kind == BLOCK_FIGURE)

@@ -20,6 +20,7 @@ struct span {
 	unsigned style;       /* of enum inline_style */
 	const char *url;      /* with INLINE_LINK */
 	struct place at;      /* of `start`, in the item or layout */
+	int note;             /* with INLINE_NOTE: of the item's notes, from 1 */
 };
 
 enum block_kind {
@@ -74,6 +75,7 @@ struct block {
 	int span;             /* columns, of a figure and its caption; 0: the style's */
 
 	struct cell cell;     /* of tables */
+	int note;             /* is note so-and-so, which the block before refers to; 0 none */
 };
 
 /*

@@ -186,5 +186,8 @@ add_table(struct dresser *d, const struct body *table)
 		for (const struct body *c = r->first; c; c = c->next)
 			add_cell(d, &st, c, t.head && row == 0, row, column++);
 	}
+	for (const struct body *r = table->first; r; r = r->next)
+		for (const struct body *c = r->first; c; c = c->next)
+			add_notes(d, c);
 	align_numbers(&g_array_index(d->blocks, struct block, first), &t);
 }
