@@ -353,11 +353,18 @@ collect_one(struct collecting *c, cmark_node *n)
 	}
 }
 
+/* From `first` to before `end`. */
+static void
+collect_until(struct collecting *c, cmark_node *first, const cmark_node *end)
+{
+	for (cmark_node *n = first; n && n != end; n = cmark_node_next(n))
+		collect_one(c, n);
+}
+
 static void
 collect(struct collecting *c, cmark_node *first)
 {
-	for (cmark_node *n = first; n; n = cmark_node_next(n))
-		collect_one(c, n);
+	collect_until(c, first, NULL);
 }
 
 static struct inlines
@@ -384,12 +391,19 @@ begin_collecting(struct reader *r, struct cursor at, size_t end)
 	};
 }
 
+static struct collecting
+collect_in(struct body_reader *b, cmark_node *n)
+{
+	size_t last = (size_t)MAX(cmark_node_get_end_line(n), 1);
+
+	return begin_collecting(b->r, cursor_of(&b->src, n),
+	    b->src.line_at[MIN(last, b->src.n_lines)]);
+}
+
 static struct inlines
 read_inlines(struct body_reader *b, cmark_node *n)
 {
-	size_t last = (size_t)MAX(cmark_node_get_end_line(n), 1);
-	struct collecting c = begin_collecting(b->r, cursor_of(&b->src, n),
-	    b->src.line_at[MIN(last, b->src.n_lines)]);
+	struct collecting c = collect_in(b, n);
 
 	collect(&c, cmark_node_first_child(n));
 	return finish_collecting(&c);
@@ -489,6 +503,68 @@ read_image(struct body_reader *b, cmark_node *para, cmark_node *image)
 }
 
 static struct body *
+read_para(struct body_reader *b, cmark_node *n)
+{
+	struct body *x = new_block(b, n, BODY_PARA);
+
+	set_text(x, read_inlines(b, n));
+	return x;
+}
+
+static bool
+is_last_quoted(cmark_node *n)
+{
+	return !cmark_node_next(n) &&
+	    cmark_node_get_type(cmark_node_parent(n)) == CMARK_NODE_BLOCK_QUOTE;
+}
+
+/* Does a line that begins with `n` name the speaker: «— name»? */
+static bool
+names_speaker(cmark_node *n)
+{
+	return n && cmark_node_get_type(n) == CMARK_NODE_TEXT &&
+	    g_str_has_prefix(cmark_node_get_literal(n), "\u2014 ");
+}
+
+/* The end of the line before the speaker's, in a paragraph; NULL: none. */
+static cmark_node *
+speaker_line(cmark_node *para)
+{
+	for (cmark_node *n = cmark_node_last_child(para); n; n = cmark_node_previous(n))
+		if (cmark_node_get_type(n) == CMARK_NODE_SOFTBREAK ||
+		    cmark_node_get_type(n) == CMARK_NODE_LINEBREAK)
+			return names_speaker(cmark_node_next(n)) ? n : NULL;
+	return NULL;
+}
+
+/* The last paragraph of a quotation: its last line may be the speaker. */
+static struct body *
+read_last_quoted(struct body_reader *b, cmark_node *n)
+{
+	cmark_node *end = speaker_line(n);
+
+	if (!end) {
+		struct body *all = read_para(b, n);
+
+		all->speaker = names_speaker(cmark_node_first_child(n));
+		return all;
+	}
+	struct body *x = new_block(b, n, BODY_PARA), *speaker = new_block(b, n, BODY_PARA);
+	struct collecting c = collect_in(b, n);
+
+	collect_until(&c, cmark_node_first_child(n), end);
+	set_text(x, finish_collecting(&c));
+	c = begin_collecting(b->r, c.at, c.end);
+	collect(&c, cmark_node_next(end));
+	set_text(speaker, finish_collecting(&c));
+	if (speaker->n_text > 0)
+		speaker->at = speaker->text[0].text.at;
+	speaker->speaker = true;
+	x->next = speaker;
+	return x;
+}
+
+static struct body *
 read_paragraph(struct body_reader *b, cmark_node *n, int depth)
 {
 	cmark_node *child = cmark_node_first_child(n);
@@ -503,9 +579,7 @@ read_paragraph(struct body_reader *b, cmark_node *n, int depth)
 		return read_image(b, n, child);
 	if (depth == 0 && table_begins(&b->src, first, last))
 		return table_read(b->r, &b->src, first, last);
-	struct body *x = new_block(b, n, BODY_PARA);
-	set_text(x, read_inlines(b, n));
-	return x;
+	return is_last_quoted(n) ? read_last_quoted(b, n) : read_para(b, n);
 }
 
 static struct body *
@@ -623,7 +697,9 @@ read_blocks(struct body_reader *b, cmark_node *first, struct body *parent, int d
 		if (!x || !may_stand(b, n, x, parent))
 			continue;
 		*tail = x;
-		tail = &x->next;
+		/* A quotation's last paragraph may be two. */
+		while (*tail)
+			tail = &(*tail)->next;
 	}
 }
 

@@ -47,7 +47,7 @@ enum body_kind {
 	BODY_SUBHEAD,  /* level 2 or 3 */
 	BODY_LIST,     /* children: BODY_ENTRY */
 	BODY_ENTRY,    /* children: BODY_PARA, BODY_LIST */
-	BODY_QUOTE,    /* children: BODY_PARA, BODY_LIST */
+	BODY_QUOTE,    /* children: BODY_PARA, BODY_LIST; a last one may be the speaker */
 	BODY_TABLE,    /* children: BODY_ROW, the first is the head */
 	BODY_ROW,      /* children: BODY_CELL */
 	BODY_CELL,     /* text */
@@ -60,6 +60,7 @@ struct body {
 	enum body_kind kind;
 	struct place at;
 	int level;             /* BODY_SUBHEAD */
+	bool speaker;          /* BODY_PARA: «— name», the last of a quotation */
 	bool ordered;          /* BODY_LIST */
 	int start;             /* BODY_LIST, its first number */
 	enum cell_align align; /* BODY_CELL */

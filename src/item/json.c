@@ -93,6 +93,8 @@ body_json(const struct body *b)
 		json_t *o = json_object(), *text = json_array();
 		put_string(o, "kind", kinds[b->kind]);
 		json_object_set_new(o, "at", place_json(b->at));
+		if (b->speaker)
+			json_object_set_new(o, "speaker", json_true());
 		if (b->kind == BODY_SUBHEAD)
 			json_object_set_new(o, "level", json_integer(b->level));
 		if (b->kind == BODY_LIST && b->ordered)

@@ -104,6 +104,7 @@ struct style {
 	enum counter counter;       /* of numbered lists */
 	const struct colour *tint;  /* behind the lines, over the whole measure; NULL none */
 	struct rule rule_above, rule_below; /* of the whole text */
+	struct rule bar;            /* at the start side of its lines */
 	bool leading_grows;         /* where the ink of lines would touch */
 	bool optical;               /* stops and quotes hang into the margins */
 };
@@ -247,7 +248,7 @@ enum element {
 enum role {
 	ROLE_SECTION, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,
 	ROLE_DATELINE, ROLE_LEAD, ROLE_BODY, ROLE_SUBHEAD, ROLE_ENTRY,
-	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_NOTE, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
+	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_NOTE, ROLE_SPEAKER, ROLE_SUBHEAD_3, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
 	ROLE_FOLIO, ROLE_SECTION_HEAD, ROLE_CONTENTS_TITLE, ROLE_CONTENTS_SECTION,
 	ROLE_CONTENTS_ENTRY, ROLE_CONTENTS_FOLIO, ROLE_CORRECTION,
 	ROLE_CONTACTS_TITLE, ROLE_IMPRINT, ROLE_JUMP, ROLE_JUMP_HEAD, ROLE_ORNAMENT,

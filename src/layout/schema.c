@@ -258,6 +258,7 @@ static const struct row rows[] = {
 	    FIELD(style, tint, colour_name) },
 	RULE_ROWS("styles.*.rule-above", style, rule_above),
 	RULE_ROWS("styles.*.rule-below", style, rule_below),
+	RULE_ROWS("styles.*.bar", style, bar),
 	{ { "styles.*.leading-grows", "true or false", "false",
 	    "Whether lines move apart where their ink would touch, as with harakat." },
 	    FIELD(style, leading_grows, bool) },

@@ -57,7 +57,7 @@ time_once(struct bench *b, const struct block *block)
 	double start = now();
 	const struct paragraph *p = shape_block(b->shaper, a, b->dg, block, b->layout);
 
-	line_set(a, b->shaper, p, NULL, MEASURE, 17 * DIM_PT, 0);
+	line_set(a, b->shaper, p, NULL, NULL, MEASURE, 17 * DIM_PT, 0);
 	double took = now() - start;
 	arena_destroy(a);
 	return took;

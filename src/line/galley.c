@@ -16,6 +16,9 @@
  */
 #define SPACE_WISH 70
 
+/* Between the widest marker of a list and its texts, of 1024 of the size. */
+#define HANG_GAP 307
+
 /* One size of the style, broken into lines. */
 struct fit {
 	struct composing how;
@@ -27,14 +30,26 @@ struct fit {
 
 /* ---- the room --------------------------------------------------------- */
 
-/* Entries within entries stand further in, but half the measure is text. */
+/* Between a marker and its text. */
 static dim
-inset_of(const struct block *b, dim size, dim grid, dim measure)
+marker_gap(const struct composing *c)
 {
-	dim one = length_dim(b->style->inset, size, grid, measure);
+	return MAX(c->space.natural, dim_scale(c->size, 1, 4));
+}
+
+/*
+ * Entries within entries stand further in, each list by what its widest
+ * marker needs; but half the measure is text.
+ */
+static dim
+inset_of(const struct block *b, const struct hang *hang, const struct composing *c, dim grid)
+{
+	dim one = length_dim(b->style->inset, c->size, grid, c->measure);
 	int64_t all = (int64_t)one * MAX(b->depth, 1);
 
-	return (dim)CLAMP(all, 0, MAX(measure / 2, 0));
+	for (size_t i = 0; hang && i < hang->n; i++)
+		all += MAX(dim_scale(c->size, hang->v[i] + HANG_GAP, 1024) - one, 0);
+	return (dim)CLAMP(all, 0, MAX(c->measure / 2, 0));
 }
 
 static dim
@@ -78,17 +93,18 @@ rules_of(const struct style *st, dim size)
 
 static struct composing
 composing_at(struct arena *a, struct shaper *sh, const struct paragraph *p,
-    dim measure, dim grid, dim size)
+    const struct hang *hang, dim measure, dim grid, dim size)
 {
 	const struct block *b = p->block;
 	struct composing c = { .a = a, .p = p, .measure = measure, .size = size,
-		.inset = inset_of(b, size, grid, measure) };
+		.space = paragraph_space(p, b->style, size) };
+
+	c.inset = inset_of(b, hang, &c, grid);
 	dim room = measure - c.inset;
 
 	c.align = align_of(b->style, room, size);
 	c.indent = indent_of(b, c.align, size, grid, measure);
 	c.indent = (dim)CLAMP(c.indent, -c.inset, MAX(room / 2, 0));
-	c.space = paragraph_space(p, b->style, size);
 	c.shaper = sh;
 	c.kashida = rules_of(b->style, size);
 	c.optical = b->style->optical;
@@ -111,8 +127,7 @@ set_marker(struct arena *a, const struct paragraph *marker, struct composing *c)
 	struct line *l = arena_new(a, struct line);
 
 	*l = compose_line(&mc, &all);
-	dim gap = MAX(c->space.natural, dim_scale(c->size, 1, 4));
-	int64_t start = (int64_t)c->inset + MIN(c->indent, 0) - gap - l->width;
+	int64_t start = (int64_t)c->inset + MIN(c->indent, 0) - marker_gap(c) - l->width;
 	l->offset = (dim)MAX(start, 0);
 	if (start < 0)
 		c->indent = dim_clamp(MAX(c->indent, -start));
@@ -280,8 +295,8 @@ fits(const struct style *st, size_t lines)
 
 const struct galley *
 line_set(struct arena *a, struct shaper *sh,
-    const struct paragraph *p, const struct paragraph *marker, dim measure,
-    dim grid, int looseness)
+    const struct paragraph *p, const struct paragraph *marker, const struct hang *hang,
+    dim measure, dim grid, int looseness)
 {
 	const struct style *st = p->block->style;
 	struct arena *scratch = arena_create();
@@ -293,7 +308,7 @@ line_set(struct arena *a, struct shaper *sh,
 	for (size_t i = 0; i == 0 || i < st->n_sizes; i++) {
 		g->size = st->size[i];
 		f = (struct fit){
-			.how = composing_at(a, sh, p, measure, grid, g->size) };
+			.how = composing_at(a, sh, p, hang, measure, grid, g->size) };
 		if (marker)
 			g->marker = set_marker(a, marker, &f.how);
 		break_fit(scratch, &f, looseness);

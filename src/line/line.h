@@ -124,15 +124,27 @@ struct galley {
 };
 
 /*
+ * How far the texts of lists hang: for each list that a text stands in, the
+ * outermost first, its widest marker (line_marker_width).
+ */
+struct hang {
+	const int32_t *v;
+	size_t n;
+};
+
+/* The width of a marker, of 1024 of the size it is set in. */
+int32_t line_marker_width(const struct paragraph *marker);
+
+/*
  * Set `p` to `measure`.  Sizes of the style are tried in order until
  * max_lines holds; the last one is taken as it is, with `too_many`.
  * `grid` is the step that gr lengths mean; `looseness` the lines it is to
- * have more (or less) than is best, when that can be.  Never NULL.  Lives in
+ * have more (or less) than is best, when that can be; `hang` may be NULL.  Never NULL.  Lives in
  * `a`.
  */
 const struct galley *line_set(struct arena *a, struct shaper *sh,
     const struct paragraph *p,
-    const struct paragraph *marker, dim measure, dim grid, int looseness);
+    const struct paragraph *marker, const struct hang *hang, dim measure, dim grid, int looseness);
 
 /*
  * What a paragraph takes in the first size of its style: the widest thing

@@ -71,7 +71,7 @@ set_block(struct fixture *f, const struct block *b, dim measure)
 	    ? shape_marker(f->shaper, f->a, f->dg, b, f->l) : NULL;
 
 	g_assert_nonnull(p);
-	return line_set(f->a, f->shaper, p, m, measure, 17 * PT, 0);
+	return line_set(f->a, f->shaper, p, m, NULL, measure, 17 * PT, 0);
 }
 
 static const struct galley *

@@ -34,6 +34,17 @@ line_widths(const struct paragraph *p, dim *ret_least, dim *ret_most)
 	arena_destroy(scratch);
 }
 
+int32_t
+line_marker_width(const struct paragraph *marker)
+{
+	dim sum = 0;
+
+	/* At 64 times the size, so that rounding does not show. */
+	for (size_t i = 0; i < marker->n; i++)
+		sum += run_scaled(&marker->runs[i], marker->runs[i].word->width, 64 * 1024);
+	return (sum + 63) / 64;
+}
+
 /* From the left end of the word to the right edge of what ends at `at`. */
 static dim
 edge_in_word(const struct piece *pc, uint32_t at, dim size)

@@ -15,6 +15,7 @@ struct placer {
 	struct frame frame;
 	int number;
 	GPtrArray *noted; /* slugs of the column that have notes */
+	bool barred;      /* the last rule is a bar that may go on */
 };
 
 /* ---- slugs ------------------------------------------------------------ */
@@ -140,6 +141,33 @@ place_line(struct placer *p, const struct slug *s, struct placed t)
 		place_tail(p, s->block, &t);
 }
 
+/* A bar beside lines that follow each other is one. */
+static void
+place_bar(struct placer *p, const struct slug *s, const struct placed *t)
+{
+	const struct rule *bar = s->kind == PLACED_LINE ? &s->block->style->bar : NULL;
+	dim foot = t->box.y + s->rise + s->drop;
+	struct placed r = { .kind = PLACED_RULE, .furniture = true, .story = -1,
+		.column = t->column };
+
+	if (!bar || bar->width == 0) {
+		p->barred = false;
+		return;
+	}
+	if (p->barred) {
+		struct placed *last = &g_array_index(p->to->rules, struct placed,
+		    p->to->rules->len - 1);
+
+		last->box.h = foot - last->box.y;
+		return;
+	}
+	r.colour = bar->colour;
+	r.box = (struct rect) { t->box.x + (p->l->rtl ? t->box.w - bar->width : 0), t->box.y,
+		bar->width, foot - t->box.y };
+	g_array_append_val(p->to->rules, r);
+	p->barred = true;
+}
+
 /* Pixels an inch of a picture, as it stands. */
 static int64_t
 resolution_of(const struct placed *t)
@@ -224,6 +252,8 @@ place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, 
 	dim measure = frame_measure(p->l, b->span);
 
 	t.box = (struct rect) { left_of(p, b, k, measure), y - s->rise, measure, 0 };
+	p->barred &= !top;
+	place_bar(p, s, &t);
 	if (top && s->head)
 		place_group(p, s->head, &t, true);
 	if (s->group)

@@ -288,6 +288,16 @@ is_left_out(const struct caster *k, const struct block *b)
 	return k->how->left_out && (k->how->left_out[k->story] & element_bit(b)) != 0;
 }
 
+/* Does the speaker of a quotation come next, its notes left out? */
+static bool
+names_speaker(const struct story *st, size_t i)
+{
+	do
+		i++;
+	while (i < st->n && st->blocks[i].note > 0);
+	return i < st->n && st->blocks[i].role == ROLE_SPEAKER;
+}
+
 static void
 cast_block(struct caster *k, const struct story *st, size_t i)
 {
@@ -319,6 +329,10 @@ cast_block(struct caster *k, const struct story *st, size_t i)
 		last->keep = has_caption(st, i);
 	else if (b->role == ROLE_CAPTION && has_caption(st, i)) {
 		/* The credit stands right under it. */
+		last->keep = true;
+		last->after = 0;
+	}
+	if (names_speaker(st, i)) {
 		last->keep = true;
 		last->after = 0;
 	}

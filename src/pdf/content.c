@@ -175,7 +175,7 @@ tag_role(enum tag_kind kind)
 		[TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L",
 		[TAG_ENTRY] = "LI", [TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure",
 		[TAG_CAPTION] = "Caption", [TAG_TABLE] = "Table", [TAG_ROW] = "TR",
-		[TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD", [TAG_NOTE] = "Note", [TAG_ARTIFACT] = NULL,
+		[TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD", [TAG_NOTE] = "Note", [TAG_LABEL] = "Lbl", [TAG_ARTIFACT] = NULL,
 	};
 
 	return names[kind];

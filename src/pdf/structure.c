@@ -92,6 +92,18 @@ dress_element(const struct tree *t, const struct tag *tag, qpdf_oh e)
 		put(t, e, "/Alt", qpdf_oh_new_unicode_string(t->q, tag->alt ? tag->alt : ""));
 }
 
+/* The last child goes before all others: a label is before LBody. */
+static void
+move_first(const struct tree *t, qpdf_oh element)
+{
+	qpdf_oh all = kids(t, element);
+	int last = qpdf_oh_get_array_n_items(t->q, all) - 1;
+	qpdf_oh e = qpdf_oh_get_array_item(t->q, all, last);
+
+	qpdf_oh_erase_item(t->q, all, last);
+	qpdf_oh_insert_item(t->q, all, 0, e);
+}
+
 static void
 make_elements(struct tree *t, qpdf_oh top)
 {
@@ -101,8 +113,11 @@ make_elements(struct tree *t, qpdf_oh top)
 
 		if (!name)
 			continue;
-		qpdf_oh parent = tag->parent < 0 ? top : t->inside[tag->parent];
+		qpdf_oh parent = tag->parent < 0 ? top
+		    : tag->kind == TAG_LABEL ? t->elements[tag->parent] : t->inside[tag->parent];
 		t->elements[i] = new_element(t, name, parent);
+		if (tag->kind == TAG_LABEL)
+			move_first(t, parent);
 		t->inside[i] = tag->kind == TAG_ENTRY
 		    ? new_element(t, "LBody", t->elements[i]) : t->elements[i];
 		dress_element(t, tag, t->elements[i]);

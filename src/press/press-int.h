@@ -32,6 +32,7 @@ struct walk {
 
 	GHashTable *paragraphs; /* const struct block * to paragraph */
 	GHashTable *galleys;    /* struct setting * to galley */
+	GHashTable *markers;    /* const struct list * to its widest marker, and 1 */
 	GHashTable *pictures;   /* const struct part * to image */
 	struct timing timing;
 	bool failed;            /* the compositor gave NULL for an error */

@@ -42,13 +42,63 @@ typeset_paragraph(struct walk *w, const struct block *b)
 	return p;
 }
 
+/* ---- markers of lists ------------------------------------------------- */
+
+/* A marker in the style of `b`; NULL after a diagnostic. */
+static const struct paragraph *
+shape_as(struct walk *w, const struct block *b, const char *marker)
+{
+	struct block *like = arena_memdup(w->a, b, sizeof *b);
+
+	like->marker = marker;
+	const struct paragraph *p = shape_marker(w->press->shaper, w->a, w->dg, like, w->layout);
+	w->failed |= !p;
+	return p;
+}
+
+/* The widest marker of a list, measured once. */
+static int32_t
+widest_of(struct walk *w, const struct block *b, const struct list *l)
+{
+	int32_t widest = 0;
+	gpointer known = g_hash_table_lookup(w->markers, l);
+
+	if (known)
+		return GPOINTER_TO_INT(known) - 1;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct paragraph *p = l->markers[i] ? shape_as(w, b, l->markers[i]) : NULL;
+
+		widest = MAX(widest, p ? line_marker_width(p) : 0);
+	}
+	g_hash_table_insert(w->markers, (gpointer)(uintptr_t)l, GINT_TO_POINTER(widest + 1));
+	return widest;
+}
+
+static struct hang
+hang_of(struct walk *w, const struct block *b)
+{
+	struct hang h = { NULL, 0 };
+
+	for (const struct list *l = b->list; l; l = l->outer)
+		h.n++;
+	int32_t *v = arena_array(w->a, int32_t, h.n);
+	size_t i = h.n;
+	for (const struct list *l = b->list; l; l = l->outer)
+		v[--i] = widest_of(w, b, l);
+	h.v = v;
+	return h;
+}
+
+/* ---- setting ---------------------------------------------------------- */
+
 static const struct galley *
 set_lines(struct walk *w, const struct paragraph *p,
     const struct paragraph *marker, dim measure, int more)
 {
+	struct hang hang = hang_of(w, p->block);
 	int64_t start = g_get_monotonic_time();
 	const struct galley *g = line_set(w->a, w->press->shaper, p,
-	    marker, measure, w->layout->grid_step, more);
+	    marker, &hang, measure, w->layout->grid_step, more);
 
 	w->timing.line += g_get_monotonic_time() - start;
 	return g;
@@ -202,6 +252,7 @@ typeset_compositor(struct walk *w)
 	w->paragraphs = g_hash_table_new(NULL, NULL);
 	w->galleys = g_hash_table_new(setting_hash, setting_equal);
 	w->pictures = g_hash_table_new(NULL, NULL);
+	w->markers = g_hash_table_new(NULL, NULL);
 	return (struct compositor) {
 		.ctx = w,
 		.block = set_block,

@@ -396,6 +396,7 @@ walk_finish(struct walk *w)
 	g_clear_pointer(&w->paragraphs, g_hash_table_destroy);
 	g_clear_pointer(&w->galleys, g_hash_table_destroy);
 	g_clear_pointer(&w->pictures, g_hash_table_destroy);
+	g_clear_pointer(&w->markers, g_hash_table_destroy);
 	/* Messages keep their lines; the files they are of go now. */
 	diags_clear_sources(w->dg);
 	g_clear_pointer(&w->a, arena_destroy);

@@ -4,13 +4,15 @@
 #include <string.h>
 
 /* What `pdf` puts between the sheets' own: they have no tag. */
-static const char *const between[] = { "LBody", "Lbl", "Link", "Span", "Reference", "Annot" };
+static const char *const between[] = { "LBody", "Link", "Span", "Reference", "Annot" };
 
 /* Kinds whose role is settled; of the others only that there is an element. */
 static const char *const roles[] = {
 	[TAG_DOCUMENT] = "Document", [TAG_ARTICLE] = "Art", [TAG_H1] = "H1", [TAG_H2] = "H2",
 	[TAG_H3] = "H3", [TAG_P] = "P", [TAG_LIST] = "L", [TAG_ENTRY] = "LI",
 	[TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure", [TAG_CAPTION] = "Caption",
+	[TAG_TABLE] = "Table", [TAG_ROW] = "TR", [TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD",
+	[TAG_NOTE] = "Note", [TAG_LABEL] = "Lbl",
 };
 
 static bool

@@ -22,6 +22,7 @@ static const char *const tag_names[] = {
 	[TAG_HEAD_CELL] = "head-cell",
 	[TAG_CELL] = "cell",
 	[TAG_NOTE] = "note",
+	[TAG_LABEL] = "label",
 	[TAG_ARTIFACT] = "artifact",
 };
 

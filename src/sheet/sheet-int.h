@@ -14,6 +14,7 @@ struct tags {
 	const struct story *const *stories;
 	size_t n_stories;
 	int **of_block; /* of_block[story][block]: its tag */
+	int **of_marker; /* the tag of its marker, 0 none */
 };
 
 /* The elements of all stories, in reading order. */

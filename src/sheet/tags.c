@@ -23,6 +23,8 @@ static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_QUOTE] = TAG_P,
 	[ROLE_TABLE] = TAG_CELL,
 	[ROLE_TABLE_HEAD] = TAG_HEAD_CELL,
+	[ROLE_SPEAKER] = TAG_P,
+	[ROLE_SUBHEAD_3] = TAG_H3,
 	[ROLE_NOTE] = TAG_NOTE,
 	[ROLE_CAPTION] = TAG_CAPTION,
 	[ROLE_CREDIT] = TAG_CAPTION,
@@ -49,6 +51,7 @@ struct builder {
 	int quote;  /* -1: none */
 	int figure; /* the one the next block may be the caption of */
 	int table, row; /* open ones */
+	int label;      /* of the block being added; 0: none */
 	int list[NESTED], entry[NESTED];
 	int lists;
 };
@@ -114,6 +117,8 @@ open_lists(struct builder *b, const struct block *block)
 		b->entry[b->lists] = open_in(b, TAG_ENTRY, b->list[b->lists]);
 		b->lists++;
 	}
+	if (wanted > 0 && block->marker)
+		b->label = open_in(b, TAG_LABEL, b->entry[wanted - 1]);
 }
 
 static int
@@ -161,11 +166,21 @@ add_cell(struct builder *b, const struct block *block)
 }
 
 static int
+add_note(struct builder *b, const struct block *block)
+{
+	int note = open_in(b, TAG_NOTE, b->article);
+
+	if (block->marker)
+		b->label = open_in(b, TAG_LABEL, note);
+	return open_in(b, TAG_P, note);
+}
+
+static int
 add_block(struct builder *b, const struct block *block)
 {
 	/* Lists and quotations go on behind the notes of their texts. */
 	if (block->note > 0)
-		return open_in(b, TAG_NOTE, b->article);
+		return add_note(b, block);
 	if (block->cell.inside)
 		return add_cell(b, block);
 	switch (block->kind) {
@@ -183,7 +198,7 @@ add_block(struct builder *b, const struct block *block)
 }
 
 static int *
-add_story(struct arena *a, GArray *tags, const struct story *s)
+add_story(struct arena *a, GArray *tags, const struct story *s, int **ret_of_marker)
 {
 	struct tag article = { .kind = TAG_ARTICLE, .parent = 0 };
 	int *of_block = arena_array(a, int, s->n);
@@ -196,8 +211,12 @@ add_story(struct arena *a, GArray *tags, const struct story *s)
 		.article = add(tags, article),
 		.quote = -1,
 		.figure = -1 };
-	for (size_t i = 0; i < s->n; i++)
+	*ret_of_marker = arena_array(a, int, s->n);
+	for (size_t i = 0; i < s->n; i++) {
+		b.label = 0;
 		of_block[i] = add_block(&b, &s->blocks[i]);
+		(*ret_of_marker)[i] = b.label;
+	}
 	return of_block;
 }
 
@@ -210,8 +229,9 @@ tags_make(struct arena *a, const struct story *const *stories, size_t n)
 	add(tags, (struct tag){ .kind = TAG_DOCUMENT, .parent = -1 });
 	add(tags, (struct tag){ .kind = TAG_ARTIFACT, .parent = 0 });
 	t.of_block = arena_array(a, int *, n);
+	t.of_marker = arena_array(a, int *, n);
 	for (size_t i = 0; i < n; i++)
-		t.of_block[i] = add_story(a, tags, stories[i]);
+		t.of_block[i] = add_story(a, tags, stories[i], &t.of_marker[i]);
 	t.n = tags->len;
 	t.v = arena_memdup(a, tags->data, tags->len * sizeof(struct tag));
 	return t;
@@ -228,5 +248,9 @@ tag_of(const struct tags *t, const struct placed *p)
 
 	if (at < first || at >= first + s->n * sizeof *s->blocks)
 		return TAG_OF_FURNITURE;
-	return t->of_block[p->story][p->block - s->blocks];
+	size_t block = (size_t)(p->block - s->blocks);
+	int marker = t->of_marker[p->story][block];
+	if (marker > 0 && p->galley && p->line == p->galley->marker)
+		return marker;
+	return t->of_block[p->story][block];
 }

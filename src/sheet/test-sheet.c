@@ -494,14 +494,17 @@ test_lists(struct fixture *f, gconstpointer data)
 	    "tag 2 article in 0 id \"moi-1\" title \"عنوان\"\n"
 	    "tag 3 list in 2\n"
 	    "tag 4 entry in 3\n"
-	    "tag 5 p in 4\n"
-	    "tag 6 entry in 3\n"
-	    "tag 7 p in 6\n"
-	    "tag 8 list in 6\n"
-	    "tag 9 entry in 8\n"
-	    "tag 10 p in 9\n"
-	    "tag 11 p in 6\n"
-	    "tag 12 p in 2\n");
+	    "tag 5 label in 4\n"
+	    "tag 6 p in 4\n"
+	    "tag 7 entry in 3\n"
+	    "tag 8 label in 7\n"
+	    "tag 9 p in 7\n"
+	    "tag 10 list in 7\n"
+	    "tag 11 entry in 10\n"
+	    "tag 12 label in 11\n"
+	    "tag 13 p in 11\n"
+	    "tag 14 p in 7\n"
+	    "tag 15 p in 2\n");
 }
 
 /* A head and a row of two cells, one of them without text. */
@@ -557,10 +560,11 @@ test_quotation_and_figure(struct fixture *f, gconstpointer data)
 	    "tag 5 p in 3\n"
 	    "tag 6 list in 3\n"
 	    "tag 7 entry in 6\n"
-	    "tag 8 p in 7\n"
-	    "tag 9 figure in 2 alt \"صورة\"\n"
-	    "tag 10 caption in 9\n"
-	    "tag 11 p in 2\n");
+	    "tag 8 label in 7\n"
+	    "tag 9 p in 7\n"
+	    "tag 10 figure in 2 alt \"صورة\"\n"
+	    "tag 11 caption in 10\n"
+	    "tag 12 p in 2\n");
 }
 
 /* A line belongs to its paragraph; folios and rules to nobody. */

@@ -132,6 +132,7 @@ struct nesting {
 	int lists;          /* of lists alone */
 	bool quoted;
 	const char *marker; /* of the entry whose first block comes next */
+	const struct list *list;
 };
 
 /* «(١)»: the number of a note as the layout writes it. */
@@ -209,7 +210,8 @@ follows_paragraph(const struct dresser *d)
 static void
 add_para(struct dresser *d, const struct body *b, struct nesting *in)
 {
-	enum role role = in->lists ? ROLE_ENTRY : in->quoted ? ROLE_QUOTE : ROLE_BODY;
+	enum role role = b->speaker ? ROLE_SPEAKER : in->lists ? ROLE_ENTRY
+	    : in->quoted ? ROLE_QUOTE : ROLE_BODY;
 	struct block *block = add_inlines(d, role, b);
 
 	if (!block)
@@ -217,6 +219,7 @@ add_para(struct dresser *d, const struct body *b, struct nesting *in)
 	block->depth = in->depth;
 	block->quoted = in->quoted;
 	block->marker = in->marker;
+	block->list = in->list;
 	block->indented = role == ROLE_BODY && follows_paragraph(d);
 	in->marker = NULL;
 	add_notes(d, b);
@@ -236,19 +239,36 @@ marker_of(struct dresser *d, const struct body *list, int number, int lists)
 	return lists > 1 && st->marker ? "–" : st->marker;
 }
 
+static struct list *
+make_list(struct dresser *d, const struct body *list, const struct nesting *in)
+{
+	struct list *l = arena_new(d->a, struct list);
+	int number = list->start;
+
+	for (const struct body *e = list->first; e; e = e->next)
+		l->n++;
+	l->outer = in->list;
+	l->markers = arena_array(d->a, const char *, l->n);
+	for (size_t i = 0; i < l->n; i++)
+		l->markers[i] = marker_of(d, list, number++, in->lists + 1);
+	return l;
+}
+
 static void add_bodies(struct dresser *d, const struct body *b, struct nesting *in);
 
 static void
 add_list(struct dresser *d, const struct body *list, const struct nesting *in)
 {
-	int number = list->start;
+	struct list *l = make_list(d, list, in);
+	size_t i = 0;
 
 	for (const struct body *e = list->first; e; e = e->next) {
 		struct nesting inner = *in;
 
 		inner.depth++;
 		inner.lists++;
-		inner.marker = marker_of(d, list, number++, inner.lists);
+		inner.list = l;
+		inner.marker = l->markers[i++];
 		add_bodies(d, e->first, &inner);
 	}
 }
@@ -272,7 +292,7 @@ add_bodies(struct dresser *d, const struct body *b, struct nesting *in)
 			add_para(d, b, in);
 			break;
 		case BODY_SUBHEAD:
-			add_inlines(d, ROLE_SUBHEAD, b);
+			add_inlines(d, b->level == 3 ? ROLE_SUBHEAD_3 : ROLE_SUBHEAD, b);
 			add_notes(d, b);
 			break;
 		case BODY_LIST:

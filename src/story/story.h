@@ -42,6 +42,13 @@ struct cell {
 	uint32_t point;
 };
 
+/* The markers of a list's entries: all hang by what the widest needs. */
+struct list {
+	const struct list *outer;  /* the list that it stands in */
+	const char **markers;      /* one may be NULL */
+	size_t n;
+};
+
 struct block {
 	enum block_kind kind;
 	enum role role;
@@ -55,6 +62,7 @@ struct block {
 	const struct span *spans;
 	size_t n_spans;
 	const char *marker;   /* of a list entry: "•", "١.", else NULL */
+	const struct list *list; /* that it stands in; NULL: none */
 	int depth;            /* of nested lists and quotations, 0 outside */
 	bool quoted;          /* stands in a quotation */
 	bool indented;        /* its first line takes the style's indent */
