@@ -9,7 +9,8 @@
 
 #include "base/base.h"
 
-enum image_kind { IMAGE_PNG, IMAGE_JPEG };
+/* A matrix is modules of black and white, a byte each: painted as vectors. */
+enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_MATRIX };
 
 struct image {
 	enum image_kind kind;
@@ -29,5 +30,11 @@ struct image {
  */
 const struct image *image_read(struct arena *a, struct diags *dg,
     const char *root, const char *path, struct place from);
+
+/*
+ * `text` as a QR code, with the white around it that readers want; NULL when
+ * it is empty or more than a code can hold.  Its `file` is the text.
+ */
+const struct image *image_qr(struct arena *a, const char *text);
 
 #endif

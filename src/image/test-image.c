@@ -161,6 +161,28 @@ test_other_kinds(struct folder *f, gconstpointer data)
 	}
 }
 
+/* Four white modules all round, then the finder: a row of seven dark ones. */
+static void
+test_qr(void)
+{
+	g_autofree char *long_text = g_strnfill(3000, 'a');
+	struct arena *a = arena_create();
+	const struct image *im = image_qr(a, "https://example.gov.eg");
+
+	g_assert_nonnull(im);
+	g_assert_cmpint(im->kind, ==, IMAGE_MATRIX);
+	/* Version 2 has 25 modules a side. */
+	g_assert_cmpuint(im->width, ==, 25 + 8);
+	g_assert_cmpuint(im->len, ==, 33 * 33);
+	for (size_t i = 0; i < 33; i++)
+		g_assert_cmpint(im->bytes[3 * 33 + i], ==, 0);
+	for (size_t i = 4; i < 11; i++)
+		g_assert_cmpint(im->bytes[4 * 33 + i], ==, 1);
+	g_assert_null(image_qr(a, long_text));
+	g_assert_null(image_qr(a, ""));
+	arena_destroy(a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -169,5 +191,6 @@ main(int argc, char **argv)
 	g_test_add("/image/cut", struct folder, NULL, set_up, test_cut, tear_down);
 	g_test_add("/image/huge", struct folder, NULL, set_up, test_huge, tear_down);
 	g_test_add("/image/other-kinds", struct folder, NULL, set_up, test_other_kinds, tear_down);
+	g_test_add_func("/image/qr", test_qr);
 	return g_test_run();
 }

@@ -588,6 +588,7 @@ static const char *const element_names[] = {
 	[ELEMENT_BYLINE] = "byline", [ELEMENT_DATELINE] = "dateline",
 	[ELEMENT_LEAD] = "lead", [ELEMENT_MEDIA] = "media",
 	[ELEMENT_BODY] = "body", [ELEMENT_CONTACT] = "contact",
+	[ELEMENT_QR] = "qr",
 };
 
 const char *
@@ -657,7 +658,7 @@ print_order(const struct row *row, const void *base, GString *to)
 
 static const char *const part_keys[] = {
 	[PART_TEXT] = "text", [PART_IMAGE] = "image", [PART_RULE] = "rule",
-	[PART_TINT] = "tint",
+	[PART_TINT] = "tint", [PART_QR] = "qr",
 };
 
 static void
@@ -679,9 +680,11 @@ read_part(struct reader *r, const struct yaml *c, struct part *p)
 	read_keys(r, "parts.*", c, p);
 	if (kinds != 1)
 		fault(r, "layout.bad-value", c->at,
-		    "a part has one of text, image, rule and tint");
+		    "a part has one of text, image, rule, tint and qr");
 	else if (p->kind == PART_IMAGE && p->height.v == 0 && p->width.v == 0)
 		fault(r, "layout.missing", c->at, "a picture needs a height or a width");
+	else if (p->kind == PART_QR && p->width.v == 0)
+		fault(r, "layout.missing", c->at, "a QR code needs a width");
 }
 
 void

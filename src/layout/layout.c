@@ -16,7 +16,7 @@ layout_fields(void)
 		"publication.url", "publication.emblem", "issue.number", "issue.year",
 		"issue.line", "section.title", "section.number", "section.count",
 		"item.number", "item.headline",
-		"item.section", "item.publisher", "item.source", "item.id",
+		"item.section", "item.publisher", "item.source", "item.source.url", "item.id",
 		"item.date", NULL
 	};
 
@@ -216,6 +216,8 @@ belongs_to(const struct part *p, const char *key)
 		return p->kind == PART_TEXT;
 	if (strcmp(key, "image") == 0 || strcmp(key, "height") == 0)
 		return p->kind == PART_IMAGE;
+	if (strcmp(key, "qr") == 0)
+		return p->kind == PART_QR;
 	if (strcmp(key, "rule") == 0)
 		return p->kind == PART_RULE;
 	if (strcmp(key, "tint") == 0)

@@ -111,7 +111,7 @@ struct style {
 
 /* ---- parts of masthead, head and foot --------------------------------- */
 
-enum part_kind { PART_TEXT, PART_IMAGE, PART_RULE, PART_TINT };
+enum part_kind { PART_TEXT, PART_IMAGE, PART_RULE, PART_TINT, PART_QR };
 enum part_edge { EDGE_NONE, EDGE_START, EDGE_CENTRE, EDGE_END, EDGE_INNER,
 	EDGE_OUTER, EDGE_TOP, EDGE_BOTTOM };
 
@@ -126,6 +126,7 @@ struct part {
 	struct place at;
 	const char *text;     /* a template: "صفحة {page} من {pages}" */
 	const char *image;    /* a template that names a file */
+	const char *qr;       /* a template: what a QR code says */
 	const struct style *style;
 	struct coord x, y;    /* at: */
 	struct coord x2, y2;  /* rule, tint: to: */
@@ -237,7 +238,7 @@ struct page_fit {
 enum element {
 	ELEMENT_SECTION, ELEMENT_KICKER, ELEMENT_HEADLINE, ELEMENT_DECKS,
 	ELEMENT_BYLINE, ELEMENT_DATELINE, ELEMENT_LEAD, ELEMENT_MEDIA,
-	ELEMENT_BODY, ELEMENT_CONTACT, ELEMENT_N
+	ELEMENT_BODY, ELEMENT_CONTACT, ELEMENT_QR, ELEMENT_N
 };
 
 /*
@@ -273,6 +274,12 @@ struct figure_spec {
 	int aspect_w, aspect_h; /* that they are cropped to; 0: as they are */
 	int height_most;        /* of the text's height, 1024: all of it */
 	int min_dpi;            /* under which a picture is warned of; 0: never */
+};
+
+/* The QR code of a release: templates, and its size with the white around. */
+struct qr_spec {
+	const char *text, *alt;
+	dim size;
 };
 
 /* Notes at the feet of columns; their text is the style note. */
@@ -355,6 +362,7 @@ struct layout {
 	struct box cover;        /* the first page as a whole; n == 0: no cover */
 	struct figure_spec figure;
 	struct note_spec notes;
+	struct qr_spec qr;
 	struct table_spec table;
 
 	enum masthead_on masthead_on;

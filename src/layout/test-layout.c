@@ -70,7 +70,8 @@ test_defaults(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(l->role[ROLE_BODY]->widows, ==, 2);
 	g_assert_cmpstr(l->role[ROLE_ENTRY]->marker, ==, "•");
 	g_assert_true(l->role[ROLE_HEADLINE] == l->role[ROLE_BODY]);
-	g_assert_cmpint((int)l->n_order, ==, ELEMENT_N);
+	/* All but the QR code. */
+	g_assert_cmpint((int)l->n_order, ==, ELEMENT_N - 1);
 	g_assert_cmpint(l->role[ROLE_BODY]->font->latin_weight, ==, 400);
 }
 
@@ -210,7 +211,7 @@ test_bad_parts(struct fixture *f, gconstpointer data)
 	    "9:32 layout.bad-value parts.*.at wants a place such as [outer, bottom] or [start, 6mm], not '[…]' / "
 	    "across: start, centre, end, inner, outer or a length from the start; down: top, centre, bottom or a length from the top\n"
 	    "10:23 layout.unknown-colour there is no colour 'b' / there is none yet\n"
-	    "10:7 layout.bad-value a part has one of text, image, rule and tint\n"
+	    "10:7 layout.bad-value a part has one of text, image, rule, tint and qr\n"
 	    "11:15 layout.unknown-field there is no field '{string.x}' / give 'x' a text under strings:\n");
 }
 

@@ -161,6 +161,7 @@ place_box(struct fitter *f, const struct box *b)
 			place_text(f, &b->parts[i]);
 			break;
 		case PART_IMAGE:
+		case PART_QR:
 			place_picture(f, &b->parts[i]);
 			break;
 		case PART_RULE:

@@ -4,6 +4,8 @@
 /* Rows between the feet of columns: not worth a word, and worth but a note. */
 #define LEVEL_ROWS 1
 #define NEARLY_LEVEL_ROWS 2
+/* The width of a QR code's module at least, in millimetres. */
+#define MODULE_LEAST 0.33
 /* Rows of a band from which on its columns ought to be level. */
 #define LEVEL_FROM 4
 
@@ -178,6 +180,21 @@ resolution_of(const struct placed *t)
 	return pixels * 72 * DIM_PT / MAX(t->box.w, 1);
 }
 
+/* Phones read modules of a third of a millimetre, at an arm's length. */
+static void
+report_modules(struct placer *p, const struct placed *t)
+{
+	double module = dim_to_pt(t->box.w) * 25.4 / 72 / t->image->width;
+
+	if (module >= MODULE_LEAST)
+		return;
+	diag_add(p->dg, DIAG_WARNING, "page.qr-small", t->block->at,
+	    "page %d, column %d: a module of this QR code is %.2f mm wide, and should be %.2f",
+	    p->number, MAX(t->column, 0) + 1, module, MODULE_LEAST);
+	diag_help(p->dg, "let qr.size be %.0f mm at least, or let it say less",
+	    MODULE_LEAST * t->image->width + 0.5);
+}
+
 static void
 report_resolution(struct placer *p, const struct placed *t)
 {
@@ -202,7 +219,7 @@ place_picture(struct placer *p, const struct slug *s, struct placed t)
 	t.image = s->block->image;
 	if (t.image) {
 		t.crop = s->crop;
-		report_resolution(p, &t);
+		(t.image->kind == IMAGE_MATRIX ? report_modules : report_resolution)(p, &t);
 	} else {
 		t.kind = PLACED_TINT;
 		t.colour = &grey;

@@ -153,17 +153,20 @@ shape_of(const struct layout *l, const struct block *b, const struct crop *c, in
 static void
 cast_figure(struct caster *k, const struct block *b)
 {
-	struct crop c = trimmed(b->crop, k->how->picture);
+	bool code = b->image && b->image->kind == IMAGE_MATRIX;
+	struct crop c = code ? b->crop : trimmed(b->crop, k->how->picture);
 	dim measure = frame_measure(k->l, span_of(k, b));
 	dim text = k->l->height - k->l->margins.top - k->l->margins.bottom;
 	dim most = dim_scale(text, k->l->figure.height_most, 1024);
 	int64_t w, h;
 
-	shape_of(k->l, b, &c, k->how->picture, &w, &h);
+	shape_of(k->l, b, &c, code ? 1024 : k->how->picture, &w, &h);
 	struct slug s = { .kind = PLACED_IMAGE, .crop = c, .block = b, .story = k->story,
 		.span = span_of(k, b), .width = measure, .keep = true,
 		.before = k->l->grid_step / 2, .after = k->l->grid_step / 4 };
-	int64_t height = measure * h / w;
+	if (code)
+		s.width = MIN(k->l->qr.size, measure);
+	int64_t height = s.width * h / w;
 	if (height > most) {
 		height = most;
 		s.width = (dim)MAX(most * w / h, 1);

@@ -80,6 +80,43 @@ graphics_image(GString *to, const struct sheet *s, const struct mark *m,
 	g_string_append_printf(to, " cm\n/Im%u Do\nQ\n", p->number);
 }
 
+/* Where module `i` of `n` begins, along a side of `size`. */
+static dim
+module_at(dim from, dim size, uint32_t i, uint32_t n)
+{
+	return from + (dim)((int64_t)size * i / n);
+}
+
+/* Dark modules side by side are one rectangle. */
+static void
+add_row(GString *to, const struct sheet *s, const struct mark *m, uint32_t row)
+{
+	const struct image *im = m->image;
+	const char *v = im->bytes + (size_t)row * im->width;
+	dim y = module_at(m->box.y, m->box.h, row, im->height);
+	dim foot = module_at(m->box.y, m->box.h, row + 1, im->height);
+
+	for (uint32_t i = 0, end; i < im->width; i = end) {
+		end = i + 1;
+		if (!v[i])
+			continue;
+		while (end < im->width && v[end])
+			end++;
+		dim x = module_at(m->box.x, m->box.w, i, im->width);
+		struct rect r = { x, y, module_at(m->box.x, m->box.w, end, im->width) - x, foot - y };
+		add_rectangle(to, s, &r);
+	}
+}
+
+void
+graphics_matrix(GString *to, const struct sheet *s, const struct mark *m, struct inks *inks)
+{
+	inks_fill(inks, to, NULL);
+	for (uint32_t row = 0; row < m->image->height; row++)
+		add_row(to, s, m, row);
+	g_string_append(to, "f\n");
+}
+
 static bool
 is_graphic(const struct sheets *all, const struct mark *m)
 {
@@ -94,7 +131,10 @@ add_marks(struct draughtsman *d, const struct sheets *all)
 
 		if (!is_graphic(all, m))
 			continue;
-		if (m->kind == MARK_IMAGE)
+		if (m->kind == MARK_IMAGE && m->image->kind == IMAGE_MATRIX) {
+			graphics_matrix(d->to, d->sheet, m, d->stock->inks);
+			d->coloured = false;
+		} else if (m->kind == MARK_IMAGE)
 			graphics_image(d->to, d->sheet, m, pictures_get(d->stock->pictures, m->image));
 		else
 			add_solid(d, m);

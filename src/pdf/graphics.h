@@ -13,6 +13,10 @@
 void graphics_add(GString *to, const struct sheets *all, size_t sheet,
     const struct stock *st);
 
+/* The modules of a matrix, in black, as one path. */
+void graphics_matrix(GString *to, const struct sheet *s, const struct mark *m,
+    struct inks *inks);
+
 /* The picture of one mark at its place. */
 void graphics_image(GString *to, const struct sheet *s, const struct mark *m,
     const struct picture *p);

@@ -291,7 +291,8 @@ pictures_load(qpdf_data q, const struct sheets *s, struct converter *c, struct d
 	p->by_bytes = g_hash_table_new_full(hash_image, equal_images, NULL, g_free);
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t j = 0; j < s->v[i].n; j++)
-			if (s->v[i].marks[j].kind == MARK_IMAGE)
+			if (s->v[i].marks[j].kind == MARK_IMAGE &&
+			    s->v[i].marks[j].image->kind != IMAGE_MATRIX)
 				good &= load(p, s->v[i].marks[j].image, dg);
 	if (good)
 		return p;

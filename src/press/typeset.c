@@ -216,6 +216,20 @@ set_reference(void *ctx, const struct part *part, const struct story *s, dim mea
 	return set_fields(ctx, part, &f, measure);
 }
 
+/* A code that says the same on every page; NULL when it has nothing to say. */
+static const struct image *
+make_code(struct walk *w, const struct part *part)
+{
+	struct fields f = walk_fields(w, 0, 0);
+	const char *text = story_template(w->a, w->layout, &f, part->qr);
+	const struct image *im = text ? image_qr(w->a, text) : NULL;
+
+	if (text && !im)
+		diag_add(w->dg, DIAG_ERROR, "press.qr", part->at, "no QR code can hold %zu bytes",
+		    strlen(text));
+	return im;
+}
+
 /* The emblem is beneath the folder, all others beneath the layout's. */
 static const struct image *
 find_picture(struct walk *w, const struct part *part)
@@ -237,7 +251,7 @@ read_picture(void *ctx, const struct part *part)
 
 	if (im)
 		return im;
-	im = find_picture(w, part);
+	im = part->kind == PART_QR ? make_code(w, part) : find_picture(w, part);
 	if (im)
 		g_hash_table_insert(w->pictures, (gpointer)(uintptr_t)part,
 		    (gpointer)(uintptr_t)im);

@@ -38,7 +38,8 @@ item_value(const struct item *it, const char *name)
 	} fields[] = {
 		{ "headline", it->headline.s }, { "section", it->section.s },
 		{ "publisher", it->publisher.s ? it->publisher.s : it->source.name.s },
-		{ "source", it->source.name.s }, { "id", it->id.s },
+		{ "source", it->source.name.s },
+		{ "source.url", it->source.url.s }, { "id", it->id.s },
 		{ "date", it->date.s },
 	};
 
@@ -257,6 +258,22 @@ says_nothing(const GArray *v)
 		fields |= s->field;
 	}
 	return fields;
+}
+
+char *
+story_template(struct arena *a, const struct layout *l, const struct fields *f, const char *s)
+{
+	g_autoptr(GArray) v = split_template(a, l, f, s ? s : "");
+	g_autoptr(GString) to = g_string_new(NULL);
+
+	for (guint i = 0; i < v->len; i++) {
+		const struct stretch *st = &g_array_index(v, struct stretch, i);
+
+		if (!st->text)
+			return NULL;
+		g_string_append(to, st->text);
+	}
+	return to->len > 0 ? arena_strndup(a, to->str, to->len) : NULL;
 }
 
 bool

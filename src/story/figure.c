@@ -1,6 +1,8 @@
 /* Pictures: what of them is shown, and the words that go with them. */
 #include "story/story-int.h"
 
+#include <string.h>
+
 struct picture {
 	const struct text *file, *caption, *credit, *alt;
 	struct crop crop;
@@ -134,4 +136,28 @@ add_body_image(struct dresser *d, const struct body *b)
 	if (alt->len > 0)
 		said.s = arena_strdup(d->a, alt->str);
 	add_picture(d, &p);
+}
+
+/* ---- codes ------------------------------------------------------------ */
+
+void
+add_qr(struct dresser *d)
+{
+	struct fields f = { .item = d->it, .issue = d->is };
+	const char *text = story_template(d->a, d->l, &f, d->l->qr.text);
+	const char *alt = story_template(d->a, d->l, &f, d->l->qr.alt);
+	const struct image *im = text ? image_qr(d->a, text) : NULL;
+
+	if (!text)
+		return;
+	if (!im) {
+		diag_add(d->dg, DIAG_ERROR, "story.qr", d->it->headline.at,
+		    "no QR code can hold %zu bytes", strlen(text));
+		diag_help(d->dg, "let qr.text of the layout name a shorter address");
+		d->failed = true;
+		return;
+	}
+	struct block *b = add_block(d, BLOCK_FIGURE, ROLE_CAPTION, d->it->headline.at);
+	b->image = im;
+	b->alt = alt ? alt : text;
 }

@@ -163,7 +163,7 @@ dress_entry(struct compiler *k, size_t i)
 	const struct corrects *c = &e->item->corrects;
 	const struct issue_entry *corrected = c->id.s ? issue_find(k->is, c->id.s) : NULL;
 	struct story *s = dress_item(k->a, k->dg, e->item, corrected ? corrected->item : NULL,
-	    k->l, k->proof);
+	    k->is, k->l, k->proof);
 
 	if (!s) {
 		k->failed = true;

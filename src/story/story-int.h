@@ -14,6 +14,7 @@ struct dresser {
 	struct diags *dg;
 	const struct item *it;
 	const struct layout *l;
+	const struct issue *is; /* NULL: none */
 	GArray *blocks;     /* struct block */
 	GString *bound;     /* pairs of words that hold together */
 	int noted;          /* notes that have been added */
@@ -32,7 +33,7 @@ void add_contact(struct dresser *d, const struct contact *c);
  * its headline is taken from it.  The result is the caller's to complete.
  */
 struct story *dress_item(struct arena *a, struct diags *dg, const struct item *it,
-    const struct item *corrected, const struct layout *l, bool proof);
+    const struct item *corrected, const struct issue *is, const struct layout *l, bool proof);
 /* The text of `b`; NULL when it has none. */
 struct block *add_inlines(struct dresser *d, enum role role, const struct body *b);
 
@@ -45,6 +46,8 @@ void add_notes(struct dresser *d, const struct body *b);
 /* ---- figure.c --------------------------------------------------------- */
 
 void add_media(struct dresser *d);
+/* The code that leads to the item elsewhere, when there is such a place. */
+void add_qr(struct dresser *d);
 /* A picture of the body. */
 void add_body_image(struct dresser *d, const struct body *b);
 

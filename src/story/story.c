@@ -353,6 +353,9 @@ add_element(struct dresser *d, enum element e)
 		for (size_t i = 0; i < d->it->n_contacts; i++)
 			add_contact(d, &d->it->contacts[i]);
 		break;
+	case ELEMENT_QR:
+		add_qr(d);
+		break;
 	case ELEMENT_N:
 		break;
 	}
@@ -431,11 +434,11 @@ last_of_text(GArray *blocks)
 
 struct story *
 dress_item(struct arena *a, struct diags *dg, const struct item *it,
-    const struct item *corrected, const struct layout *l, bool proof)
+    const struct item *corrected, const struct issue *is, const struct layout *l, bool proof)
 {
 	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	g_autoptr(GString) bound = g_string_new(NULL);
-	struct dresser d = { .a = a, .dg = dg, .it = it, .l = l, .blocks = blocks,
+	struct dresser d = { .a = a, .dg = dg, .it = it, .l = l, .is = is, .blocks = blocks,
 		.bound = bound, .proof = proof };
 
 	add_elements(&d, corrected);
@@ -457,7 +460,7 @@ const struct story *
 story_make(struct arena *a, struct diags *dg, const struct item *it,
     const struct layout *l, bool proof)
 {
-	return dress_item(a, dg, it, NULL, l, proof);
+	return dress_item(a, dg, it, NULL, NULL, l, proof);
 }
 
 /* ---- text form -------------------------------------------------------- */

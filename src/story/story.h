@@ -167,6 +167,13 @@ const struct story *story_part(struct arena *a, struct diags *dg,
     const struct part *part, const struct layout *l, const struct fields *f);
 
 /*
+ * The template as plain text, as addresses are; NULL when it is empty or one
+ * of its fields has no value.
+ */
+char *story_template(struct arena *a, const struct layout *l, const struct fields *f,
+    const char *s);
+
+/*
  * Digits of `s` as `n` wants them: with NUMERALS_ARAB 0-9 become ٠-٩ and
  * with NUMERALS_LATN the other way, everywhere.  (Policy inside a release's
  * own text is `story_make`'s.)
