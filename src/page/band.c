@@ -132,7 +132,9 @@ whole_text(const struct band *b, size_t start, size_t i)
 	    s->line != &s->galley->lines[s->galley->n - 1] ||
 	    i + 1 < start + s->galley->n)
 		return NOT_RECAST;
-	return i + 1 - s->galley->n;
+	/* Its first lines may stand elsewhere, where stories go on. */
+	size_t first = i + 1 - s->galley->n;
+	return b->slugs[first].line == s->galley->lines ? first : NOT_RECAST;
 }
 
 /* ---- one column ------------------------------------------------------- */

@@ -1,8 +1,527 @@
-/* The number of pages. */
+/*
+ * The number of pages: what a layout lets give way, used as little as will do.
+ *
+ * Tightness goes from -2 (leading, then pictures, as large as may be) over 0
+ * (as designed) to 2 (as small as may be); the loosest that fits is found by
+ * halving, so the last page is as full as it can be.  Then items of a
+ * section change places, then what is optional is left out, from the last
+ * item up.  Nothing goes beyond its limit.
+ */
 #include "page/page-int.h"
 
-bool
-fit_trial(struct trial *t, struct diags *dg)
+#include <math.h>
+
+#define LOOSEST (-2.0)
+#define TIGHTEST 2.0
+#define HALVINGS 8
+/* Rows that a last page may leave and is still full. */
+#define FULL_ROWS 2
+/* Orders that are tried, and items that are cut, at most. */
+#define ORDERS_TRIED 24
+#define ITEMS_CUT 8
+/* Lines of its text that every item keeps. */
+#define LINES_KEPT 6
+
+/* Something that may be left out. */
+struct optional {
+	int story;
+	enum element element;
+};
+
+struct fitter {
+	struct trial *t;
+	struct arena *keep;    /* for stories that change */
+	struct diags *dg, *quiet;
+	const struct layout *l;
+	const struct page_fit *fit;
+	int target;
+	double tightness;
+	int *order;
+	unsigned *left_out;
+	size_t *cut;
+	GArray *optional;      /* struct optional, in the order of leaving out */
+	size_t n_left_out;
+};
+
+struct result {
+	int pages;
+	dim white;             /* under the last page */
+};
+
+/* ---- tightness -------------------------------------------------------- */
+
+static dim
+between(double share, dim from, dim to)
 {
+	return from + (dim)lround(share * (to - from));
+}
+
+static dim
+step_at(const struct fitter *f, double tightness)
+{
+	dim step = f->l->grid_step;
+	dim least = f->fit->leading_least, most = f->fit->leading_most;
+
+	if (tightness > 0 && least > 0 && least < step)
+		return between(MIN(tightness, 1), step, least);
+	if (tightness < 0 && most > step)
+		return between(MIN(-tightness, 1), step, most);
+	return step;
+}
+
+static int
+picture_at(const struct fitter *f, double tightness)
+{
+	int least = f->fit->picture_least, most = f->fit->picture_most;
+
+	if (tightness > 1 && least > 0 && least < 1024)
+		return between(tightness - 1, 1024, least);
+	if (tightness < -1 && most > 1024)
+		return between(-tightness - 1, 1024, most);
+	return 1024;
+}
+
+/* ---- trying ----------------------------------------------------------- */
+
+static void
+set_tightness(const struct fitter *f, struct trial *t, struct layout *l, double tightness)
+{
+	*l = *f->l;
+	l->grid_step = step_at(f, tightness);
+	t->casting.l = l;
+	t->casting.picture = picture_at(f, tightness);
+	t->casting.left_out = f->left_out;
+	t->casting.cut = f->cut;
+	t->order = f->order;
+}
+
+static struct result
+try(const struct fitter *f, double tightness)
+{
+	struct trial t = *f->t;
+	struct layout l;
+
+	t.a = t.casting.a = arena_create();
+	t.casting.dg = f->quiet;
+	set_tightness(f, &t, &l, tightness);
+	struct made m = trial_make(&t);
+	struct result r = { m.failed ? INT32_MAX : t.first - 1 + (int)m.n, m.white };
+	arena_destroy(t.a);
+	return r;
+}
+
+static bool
+fits(const struct fitter *f, double tightness)
+{
+	return try(f, tightness).pages <= f->target;
+}
+
+/* The loosest that fits; `tightest` is known to. */
+static double
+loosest_that_fits(const struct fitter *f, double tightest)
+{
+	double least = LOOSEST, most = tightest;
+
+	if (fits(f, least))
+		return least;
+	for (int i = 0; i < HALVINGS; i++) {
+		double middle = (least + most) / 2;
+
+		if (fits(f, middle))
+			most = middle;
+		else
+			least = middle;
+	}
+	return most;
+}
+
+/* ---- how many pages --------------------------------------------------- */
+
+/* The least number that is allowed and not under `pages`; 0: none is. */
+static int
+allowed(const struct page_fit *fit, int pages)
+{
+	int m = fit->multiple_of;
+
+	for (size_t i = 0; i < fit->n_pages; i++)
+		if (fit->pages[i] >= pages)
+			return fit->pages[i];
+	return m > 0 ? (pages + m - 1) / m * m : 0;
+}
+
+static int
+most_allowed(const struct page_fit *fit)
+{
+	return fit->n_pages > 0 ? fit->pages[fit->n_pages - 1] : fit->multiple_of;
+}
+
+/* ---- items in another order ------------------------------------------- */
+
+static bool
+may_change(const struct fitter *f, size_t i, size_t k)
+{
+	const struct story *a = f->t->stories[f->order[i]], *b = f->t->stories[f->order[k]];
+
+	return a->kind == STORY_ITEM && b->kind == STORY_ITEM && a->section == b->section;
+}
+
+static void
+exchange(struct fitter *f, size_t i, size_t k)
+{
+	int story = f->order[i];
+
+	f->order[i] = f->order[k];
+	f->order[k] = story;
+}
+
+/* Two items of a section change places; the lead item stays. */
+static bool
+fits_in_other_order(struct fitter *f)
+{
+	int tried = 0;
+
+	for (size_t d = 1; d < f->t->n && f->fit->order; d++)
+		for (size_t i = 1; i + d < f->t->n; i++) {
+			if (!may_change(f, i, i + d))
+				continue;
+			if (tried++ >= ORDERS_TRIED)
+				return false;
+			exchange(f, i, i + d);
+			if (fits(f, TIGHTEST))
+				return true;
+			exchange(f, i, i + d);
+		}
+	return false;
+}
+
+static void
+report_order(const struct fitter *f)
+{
+	for (size_t i = 0; i < f->t->n; i++)
+		if (f->order[i] > (int)i)
+			diag_add(f->dg, DIAG_NOTE, "page.order-changed",
+			    f->t->stories[f->order[i]]->blocks[0].at,
+			    "this item stands before the one it follows in the issue");
+}
+
+/* ---- what is left out ------------------------------------------------- */
+
+static bool
+has_element(const struct story *st, enum element e)
+{
+	for (size_t i = 0; i < st->n; i++)
+		if (block_element(&st->blocks[i]) == (int)e)
+			return true;
+	return false;
+}
+
+static void
+list_optional(struct fitter *f)
+{
+	for (unsigned e = 0; e < ELEMENT_N; e++)
+		for (size_t i = f->t->n; i > 0 && (f->fit->optional & 1u << e); i--) {
+			struct optional o = { f->order[i - 1], (enum element)e };
+
+			if (f->t->stories[o.story]->kind == STORY_ITEM &&
+			    has_element(f->t->stories[o.story], o.element))
+				g_array_append_val(f->optional, o);
+		}
+}
+
+static void
+leave_out(struct fitter *f, size_t n)
+{
+	for (size_t i = 0; i < f->t->n_stories; i++)
+		f->left_out[i] = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct optional *o = &g_array_index(f->optional, struct optional, i);
+
+		f->left_out[o->story] |= 1u << o->element;
+	}
+	f->n_left_out = n;
+}
+
+/* As little as will do is left out. */
+static bool
+fits_with_less(struct fitter *f)
+{
+	size_t least = 0, most = f->optional->len;
+
+	leave_out(f, most);
+	if (most == 0 || !fits(f, TIGHTEST))
+		return false;
+	while (least + 1 < most) {
+		size_t middle = (least + most) / 2;
+
+		leave_out(f, middle);
+		if (fits(f, TIGHTEST))
+			most = middle;
+		else
+			least = middle;
+	}
+	leave_out(f, most);
 	return true;
+}
+
+static struct place
+place_of_element(const struct story *st, enum element e)
+{
+	for (size_t i = 0; i < st->n; i++)
+		if (block_element(&st->blocks[i]) == (int)e)
+			return st->blocks[i].at;
+	return st->blocks[0].at;
+}
+
+static void
+report_left_out(const struct fitter *f)
+{
+	static const char *const words[ELEMENT_N] = {
+		[ELEMENT_DECKS] = "the decks", [ELEMENT_MEDIA] = "the pictures",
+		[ELEMENT_KICKER] = "the kicker", [ELEMENT_BYLINE] = "the byline",
+		[ELEMENT_LEAD] = "the lead", [ELEMENT_CONTACT] = "the contact",
+	};
+
+	for (size_t i = 0; i < f->n_left_out; i++) {
+		const struct optional *o = &g_array_index(f->optional, struct optional, i);
+		const char *what = words[o->element] ? words[o->element] : "a part";
+
+		diag_add(f->dg, DIAG_WARNING, "fit.left-out",
+		    place_of_element(f->t->stories[o->story], o->element),
+		    "%s of this item are left out, so that the issue has %d pages", what, f->target);
+	}
+}
+
+/* ---- what is too long ------------------------------------------------- */
+
+/* Lines of text that may be cut. */
+static size_t
+lines_to_cut(const struct fitter *f, int story)
+{
+	struct casting how = f->t->casting;
+	size_t lines = 0;
+
+	how.dg = f->quiet;
+	how.left_out = f->left_out;
+	struct slugs s = slugs_cast(&how, f->t->stories, &story, 1);
+	for (size_t i = s.n; i > 0 && s.v[i - 1].kind == PLACED_LINE &&
+	     !s.v[i - 1].block->style->keep_with_next && !s.v[i - 1].floats; i--)
+		lines++;
+	return lines > LINES_KEPT ? lines - LINES_KEPT : 0;
+}
+
+/* The item that has the most lines, of those that are whole; -1: none. */
+static int
+longest_item(const struct fitter *f, size_t *ret_lines)
+{
+	int longest = -1;
+
+	*ret_lines = 0;
+	for (size_t i = 0; i < f->t->n; i++) {
+		int story = f->order[i];
+		size_t lines = f->t->stories[story]->kind == STORY_ITEM && f->cut[story] == 0
+		    ? lines_to_cut(f, story) : 0;
+
+		if (lines > *ret_lines) {
+			*ret_lines = lines;
+			longest = story;
+		}
+	}
+	return longest;
+}
+
+/* The fewest lines off the end of `story` with which all fits; 0: none will do. */
+static size_t
+fewest_lines(struct fitter *f, int story, size_t most)
+{
+	size_t least = 0;
+
+	f->cut[story] = most;
+	if (!fits(f, TIGHTEST))
+		return 0;
+	while (least + 1 < most) {
+		size_t middle = (least + most) / 2;
+
+		f->cut[story] = middle;
+		if (fits(f, TIGHTEST))
+			most = middle;
+		else
+			least = middle;
+	}
+	f->cut[story] = most;
+	return most;
+}
+
+/* Items count from 1, as in the issue. */
+static int
+number_of(const struct fitter *f, int story)
+{
+	int n = 0;
+
+	for (int i = 0; i <= story; i++)
+		n += f->t->stories[i]->kind == STORY_ITEM;
+	return n;
+}
+
+static void
+report_too_long(struct fitter *f, int pages)
+{
+	g_autoptr(GString) what = g_string_new(NULL);
+	struct place at = { 0 };
+	bool enough = false;
+
+	for (int i = 0; i < ITEMS_CUT && !enough; i++) {
+		size_t lines, fewest;
+		int story = longest_item(f, &lines);
+
+		if (story < 0)
+			break;
+		fewest = fewest_lines(f, story, lines);
+		enough = fewest > 0;
+		if (!at.file)
+			at = f->t->stories[story]->blocks[0].at;
+		g_string_append_printf(what, "%scut %zu lines from item %d", i ? ", and " : "",
+		    f->cut[story], number_of(f, story));
+	}
+	diag_add(f->dg, DIAG_ERROR, "fit.too-long", at,
+	    "the issue has %d pages, and %d are wanted, with all that may give way", pages,
+	    f->target);
+	if (enough)
+		diag_help(f->dg, "%s", what->str);
+	else
+		diag_help(f->dg, "leave items out, or let fit.pages have more pages");
+}
+
+/* ---- what was used ---------------------------------------------------- */
+
+static void
+report_used(const struct fitter *f)
+{
+	dim step = step_at(f, f->tightness);
+	int picture = picture_at(f, f->tightness);
+	struct place at = { .file = f->l->file };
+
+	if (step != f->l->grid_step)
+		diag_add(f->dg, DIAG_NOTE, "fit.leading", at,
+		    "the leading of the grid is %.2f pt instead of %.2f pt", dim_to_pt(step),
+		    dim_to_pt(f->l->grid_step));
+	if (picture != 1024)
+		diag_add(f->dg, DIAG_NOTE, "fit.pictures", at,
+		    "pictures are %.0f %% as deep as designed", picture / 10.24);
+	report_order(f);
+	report_left_out(f);
+}
+
+static void
+report_short(const struct fitter *f, const struct result *r)
+{
+	struct area area = frame_area(f->l, f->target);
+	dim step = step_at(f, f->tightness);
+	int rows = r->white / step + (f->target - r->pages) * ((area.bottom - area.top) / step);
+
+	if (rows <= FULL_ROWS)
+		return;
+	diag_add(f->dg, DIAG_WARNING, "fit.short", (struct place) { .file = f->l->file },
+	    "the %d pages have room for about %d more lines", f->target,
+	    rows * f->l->columns.count);
+	diag_help(f->dg, "add an item or a picture, or let fit.freedoms reach further");
+}
+
+/* ---- the door --------------------------------------------------------- */
+
+static bool
+find_freedoms(struct fitter *f)
+{
+	struct result as_designed = try(f, 0);
+	dim full = FULL_ROWS * f->l->grid_step;
+
+	f->target = allowed(f->fit, as_designed.pages);
+	if (f->target == as_designed.pages && as_designed.white <= full)
+		return true;
+	struct result tight = try(f, TIGHTEST);
+	f->target = allowed(f->fit, tight.pages);
+	if (f->target == 0) {
+		f->target = most_allowed(f->fit);
+		if (!fits_in_other_order(f) && !fits_with_less(f)) {
+			report_too_long(f, tight.pages);
+			return false;
+		}
+	}
+	f->tightness = loosest_that_fits(f, TIGHTEST);
+	return true;
+}
+
+/* The story without what is left out of it. */
+static const struct story *
+trimmed_story(const struct fitter *f, int story)
+{
+	const struct story *old = f->t->stories[story];
+
+	if (f->left_out[story] == 0)
+		return old;
+	struct story *st = arena_memdup(f->keep, old, sizeof *old);
+	st->blocks = arena_array(f->keep, struct block, old->n);
+	st->n = 0;
+	for (size_t i = 0; i < old->n; i++) {
+		int e = block_element(&old->blocks[i]);
+
+		if (e < 0 || !(f->left_out[story] & 1u << e))
+			st->blocks[st->n++] = old->blocks[i];
+	}
+	return st;
+}
+
+/* The stories as they are to stand, and from now on no others. */
+static void
+take_stories(struct fitter *f)
+{
+	struct trial *t = f->t;
+	const struct story **v = arena_array(f->keep, const struct story *, t->n);
+	const struct story **originals = arena_array(f->keep, const struct story *, t->n);
+	int *order = arena_array(t->a, int, t->n);
+
+	for (size_t i = 0; i < t->n; i++) {
+		v[i] = trimmed_story(f, f->order[i]);
+		originals[i] = t->stories[f->order[i]];
+		order[i] = (int)i;
+	}
+	t->stories = v;
+	t->originals = originals;
+	t->order = order;
+	t->casting.left_out = NULL;
+	t->casting.cut = NULL;
+}
+
+static void
+take_freedoms(struct fitter *f)
+{
+	struct layout *l = arena_new(f->t->a, struct layout);
+	struct result r = try(f, f->tightness);
+
+	report_used(f);
+	report_short(f, &r);
+	set_tightness(f, f->t, l, f->tightness);
+	f->t->wanted = f->target;
+	take_stories(f);
+}
+
+bool
+fit_trial(struct trial *t, struct arena *a, struct diags *dg)
+{
+	const struct layout *l = t->casting.l;
+
+	if ((l->fit.n_pages == 0 && l->fit.multiple_of == 0) || t->n == 0)
+		return true;
+	struct fitter f = { .t = t, .keep = a, .dg = dg, .quiet = diags_create(), .l = l, .fit = &l->fit,
+		.order = arena_memdup(t->a, t->order, t->n * sizeof(int)),
+		.left_out = arena_array(t->a, unsigned, t->n_stories),
+		.cut = arena_array(t->a, size_t, t->n_stories),
+		.optional = g_array_new(FALSE, FALSE, sizeof(struct optional)) };
+
+	list_optional(&f);
+	bool fit = find_freedoms(&f);
+	if (fit)
+		take_freedoms(&f);
+	g_array_unref(f.optional);
+	diags_destroy(f.quiet);
+	return fit;
 }

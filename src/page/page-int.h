@@ -123,6 +123,8 @@ struct slugs slugs_cast(const struct casting *how,
  */
 void slugs_finish(struct slug *v, size_t n, int columns);
 
+/* The element of a release that a block is part of and may be left out; -1. */
+int block_element(const struct block *b);
 /* Add lines that are no story's own, over or under one, to an array of slugs. */
 void slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim step);
 /* What stands between two stories, `span` columns wide; false: nothing does. */
@@ -325,12 +327,14 @@ struct trial {
 	struct casting casting;
 	struct arena *a;           /* for what is laid */
 	const struct story *const *stories;
+	const struct story *const *originals; /* what each of them was made of */
 	size_t n_stories;
 	const int *order;          /* n indices of those that are set */
 	size_t n;
 	struct cutter *cutter;
 	int first;                 /* number of the first page with text */
 	const int *goes_on;        /* by story: the page it goes on, 0 not known; NULL */
+	int wanted;                /* pages at least, blank ones too */
 };
 
 /* A front page, and what goes on after it. */
@@ -363,9 +367,10 @@ struct made trial_make(const struct trial *t);
  * Find the freedoms of the layout with which the issue has the pages that
  * are wanted, and leave them in `t`; tells which they are (fit.leading,
  * fit.pictures, fit.left-out, page.order-changed, fit.short).  False after
- * fit.too-long, which says what to cut.  What it needs lives in `a`.
+ * fit.too-long, which says what to cut.  The stories of `t` are then those
+ * that are to stand, in their order; new ones live in `a`.
  */
-bool fit_trial(struct trial *t, struct diags *dg);
+bool fit_trial(struct trial *t, struct arena *a, struct diags *dg);
 
 /* ---- leaders (leader.c) ----------------------------------------------- */
 

@@ -25,12 +25,12 @@ struct bulletin {
 /* ---- who stands where ------------------------------------------------- */
 
 static struct folios
-open_folios(const struct story *const *stories, size_t n)
+open_folios(const struct trial *t)
 {
-	struct folios f = { stories, n, g_hash_table_new(NULL, NULL), NULL, 0 };
+	struct folios f = { t->stories, t->n_stories, g_hash_table_new(NULL, NULL), NULL, 0 };
 
-	for (size_t i = 0; i < n; i++)
-		g_hash_table_insert(f.indices, (gpointer)(uintptr_t)stories[i],
+	for (size_t i = 0; i < f.n; i++)
+		g_hash_table_insert(f.indices, (gpointer)(uintptr_t)t->originals[i],
 		    GSIZE_TO_POINTER(i + 1));
 	return f;
 }
@@ -39,7 +39,7 @@ open_folios(const struct story *const *stories, size_t n)
 static int
 count_pages(const struct bulletin *is)
 {
-	int n = is->trial.first - 1 + (int)is->made.n, of = MAX(is->l->multiple_of, 1);
+	int n = MAX(is->trial.first - 1 + (int)is->made.n, is->trial.wanted), of = MAX(is->l->multiple_of, 1);
 
 	return (n + of - 1) / of * of;
 }
@@ -98,9 +98,13 @@ make_true(struct bulletin *is)
 static bool
 make_up(struct bulletin *is)
 {
-	if (!fit_trial(&is->trial, is->dg))
+	if (!fit_trial(&is->trial, is->a, is->dg))
 		return false;
-	return make_true(is);
+	is->folios = open_folios(&is->trial);
+	bool good = make_true(is);
+	if (!good)
+		g_hash_table_destroy(is->folios.indices);
+	return good;
 }
 
 /* ---- pages ------------------------------------------------------------ */
@@ -164,6 +168,8 @@ finish_pages(struct bulletin *is)
 	ps->v = arena_array(is->a, struct page, ps->n);
 	for (int i = 0; i < is->pages; i++)
 		ps->v[i] = finish_page(is, i + 1);
+	ps->stories = is->trial.stories;
+	ps->n_stories = is->folios.n;
 	ps->begins = arena_memdup(is->a, is->made.begins, is->folios.n * sizeof(int));
 	return ps;
 }
@@ -177,7 +183,8 @@ first_trial(struct bulletin *is, struct arena *work, const struct story *const *
 
 	for (size_t i = 0; i < n; i++)
 		order[i] = (int)i;
-	return (struct trial) { .a = work, .stories = stories, .n_stories = n, .order = order,
+	return (struct trial) { .a = work, .stories = stories,
+		.originals = stories, .n_stories = n, .order = order,
 		.n = n, .cutter = cutter_create(is->c), .first = frame_first_page(is->l),
 		.casting = { .a = work, .dg = is->dg, .l = is->l, .c = is->c,
 		    .columns = is->l->columns.count, .step = is->l->grid_step,
@@ -188,13 +195,15 @@ const struct pages *
 page_make(struct arena *a, struct diags *dg, const struct story *const *stories,
     size_t n, const struct layout *l, const struct compositor *c)
 {
-	struct bulletin is = { .a = a, .dg = dg, .l = l, .c = c,
-		.folios = open_folios(stories, n) };
+	struct bulletin is = { .a = a, .dg = dg, .l = l, .c = c };
 	struct arena *work = arena_create();
 
 	is.trial = first_trial(&is, work, stories, n);
-	const struct pages *ps = make_up(&is) ? finish_pages(&is) : NULL;
-	g_hash_table_destroy(is.folios.indices);
+	const struct pages *ps = NULL;
+	if (make_up(&is)) {
+		ps = finish_pages(&is);
+		g_hash_table_destroy(is.folios.indices);
+	}
 	cutter_destroy(is.trial.cutter);
 	arena_destroy(work);
 	return ps;

@@ -82,6 +82,12 @@ struct pages {
 	const struct layout *layout;
 	struct page *v;
 	size_t n;
+	/*
+	 * As they stand: fit.c may have changed their order, and left parts
+	 * out.  placed.story counts these.
+	 */
+	const struct story *const *stories;
+	size_t n_stories;
 	const int *begins;            /* by story: the page it begins on, 0 none */
 };
 

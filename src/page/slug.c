@@ -269,9 +269,8 @@ has_caption(const struct story *st, size_t i)
 	    st->blocks[i + 1].role == ROLE_CREDIT) && st->blocks[i + 1].kind == BLOCK_TEXT;
 }
 
-/* The element that a block is part of, as far as one may be left out. */
-static unsigned
-element_bit(const struct block *b)
+int
+block_element(const struct block *b)
 {
 	static const enum element of_role[ROLE_N] = {
 		[ROLE_KICKER] = ELEMENT_KICKER, [ROLE_DECK] = ELEMENT_DECKS,
@@ -281,14 +280,16 @@ element_bit(const struct block *b)
 	};
 
 	if (b->kind == BLOCK_FIGURE)
-		return 1u << ELEMENT_MEDIA;
-	return of_role[b->role] ? 1u << of_role[b->role] : 0;
+		return ELEMENT_MEDIA;
+	return of_role[b->role] ? (int)of_role[b->role] : -1;
 }
 
 static bool
 is_left_out(const struct caster *k, const struct block *b)
 {
-	return k->how->left_out && (k->how->left_out[k->story] & element_bit(b)) != 0;
+	int e = block_element(b);
+
+	return e >= 0 && k->how->left_out && (k->how->left_out[k->story] & 1u << e) != 0;
 }
 
 /* Does the speaker of a quotation come next, its notes left out? */

@@ -142,7 +142,8 @@ add_story(struct fixture *f, const char *outline)
 			.kind = strchr("fg", letter) ? BLOCK_FIGURE
 			    : letter == '-' ? BLOCK_SEPARATOR
 					    : BLOCK_TEXT,
-			.role = strchr("cq", letter) ? ROLE_CAPTION : ROLE_BODY,
+			.role = strchr("cq", letter) ? ROLE_CAPTION
+			    : letter == 'd' ? ROLE_DECK : ROLE_BODY,
 			.style = &f->styles[(int)letter],
 			.at = { "i.md", (uint32_t)i + 1, 1 },
 			.len = (uint32_t)atoi(words[i] + 1),

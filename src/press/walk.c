@@ -314,6 +314,9 @@ make_pages(struct walk *w, const struct compositor *c)
 	    - (w->timing.shape + w->timing.line - before);
 	if (!w->pages || w->failed)
 		return stop(w, OUTCOME_BAD_ITEM);
+	/* From here on, as they stand. */
+	w->stories.v = w->pages->stories;
+	w->stories.n = w->pages->n_stories;
 	w->timing.pages = w->pages->n;
 	report_lines(w);
 	return true;

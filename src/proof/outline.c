@@ -11,7 +11,8 @@
 
 struct entry {
 	const char *name;
-	int page; /* -1: nowhere */
+	int page;  /* -1: nowhere */
+	bool used; /* an item was found that it leads to */
 };
 
 struct places {
@@ -133,16 +134,19 @@ read_bookmarks(struct places *p, qpdf_oh parent, int deep)
 
 /* ---- the items -------------------------------------------------------- */
 
-/* Bookmarks of one name stand in the order of their items. */
+/*
+ * Bookmarks of one name stand in the order of their items; others do in that
+ * of the pages, which is another where stories begin side by side.
+ */
 static void
-check_bookmark(struct places *p, const char *title, int page, guint *ret_next)
+check_bookmark(struct places *p, const char *title, int page)
 {
-	for (guint i = *ret_next; i < p->bookmarks->len; i++) {
-		const struct entry *e = &g_array_index(p->bookmarks, struct entry, i);
+	for (guint i = 0; i < p->bookmarks->len; i++) {
+		struct entry *e = &g_array_index(p->bookmarks, struct entry, i);
 
-		if (strcmp(e->name, title) != 0)
+		if (e->used || strcmp(e->name, title) != 0)
 			continue;
-		*ret_next = i + 1;
+		e->used = true;
 		if (e->page >= 0 && e->page != page)
 			fault_add(p->r, "proof.outline", e->page, "the bookmark '%s' leads here, but it begins"
 			    " on page %d", title, page + 1);
@@ -165,15 +169,14 @@ check_name(struct places *p, const char *id, int page)
 
 /* Of two items with one id the first has it. */
 static void
-check_item(struct places *p, const struct tag *t, const struct node *e, GHashTable *ids,
-    guint *ret_next)
+check_item(struct places *p, const struct tag *t, const struct node *e, GHashTable *ids)
 {
 	bool first = t->id && *t->id && g_hash_table_add(ids, (gpointer)(uintptr_t)t->id);
 
 	if (e->page < 0)
 		return;
 	if (t->title && *t->title)
-		check_bookmark(p, t->title, e->page, ret_next);
+		check_bookmark(p, t->title, e->page);
 	if (first && t->title)
 		check_name(p, t->id, e->page);
 }
@@ -184,7 +187,6 @@ check_items(struct places *p)
 {
 	const struct sheets *s = p->r->wants->sheets;
 	g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
-	guint next = 0;
 	size_t tag = 0;
 
 	for (guint i = 0; i < p->r->elements->len; i++) {
@@ -195,7 +197,7 @@ check_items(struct places *p)
 		while (tag < s->n_tags && s->tags[tag].kind != TAG_ARTICLE)
 			tag++;
 		if (tag < s->n_tags)
-			check_item(p, &s->tags[tag++], e, ids, &next);
+			check_item(p, &s->tags[tag++], e, ids);
 	}
 }
 
@@ -203,13 +205,11 @@ check_items(struct places *p)
 static void
 check_titles(struct places *p)
 {
-	guint next = 0;
-
 	for (guint i = 0; i < p->r->elements->len; i++) {
 		const struct node *e = &g_array_index(p->r->elements, struct node, i);
 
 		if (strcmp(e->role, "Art") == 0 && e->title && *e->title && e->page >= 0)
-			check_bookmark(p, e->title, e->page, &next);
+			check_bookmark(p, e->title, e->page);
 	}
 }
 

@@ -1,0 +1,168 @@
+/*
+ * page: the number of pages.  A page of the hand-made layout has two columns
+ * of 34 rows, so 68 lines of body fill it.
+ */
+#include "page/test-hand.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void
+want(struct fixture *f, int pages)
+{
+	f->l.fit.pages[0] = pages;
+	f->l.fit.n_pages = 1;
+}
+
+static const char *
+help_of(const struct fixture *f, const char *code)
+{
+	for (size_t i = 0; i < diags_n(f->dg); i++)
+		if (strcmp(diags_get(f->dg, i)->code, code) == 0)
+			return diags_get(f->dg, i)->help;
+	return NULL;
+}
+
+/* What is full already takes no freedom. */
+static void
+test_as_designed(struct fixture *f, gconstpointer data)
+{
+	want(f, 1);
+	f->l.fit.leading_least = 15 * PT;
+	f->l.fit.leading_most = 19 * PT;
+	add_story(f, "b68");
+	g_assert_cmpuint(make(f)->n, ==, 1);
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+}
+
+/* 74 lines want 37 rows: 583 pt under the first row are 36.3 times 16.06. */
+static void
+test_tighter(struct fixture *f, gconstpointer data)
+{
+	want(f, 1);
+	f->l.fit.leading_least = 15 * PT;
+	f->l.fit.leading_most = 17 * PT;
+	add_story(f, "b74");
+	const struct pages *ps = make(f);
+
+	g_assert_cmpuint(ps->n, ==, 1);
+	g_assert_true(is_said(f, "fit.leading"));
+	g_autoptr(GArray) all = type_of(ps);
+	assert_complete(f, all);
+	dim step = SEEN(all, 1)->p->box.y - SEEN(all, 0)->p->box.y;
+	g_assert_cmpint(step, <, 17 * PT);
+	/* No tighter than is needed. */
+	g_assert_cmpint(step, >, 15 * PT + PT / 2);
+}
+
+/* 60 lines on a page for 68: 30 rows of 19 pt are 570 of its 600 pt. */
+static void
+test_looser(struct fixture *f, gconstpointer data)
+{
+	want(f, 1);
+	f->l.fit.leading_least = 16 * PT;
+	f->l.fit.leading_most = 19 * PT;
+	add_story(f, "b60");
+	const struct pages *ps = make(f);
+
+	g_assert_cmpuint(ps->n, ==, 1);
+	g_assert_true(is_said(f, "fit.leading"));
+	g_assert_false(is_said(f, "fit.short"));
+}
+
+/* What cannot be filled is said; the pages there are to be are there. */
+static void
+test_short(struct fixture *f, gconstpointer data)
+{
+	want(f, 2);
+	add_story(f, "b20");
+	g_assert_cmpuint(make(f)->n, ==, 2);
+	g_assert_true(is_said(f, "fit.short"));
+}
+
+/* 14 lines too many: so many, or a few more for the widows, are to go. */
+static void
+test_too_long(struct fixture *f, gconstpointer data)
+{
+	int lines = 0, item = 0;
+
+	want(f, 1);
+	add_story(f, "b30");
+	add_story(f, "b52");
+	g_assert_null(make(f));
+	g_assert_cmpint(sscanf(help_of(f, "fit.too-long"), "cut %d lines from item %d", &lines,
+	    &item), ==, 2);
+	g_assert_cmpint(item, ==, 2);
+	g_assert_cmpint(lines, >=, 14);
+	g_assert_cmpint(lines, <=, 16);
+	/* It is true. */
+	g_autofree char *cut = g_strdup_printf("b%d", 52 - lines);
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "b30");
+	add_story(f, cut);
+	g_assert_cmpuint(make(f)->n, ==, 1);
+}
+
+/* Decks go from the last item up, and no more of them than is needed. */
+static void
+test_optional(struct fixture *f, gconstpointer data)
+{
+	want(f, 1);
+	f->l.fit.optional = 1u << ELEMENT_DECKS;
+	add_story(f, "d3 b30");
+	add_story(f, "d3 b32");
+	const struct pages *ps = make(f);
+
+	g_assert_cmpuint(ps->n, ==, 1);
+	g_assert_cmpuint(times_said(f, "fit.left-out"), ==, 1);
+	g_assert_cmpuint(ps->stories[0]->n, ==, 2);
+	g_assert_cmpuint(ps->stories[1]->n, ==, 1);
+}
+
+/* Pages are a multiple when the layout wants it; the last ones are blank. */
+static void
+test_blanks(struct fixture *f, gconstpointer data)
+{
+	f->l.multiple_of = 4;
+	add_story(f, "b80");
+	const struct pages *ps = make(f);
+
+	g_assert_cmpuint(ps->n, ==, 4);
+	g_assert_cmpuint(ps->v[2].n + ps->v[3].n, ==, 0);
+}
+
+/* A cover takes page 1, and the text begins on page 2. */
+static void
+test_cover(struct fixture *f, gconstpointer data)
+{
+	struct part tint = { .kind = PART_TINT, .x2 = { EDGE_END, { 0 } },
+		.y2 = { EDGE_BOTTOM, { 0 } } };
+
+	f->l.cover = (struct box) { .parts = &tint, .n = 1 };
+	add_story(f, "b20");
+	const struct pages *ps = make(f);
+
+	g_assert_cmpuint(ps->n, ==, 2);
+	g_assert_cmpuint(ps->v[0].n, ==, 1);
+	g_assert_cmpint(ps->v[0].placed[0].box.h, ==, f->l.height);
+	g_assert_cmpint(ps->begins[0], ==, 2);
+}
+
+#define TEST(name) \
+	g_test_add("/fit/" #name, struct fixture, NULL, set_up, \
+	    test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(as_designed);
+	TEST(tighter);
+	TEST(looser);
+	TEST(short);
+	TEST(too_long);
+	TEST(optional);
+	TEST(blanks);
+	TEST(cover);
+	return g_test_run();
+}

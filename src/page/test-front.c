@@ -1,0 +1,199 @@
+/* page: the front page, its zones, and what goes on elsewhere. */
+#include "page/test-hand.h"
+
+static struct zone zones[] = {
+	{ .columns = 3, .stories = 1, .height = { 18 * STEP, UNIT_PT } },
+	{ .columns = 2, .stories = 1, .height = { 18 * STEP, UNIT_PT } },
+	{ .columns = 2, .stories = 1 },
+	{ .columns = 3, .stories = 2 },
+};
+
+static void
+set_up_front(struct fixture *f, gconstpointer data)
+{
+	set_up(f, data);
+	f->l.columns.count = 5;
+	f->l.columns.gap = 10 * PT;
+	f->l.separator_space = (struct length) { STEP, UNIT_PT };
+	f->l.separator.width = PT;
+	f->l.zones = zones;
+	f->l.n_zones = G_N_ELEMENTS(zones);
+	f->l.jump.to = (struct part) { .text = "to", .style = &f->styles['e'] };
+	f->l.jump.from = (struct part) { .text = "from", .style = &f->styles['s'] };
+}
+
+/* Lines of every story, once and in their order, wherever they stand. */
+static void
+assert_stories_whole(const struct fixture *f, GArray *all)
+{
+	for (guint s = 0; s < f->stories->len; s++) {
+		const struct story *st = f->stories->pdata[s];
+		size_t block = 0, line = 0;
+
+		for (guint i = 0; i < all->len; i++) {
+			const struct placed *p = SEEN(all, i)->p;
+
+			if (p->story != (int)s)
+				continue;
+			g_assert_true(p->block == &st->blocks[block]);
+			if (p->kind == PLACED_LINE) {
+				g_assert_true(p->line == &p->galley->lines[line]);
+				if (++line < p->galley->n)
+					continue;
+			}
+			line = 0;
+			block++;
+		}
+		g_assert_cmpuint(block, ==, st->n);
+	}
+}
+
+/* The page that a story goes on, or 0; the last one that it stands on. */
+static int
+page_of_rest(GArray *all, int story)
+{
+	for (guint i = 0; i < all->len; i++)
+		if (SEEN(all, i)->p->story == story && SEEN(all, i)->page > 0)
+			return (int)SEEN(all, i)->page + 1;
+	return 0;
+}
+
+/* The pages that lines of `style` on page `page` tell, in their order. */
+static GArray *
+told_on(const struct pages *ps, size_t page, const struct style *style)
+{
+	GArray *to = g_array_new(FALSE, FALSE, sizeof(int));
+
+	for (size_t i = 0; i < ps->v[page].n; i++) {
+		const struct placed *p = &ps->v[page].placed[i];
+		int told = p->line ? p->line->width / PT : 0;
+
+		if (p->kind == PLACED_LINE && p->furniture && p->galley->block->style == style)
+			g_array_append_val(to, told);
+	}
+	return to;
+}
+
+/* Five long stories begin on page 1, and each says where it goes on. */
+static void
+test_jumps(struct fixture *f, gconstpointer data)
+{
+	for (int i = 0; i < 5; i++)
+		add_story(f, "h1 b9 b12 b30 b17 b40 b9");
+	add_story(f, "h1 b30");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	g_autoptr(GArray) to = told_on(ps, 0, &f->styles['e']);
+
+	assert_stories_whole(f, all);
+	g_assert_cmpuint(to->len, ==, 5);
+	for (int s = 0; s < 5; s++) {
+		g_assert_cmpint(ps->begins[s], ==, 1);
+		g_assert_cmpint(g_array_index(to, int, s), ==, page_of_rest(all, s));
+	}
+	g_assert_cmpint(ps->begins[5], >, 1);
+	unsigned from = 0;
+	for (size_t i = 1; i < ps->n; i++) {
+		g_autoptr(GArray) told = told_on(ps, i, &f->styles['s']);
+
+		from += told->len;
+		for (guint k = 0; k < told->len; k++)
+			g_assert_cmpint(g_array_index(told, int, k), ==, 1);
+	}
+	g_assert_cmpuint(from, ==, 5);
+}
+
+/* A short story stands whole, and tells nothing. */
+static void
+test_whole(struct fixture *f, gconstpointer data)
+{
+	add_story(f, "h1 b20");
+	add_story(f, "h1 b12");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	g_autoptr(GArray) to = told_on(ps, 0, &f->styles['e']);
+
+	g_assert_cmpuint(ps->n, ==, 1);
+	g_assert_cmpuint(to->len, ==, 0);
+	assert_stories_whole(f, all);
+	/* The lead has columns 0 to 2, the other 3 and 4. */
+	for (guint i = 0; i < all->len; i++) {
+		const struct placed *p = SEEN(all, i)->p;
+
+		if (p->column >= 0)
+			g_assert_true((p->column < 3) == (p->story == 0));
+	}
+}
+
+/* At most so many lines, whatever room there is. */
+static void
+test_rows(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 1, .rows = 22 };
+	int lines = 0;
+
+	f->l.zones = &one;
+	f->l.n_zones = 1;
+	add_story(f, "h1 b90");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	for (guint i = 0; i < all->len; i++)
+		lines += SEEN(all, i)->page == 0 && is_line_of(f, SEEN(all, i), 'b');
+	g_assert_cmpint(lines, <=, 22);
+	g_assert_cmpint(lines, >=, 18);
+	assert_stories_whole(f, all);
+}
+
+static bool
+overlap(const struct placed *a, const struct placed *b)
+{
+	dim ta = a->kind == PLACED_LINE ? a->box.y - a->box.h * 7 / 10 : a->box.y;
+	dim tb = b->kind == PLACED_LINE ? b->box.y - b->box.h * 7 / 10 : b->box.y;
+
+	return a->box.x < b->box.x + b->box.w && b->box.x < a->box.x + a->box.w &&
+	    ta + 2 < tb + b->box.h && tb + 2 < ta + a->box.h;
+}
+
+/* By lot: nothing is lost and nothing collides. */
+static void
+test_random(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GRand) lot = g_rand_new_with_seed(41);
+
+	for (int i = 0; i < 120; i++) {
+		g_ptr_array_set_size(f->stories, 0);
+		f->l.jump.after_all = g_rand_boolean(lot);
+		f->resets = g_rand_boolean(lot);
+		for (int n = g_rand_int_range(lot, 1, 14); n > 0; n--) {
+			g_autoptr(GString) o = g_string_new("h2");
+
+			for (int k = g_rand_int_range(lot, 1, 12); k > 0; k--)
+				g_string_append_printf(o, " %s%d", g_rand_int_range(lot, 0, 9) ? "b" : "f0 c2 b",
+				    g_rand_int_range(lot, 2, 12));
+			add_story(f, o->str);
+		}
+		const struct pages *ps = make(f);
+		g_assert_nonnull(ps);
+		g_autoptr(GArray) all = type_of(ps);
+		if (!f->resets)
+			assert_stories_whole(f, all);
+		for (guint a = 0; a < all->len; a++)
+			for (guint b = a + 1; b < all->len && SEEN(all, b)->page == SEEN(all, a)->page; b++)
+				g_assert_false(overlap(SEEN(all, a)->p, SEEN(all, b)->p));
+	}
+}
+
+#define TEST(name) \
+	g_test_add("/front/" #name, struct fixture, NULL, set_up_front, \
+	    test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(jumps);
+	TEST(whole);
+	TEST(rows);
+	TEST(random);
+	return g_test_run();
+}
