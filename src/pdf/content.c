@@ -380,7 +380,7 @@ show_mark(struct writer *w, const struct mark *m, const struct mark *before, con
 	set_colour(w, m->colour);
 	set_face(w, m);
 	if (turns_back(before, m))
-		show_blank(w, m, right_of(m, &m->clusters[0]), RLM);
+		show_blank(w, m, MIN(right_of(m, &m->clusters[0]), m->box.x + m->box.w), RLM);
 	letters_take(&w->letters, m, gap_before(m, before), gap_after(m, after));
 	for (guint i = 0; i < w->letters.v->len; i++)
 		show_letter(w, m, &g_array_index(w->letters.v, struct letter, i));

@@ -16,6 +16,7 @@
 /* Of 1000: a letter is no narrower; readers drop the second of two alike that are nearer. */
 #define LEAST_WIDE 110
 #define DRAW_BACK_MAX 400
+#define SPACE_STEP 20 /* of 1000: widths of spaces */
 #define HIGH (DIM_PT * 4) /* a little under PDFium's 4.5 points */
 #define SPECK 128 /* parts of its size at which a glyph hides within itself */
 
@@ -376,11 +377,35 @@ gap_between(const struct taking *t, const struct letter *before, const struct le
 	    left->left - left->advance;
 }
 
+/*
+ * A space's box ends where the box on its right begins.  Only so narrow as it
+ * must be, by steps: every width is a character of its own.
+ */
+static void
+fit_space(const struct taking *t, guint i)
+{
+	struct letter *l = letter_at(t->to, i);
+	dim right = t->m->box.x + t->m->box.w;
+
+	if (t->m->rtl ? i > 0 : i + 1 < t->to->v->len) {
+		const struct letter *beside = letter_at(t->to, t->m->rtl ? i - 1 : i + 1);
+
+		right = beside->x + dim_scale(beside->left, t->m->size, t->upem);
+	}
+	int32_t room = (int32_t)((int64_t)(right - l->x) * t->upem / t->m->size);
+	int32_t step = MAX(1, t->upem * SPACE_STEP / 1000);
+	if (l->advance > room)
+		l->advance = MAX(room / step, 1) * step;
+}
+
 static void
 show_spaces(const struct taking *t, int32_t gap_before, int32_t gap_after)
 {
 	guint n = t->to->v->len;
 
+	for (guint i = 0; i < n; i++)
+		if (is_space(letter_at(t->to, i)))
+			fit_space(t, i);
 	for (guint i = 1; i + 1 < n; i++) {
 		struct letter *before = letter_at(t->to, i - 1), *after = letter_at(t->to, i + 1);
 
