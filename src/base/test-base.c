@@ -299,7 +299,12 @@ test_writing(struct folder *f, gconstpointer data)
 {
 	g_assert_true(g_file_set_contents("out", "old", 3, NULL));
 	struct out *o = out_begin("out");
-	g_assert_true(out_write(o, "new", 3));
+	size_t len;
+
+	g_assert_true(out_write(o, "ne", 2));
+	g_assert_cmpmem(out_bytes(o, &len), len, "ne", 2);
+	g_assert_true(out_write(o, "w", 1));
+	g_assert_cmpmem(out_bytes(o, &len), len, "new", 3);
 	expect_file("out", "old");
 	g_assert_true(out_commit(o, f->dg));
 	expect_file("out", "new");
@@ -327,7 +332,8 @@ test_failing(struct folder *f, gconstpointer data)
 	setrlimit(RLIMIT_FSIZE, &old);
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "out.write");
 	expect_file("secret", "s");
-	g_assert_false(out_commit(out_begin("none/out"), f->dg));
+	g_assert_null(out_bytes((o = out_begin("none/out")), &(size_t) { 0 }));
+	g_assert_false(out_commit(o, f->dg));
 	g_assert_cmpstr(diags_get(f->dg, 1)->code, ==, "out.open");
 	g_assert_false(out_commit(out_begin("in"), f->dg));
 	g_assert_cmpstr(diags_get(f->dg, 2)->code, ==, "out.open");

@@ -307,6 +307,36 @@ passages_of_tags(const struct sheets *s, GString **texts, int article, GArray *t
 		add_passage(to, (struct passage) { .text = texts[i]->str, .len = texts[i]->len });
 }
 
+/* ---- furniture -------------------------------------------------------- */
+
+/* Mastheads, folios and stamps: what a page says beside its elements. */
+static void
+compare_furniture(struct reader *r, size_t page)
+{
+	const struct sheets *s = r->wants->sheets;
+	GString *marks = g_string_new(NULL);
+	const GString *shown = r->pages[page].furniture;
+
+	for (size_t k = 0; k < s->v[page].n; k++) {
+		const struct mark *m = &s->v[page].marks[k];
+		bool known = m->tag >= 0 && (size_t)m->tag < s->n_tags;
+
+		if (m->kind == MARK_TEXT && m->n_clusters > 0 && m->n_glyphs > 0 &&
+		    (!known || s->tags[m->tag].kind == TAG_ARTIFACT))
+			add_mark(marks, m);
+	}
+	GString *want = plain(marks->str, marks->len, 0, NULL);
+	GString *got = plain(shown->str, shown->len, 0, NULL);
+	size_t at = common(want, got);
+	g_autofree char *wanted = word_at(want, at), *said = word_at(got, at);
+	if (!g_string_equal(want, got))
+		fault_add(r, "proof.text", (int)page, "its masthead, head or foot has «%s», and not «%s»", said,
+		    wanted);
+	g_string_free(want, TRUE);
+	g_string_free(got, TRUE);
+	g_string_free(marks, TRUE);
+}
+
 /* ---- the door --------------------------------------------------------- */
 
 static int
@@ -348,6 +378,8 @@ compare_text(struct reader *r)
 	int tag = next_article(s, 0);
 	size_t k = 0;
 
+	for (size_t i = 0; i < MIN(s->n, (size_t)r->n_pages); i++)
+		compare_furniture(r, i);
 	for (guint i = 0; i < r->elements->len && (size_t)tag < s->n_tags;) {
 		if (!is_article(r, i)) {
 			i++;

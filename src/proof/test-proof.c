@@ -345,6 +345,19 @@ change_digit(qpdf_data q, qpdf_oh page)
 	replace_in(q, get(q, font(q, page), "/ToUnicode"), "<0035>", "<0036>");
 }
 
+/* The folio is the first that the text shows. */
+static void
+drop_folio(qpdf_data q, qpdf_oh page)
+{
+	qpdf_oh stream = content(q, page);
+	GString *text = stream_text(q, stream);
+	char *end = strstr(strstr(text->str, "BT"), "Tj");
+
+	memcpy(end, "Tz", 2);
+	set_stream(q, stream, text);
+	g_string_free(text, TRUE);
+}
+
 /* One Tj is left out: a letter of the headline is gone. */
 static void
 drop_string(qpdf_data q, qpdf_oh page)
@@ -656,6 +669,7 @@ static const struct case_of_damage damages[] = {
 	{ "a letter", "proof.text", change_letter },
 	{ "a digit", "proof.text", change_digit },
 	{ "a string dropped", "proof.text", drop_string },
+	{ "the folio dropped", "proof.text", drop_folio },
 	{ "numbers swapped in the content", "proof.text", swap_numbers },
 	{ "numbers swapped in the parent tree", "proof.tags", swap_parents },
 	{ "a number no element has", "proof.tags", drop_number },
