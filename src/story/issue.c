@@ -87,7 +87,6 @@ dresser_end(struct dresser *d, enum story_kind kind)
 	struct story *s = NULL;
 
 	if (d->blocks->len > 0) {
-		g_array_index(d->blocks, struct block, d->blocks->len - 1).ends_item = true;
 		s = arena_new(d->a, struct story);
 		*s = (struct story) { .kind = kind, .layout = d->l, .n = d->blocks->len,
 			.blocks = arena_memdup(d->a, d->blocks->data,
