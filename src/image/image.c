@@ -218,3 +218,27 @@ image_read(struct arena *a, struct diags *dg, const char *root, const char *path
 	}
 	return check_size(dg, im, from) ? im : NULL;
 }
+
+/* ---- the same one --------------------------------------------------- */
+
+/* A look here and there; image_equal sees all of it. */
+guint
+image_hash(gconstpointer p)
+{
+	const struct image *im = p;
+	size_t step = MAX(im->len / 256, 1);
+	guint h = (guint)im->len;
+
+	for (size_t i = 0; i < im->len; i += step)
+		h = h * 31u + (unsigned char)im->bytes[i];
+	return h;
+}
+
+gboolean
+image_equal(gconstpointer p, gconstpointer q)
+{
+	const struct image *a = p, *b = q;
+
+	return a->len == b->len &&
+	    (a->bytes == b->bytes || memcmp(a->bytes, b->bytes, a->len) == 0);
+}

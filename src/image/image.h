@@ -1,8 +1,8 @@
 /*
- * image: the bytes of a picture, their kind and their size.
+ * image: the bytes of a picture: their kind, their size, and what they show.
  *
- * Looks at the header only; painting is the business of `pdf`.  The kind is
- * told by content, never by the name.
+ * Kind and size are in the header, and no more is read until somebody wants
+ * the pixels.  The kind is told by content, never by the name.
  */
 #ifndef NASHRA_IMAGE_H
 #define NASHRA_IMAGE_H
@@ -36,5 +36,36 @@ const struct image *image_read(struct arena *a, struct diags *dg,
  * it is empty or more than a code can hold.  Its `file` is the text.
  */
 const struct image *image_qr(struct arena *a, const char *text);
+
+/* For tables: by the bytes, for two releases may carry one picture. */
+guint image_hash(gconstpointer im);
+gboolean image_equal(gconstpointer a, gconstpointer b);
+
+/* ---- pixels ----------------------------------------------------------- */
+
+/* Eight bits a sample, rows from the top. */
+struct pixels {
+	uint32_t width, height;
+	int channels;      /* 1 grey, 3 RGB, 4 CMYK (255 is all ink) */
+	uint8_t *v;        /* of a JPEG only when the whole was asked for */
+	uint8_t *alpha;    /* NULL: nothing shines through */
+	unsigned char *icc; /* the profile it brings along, NULL none */
+	size_t icc_len;
+	bool inverted;     /* the file stores CMYK as light, as Adobe's programs do */
+};
+
+/*
+ * Decode a picture.  NULL, or what is wrong with it: then *ret_p is empty.
+ * Without `whole` a JPEG is only tried: its bytes go into the PDF, whose
+ * readers know no arithmetic coding.
+ */
+const char *pixels_read(const struct image *im, bool whole, struct pixels *ret_p);
+/*
+ * As much of it as a place of `width` by `height` pixels shows: a JPEG that has
+ * more is decoded at a half, a quarter or an eighth of its size.
+ */
+const char *pixels_read_for(const struct image *im, double width, double height,
+    struct pixels *ret_p);
+void pixels_finish(struct pixels *p);
 
 #endif

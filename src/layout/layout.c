@@ -23,6 +23,17 @@ layout_fields(void)
 	return fields;
 }
 
+/* ---- colour ----------------------------------------------------------- */
+
+struct light
+colour_light(const struct colour *c)
+{
+	if (!c)
+		return (struct light) { 0 };
+	int32_t left = 1000 - c->k;
+	return (struct light) { (1000 - c->c) * left, (1000 - c->m) * left, (1000 - c->y) * left };
+}
+
 /* ---- extends ---------------------------------------------------------- */
 
 /* `over` laid over `under`: maps key by key, everything else as a whole. */

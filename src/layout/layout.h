@@ -41,6 +41,18 @@ struct colour {
 	const char *spot; /* COLOUR_SPOT: the ink's name; cmyk its stand-in */
 };
 
+/* Millionths of full light. */
+struct light {
+	int32_t red, green, blue;
+};
+
+/*
+ * A colour on a screen.  Every ink takes its share of the light that black has
+ * left: red is (1 - cyan)(1 - black), and so on.  Spot colours give the inks
+ * they may be printed with instead; no colour is black.
+ */
+struct light colour_light(const struct colour *c);
+
 struct font_spec {
 	const char *name;   /* as styles call it */
 	const char *family;

@@ -208,29 +208,6 @@ new_converted_jpeg(const struct pictures *p, const struct image *im)
 
 /* ---- all of them ------------------------------------------------------ */
 
-/* A look here and there; equal_images sees all of it. */
-static guint
-hash_image(gconstpointer p)
-{
-	const struct image *im = p;
-	size_t step = MAX(im->len / 256, 1);
-	guint h = (guint)im->len;
-
-	for (size_t i = 0; i < im->len; i += step)
-		h = h * 31u + (unsigned char)im->bytes[i];
-	return h;
-}
-
-/* Two releases may carry one picture. */
-static gboolean
-equal_images(gconstpointer p, gconstpointer q)
-{
-	const struct image *a = p, *b = q;
-
-	return a->len == b->len &&
-	    (a->bytes == b->bytes || memcmp(a->bytes, b->bytes, a->len) == 0);
-}
-
 /* What everybody expects of a press is not worth a word. */
 static void
 note_conversion(const struct pictures *p, const struct image *im, const struct pixels *px,
@@ -288,7 +265,7 @@ pictures_load(qpdf_data q, const struct sheets *s, struct converter *c, struct d
 
 	p->q = q;
 	p->converter = c;
-	p->by_bytes = g_hash_table_new_full(hash_image, equal_images, NULL, g_free);
+	p->by_bytes = g_hash_table_new_full(image_hash, image_equal, NULL, g_free);
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t j = 0; j < s->v[i].n; j++)
 			if (s->v[i].marks[j].kind == MARK_IMAGE &&

@@ -162,23 +162,18 @@ add_share(GString *to, int64_t thousandths)
 		g_string_append_printf(to, ".%0*d ", digits, v);
 }
 
-/*
- * On a screen every ink takes its share of the light that black has left:
- * red is (1 - cyan)(1 - black), and so on.
- */
 static void
 fill_with_light(GString *to, const struct colour *c)
 {
-	int64_t light = c ? FULL - c->k : 0;
+	struct light l = colour_light(c);
 
-	if (!c || (c->c == c->m && c->m == c->y)) {
-		add_share(to, c ? ((FULL - c->c) * light + 500) / 1000 : 0);
+	add_share(to, (l.red + 500) / 1000);
+	if (l.red == l.green && l.green == l.blue) {
 		g_string_append(to, "g\n");
 		return;
 	}
-	add_share(to, ((FULL - c->c) * light + 500) / 1000);
-	add_share(to, ((FULL - c->m) * light + 500) / 1000);
-	add_share(to, ((FULL - c->y) * light + 500) / 1000);
+	add_share(to, (l.green + 500) / 1000);
+	add_share(to, (l.blue + 500) / 1000);
 	g_string_append(to, "rg\n");
 }
 

@@ -5,7 +5,7 @@
  * as they are: no bulletin goes to press with a picture that is grey from the
  * middle on.
  */
-#include "pdf/convert.h"
+#include "image/image.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -159,7 +159,7 @@ struct jpeg_source {
 	struct jpeg_error_mgr errors;
 	struct jpeg_progress_mgr progress;
 	jmp_buf out;
-	uint8_t *row; /* of a picture that is only tried */
+	double width, height; /* pixels that are wanted; 0: it is only tried */
 };
 
 static void
@@ -247,6 +247,17 @@ decode_some(struct jpeg_source *s)
 	jpeg_finish_decompress(d);
 }
 
+/* The smallest size that has the pixels that are wanted. */
+static void
+choose_size(struct jpeg_decompress_struct *d, double width, double height)
+{
+	d->scale_num = 1;
+	d->scale_denom = 8;
+	while (d->scale_denom > 1 &&
+	    (d->image_width < width * d->scale_denom || d->image_height < height * d->scale_denom))
+		d->scale_denom /= 2;
+}
+
 /* YCCK is turned to CMYK, as it is stored: inverted or not. */
 static void
 decode_all(struct jpeg_source *s, struct pixels *to)
@@ -255,7 +266,10 @@ decode_all(struct jpeg_source *s, struct pixels *to)
 
 	d->out_color_space = d->num_components == 4 ? JCS_CMYK
 	    : d->num_components == 3 ? JCS_RGB : JCS_GRAYSCALE;
+	choose_size(d, s->width, s->height);
 	jpeg_start_decompress(d);
+	to->width = d->output_width;
+	to->height = d->output_height;
 	size_t line = (size_t)d->output_width * (size_t)d->output_components;
 	to->v = g_malloc(line * d->output_height);
 	while (d->output_scanline < d->output_height) {
@@ -269,7 +283,7 @@ decode_all(struct jpeg_source *s, struct pixels *to)
 }
 
 static const char *
-try_jpeg(struct jpeg_source *s, const struct image *im, struct pixels *to, bool whole)
+try_jpeg(struct jpeg_source *s, const struct image *im, struct pixels *to)
 {
 	if (setjmp(s->out) != 0)
 		return "its data are cut off or damaged";
@@ -279,7 +293,7 @@ try_jpeg(struct jpeg_source *s, const struct image *im, struct pixels *to, bool 
 	keep_jpeg_profile(s, to);
 	keep_inversion(s, to);
 	to->channels = s->d.num_components;
-	if (whole)
+	if (s->width > 0)
 		decode_all(s, to);
 	else
 		decode_some(s);
@@ -287,95 +301,16 @@ try_jpeg(struct jpeg_source *s, const struct image *im, struct pixels *to, bool 
 }
 
 static const char *
-read_jpeg(const struct image *im, struct pixels *to, bool whole)
+read_jpeg(const struct image *im, struct pixels *to, double width, double height)
 {
 	struct jpeg_source *s = g_new0(struct jpeg_source, 1);
-	const char *fault = try_jpeg(s, im, to, whole);
 
+	s->width = width;
+	s->height = height;
+	const char *fault = try_jpeg(s, im, to);
 	jpeg_destroy_decompress(&s->d);
 	g_free(s);
 	return fault;
-}
-
-/* ---- writing JPEG ----------------------------------------------------- */
-
-/* Of 100: the differences of a further step are not seen in print. */
-#define QUALITY 92
-
-static GByteArray *
-encode(const struct pixels *p)
-{
-	struct jpeg_compress_struct c;
-	struct jpeg_error_mgr errors;
-	unsigned char *bytes = NULL;
-	unsigned long len = 0;
-
-	c.err = jpeg_std_error(&errors);
-	jpeg_create_compress(&c);
-	jpeg_mem_dest(&c, &bytes, &len);
-	c.image_width = p->width;
-	c.image_height = p->height;
-	c.input_components = p->channels;
-	c.in_color_space = p->channels == 4 ? JCS_CMYK : JCS_RGB;
-	jpeg_set_defaults(&c);
-	jpeg_set_quality(&c, QUALITY, TRUE);
-	/* No sign of Adobe's, by which some readers would turn CMYK round. */
-	c.write_Adobe_marker = FALSE;
-	/* Colours as sharp as light: type on pictures is red, too. */
-	c.comp_info[0].h_samp_factor = c.comp_info[0].v_samp_factor = 1;
-	jpeg_start_compress(&c, TRUE);
-	while (c.next_scanline < c.image_height) {
-		JSAMPROW row = p->v + (size_t)c.next_scanline * p->width * (size_t)p->channels;
-
-		jpeg_write_scanlines(&c, &row, 1);
-	}
-	jpeg_finish_compress(&c);
-	jpeg_destroy_compress(&c);
-	GByteArray *to = g_byte_array_sized_new((guint)len);
-	g_byte_array_append(to, bytes, (guint)len);
-	free(bytes);
-	return to;
-}
-
-/* The most ink of any pixel, per cent, as a reader will see it. */
-static double
-most_ink(const struct pixels *p, const GByteArray *jpeg)
-{
-	struct image im = { .kind = IMAGE_JPEG, .bytes = (const char *)jpeg->data,
-		.len = jpeg->len, .width = p->width, .height = p->height };
-	struct pixels seen;
-	int most = 0;
-
-	if (pixels_read(&im, true, &seen))
-		return 0;
-	for (size_t i = 0; i < (size_t)p->width * p->height; i++) {
-		const uint8_t *v = seen.v + 4 * i;
-
-		most = MAX(most, v[0] + v[1] + v[2] + v[3]);
-	}
-	pixels_finish(&seen);
-	return most * 100.0 / 255;
-}
-
-/* How often ink is taken away; three times are enough for photographs. */
-#define TRIES 8
-
-GByteArray *
-pixels_to_jpeg(struct pixels *p, int ink_most)
-{
-	double limit = ink_most;
-
-	for (int i = 0; i < TRIES; i++) {
-		GByteArray *jpeg = encode(p);
-		double over = ink_most > 0 ? most_ink(p, jpeg) - ink_most : 0;
-
-		if (over <= 0)
-			return jpeg;
-		g_byte_array_unref(jpeg);
-		limit -= MAX(over, 1);
-		limit_ink(p, limit);
-	}
-	return NULL;
 }
 
 /* ---- the door --------------------------------------------------------- */
@@ -383,9 +318,15 @@ pixels_to_jpeg(struct pixels *p, int ink_most)
 const char *
 pixels_read(const struct image *im, bool whole, struct pixels *ret_p)
 {
+	return pixels_read_for(im, whole ? im->width : 0, whole ? im->height : 0, ret_p);
+}
+
+const char *
+pixels_read_for(const struct image *im, double width, double height, struct pixels *ret_p)
+{
 	*ret_p = (struct pixels) { .width = im->width, .height = im->height };
 	const char *fault = im->kind == IMAGE_PNG ? read_png(im, ret_p)
-	    : read_jpeg(im, ret_p, whole);
+	    : read_jpeg(im, ret_p, width, height);
 
 	if (fault)
 		pixels_finish(ret_p);
