@@ -228,6 +228,12 @@ bool out_write(struct out *o, const void *bytes, size_t len);
  * has failed, or reading it back does, which is kept (out.read).  The bytes are `o`'s.
  */
 const void *out_bytes(struct out *o, size_t *ret_len);
+/*
+ * No more will be written: sync and close, so that many files can wait until
+ * all may have their names.  False when out_commit will fail for what is
+ * known by now.  Who writes one file needs it not: out_commit does the same.
+ */
+bool out_close(struct out *o);
 bool out_commit(struct out *o, struct diags *dg); /* frees o */
 void out_abandon(struct out *o);                   /* frees o; NULL allowed */
 

@@ -338,6 +338,13 @@ close_file(struct out *o)
 	o->fd = -1;
 }
 
+bool
+out_close(struct out *o)
+{
+	close_file(o);
+	return !o->failed;
+}
+
 /* The name itself is safe only when its folder is on the disk. */
 static void
 sync_folder(const char *path)
