@@ -19,6 +19,7 @@ struct options {
 	char *data;        /* the folder that holds fonts/ and layouts/ */
 	char *form;        /* of the diagnostics: human, short, json */
 	char *colour;      /* auto, always, never */
+	int dpi;           /* -1: not said */
 	char *profile;     /* screen, print, newsprint, proof */
 	gboolean no_proof;
 	struct {

@@ -73,16 +73,31 @@ print_timing(const struct timing *t)
 	    "timing: read %" G_GINT64_FORMAT " story %" G_GINT64_FORMAT
 	    " shape %" G_GINT64_FORMAT " line %" G_GINT64_FORMAT
 	    " page %" G_GINT64_FORMAT " sheet %" G_GINT64_FORMAT
-	    " pdf %" G_GINT64_FORMAT " proof %" G_GINT64_FORMAT " us, %zu pages, %zu words\n",
-	    t->read, t->story, t->shape, t->line, t->page, t->sheet, t->pdf, t->proof,
+	    " pdf %" G_GINT64_FORMAT " proof %" G_GINT64_FORMAT " paint %" G_GINT64_FORMAT
+	    " us, %zu pages, %zu words\n",
+	    t->read, t->story, t->shape, t->line, t->page, t->sheet, t->pdf, t->proof, t->paint,
 	    t->pages, t->words);
 }
 
+/* What a file is, its name says; whatever is no page is a PDF. */
+static bool
+is_form(const char *output, const char *end)
+{
+	g_autofree char *lower = g_ascii_strdown(output, -1);
+
+	return g_str_has_suffix(lower, end);
+}
+
+static bool
+is_pages(const struct options *o)
+{
+	return is_form(o->output, ".png") || is_form(o->output, ".svg");
+}
+
 static int
-run_render(const struct options *o, struct diags *dg)
+check_render(const struct options *o)
 {
 	const struct command *self = find("render");
-	struct timing t;
 
 	if (o->n_words == 0)
 		return usage_error(self, "no item to render");
@@ -90,9 +105,39 @@ run_render(const struct options *o, struct diags *dg)
 		return usage_error(self, "no layout: say -l LAYOUT, for example -l release");
 	if (!o->output)
 		return usage_error(self, "nowhere to write: say -o FILE.pdf");
+	if (!is_pages(o) && strstr(o->output, "{p}"))
+		return usage_error(self, "{p} is the number of a page, and -o %s is no file "
+		    "of a page: let it end in .png or .svg", o->output);
+	if (o->dpi != -1 && !is_form(o->output, ".png"))
+		return usage_error(self, "--dpi is of PNG only, and -o is %s", o->output);
+	return 0;
+}
+
+static enum outcome
+render(const struct options *o, struct press *p, struct diags *dg, struct timing *t)
+{
 	struct job job = job_of(o);
+
+	if (!is_pages(o))
+		return press_render(p, dg, &job, o->output, t);
+	struct page_files to = {
+		.form = is_form(o->output, ".png") ? PAGES_PNG : PAGES_SVG,
+		.name = o->output,
+		.dpi = o->dpi != -1 ? o->dpi : PAINT_DPI,
+	};
+	return press_render_pages(p, dg, &job, &to, t);
+}
+
+static int
+run_render(const struct options *o, struct diags *dg)
+{
+	struct timing t;
+	int wrong = check_render(o);
+
+	if (wrong)
+		return wrong;
 	struct press *p = open_press(o);
-	enum outcome r = press_render(p, dg, &job, o->output, &t);
+	enum outcome r = render(o, p, dg, &t);
 
 	press_destroy(p);
 	if (o->timing && r == OUTCOME_DONE)
@@ -290,7 +335,10 @@ run_fonts(const struct options *o, struct diags *dg)
 const struct command commands[] = {
 	{ "render", "ITEM… | ISSUE", "Set items, or what an issue names, as one bulletin.",
 	    "Examples:\n  nashra render release.md -l release -o release.pdf\n"
-	    "  nashra render issue.yaml -l release -o bulletin.pdf\n\n"
+	    "  nashra render issue.yaml -l release -o bulletin.pdf\n"
+	    "  nashra render release.md -l release -o page-{p}.png --dpi 150\n"
+	    "  nashra render release.md -l release -o page-{p}.svg\n\n"
+	    "A name that ends in .png or .svg is that of a page, {p} its number.\n"
 	    "Nothing is written when there is an error: an old file stays as it was.",
 	    run_render },
 	{ "check", "ITEM… | ISSUE… | LAYOUT…", "Say what is wrong, without making a PDF.",

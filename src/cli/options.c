@@ -79,6 +79,8 @@ context_of(struct options *o, const struct command *c)
 		    "Layout file, or the name of one that comes with nashra", "LAYOUT" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
 		    "File to write; - is standard output", "FILE" },
+		{ "dpi", 0, 0, G_OPTION_ARG_INT, &o->dpi,
+		    "Pixels an inch of a PNG (110)", "N" },
 		{ "stage", 's', 0, G_OPTION_ARG_STRING, &o->stage,
 		    "What to dump: item, layout, story, runs, lines, pages, marks", "STAGE" },
 		{ "profile", 'p', 0, G_OPTION_ARG_STRING, &o->profile,
@@ -141,6 +143,16 @@ check_profile(const struct options *o, const struct command *c)
 }
 
 static bool
+check_dpi(const struct options *o, const struct command *c)
+{
+	if (o->dpi == -1 || (o->dpi >= PAINT_DPI_MIN && o->dpi <= PAINT_DPI_MAX))
+		return true;
+	usage_error(c, "--dpi is %d, but wants a number from %d to %d", o->dpi, PAINT_DPI_MIN,
+	    PAINT_DPI_MAX);
+	return false;
+}
+
+static bool
 check_choices(struct options *o, const struct command *c)
 {
 	if (!o->form)
@@ -155,7 +167,7 @@ check_choices(struct options *o, const struct command *c)
 		usage_error(c, "--color is '%s', but wants auto, always or never", o->colour);
 		return false;
 	}
-	return check_profile(o, c);
+	return check_profile(o, c) && check_dpi(o, c);
 }
 
 enum profile
@@ -174,6 +186,7 @@ options_read(struct options *o, const struct command *c, int argc, char **argv)
 	g_autoptr(GOptionContext) ctx = context_of(o, c);
 	g_autoptr(GError) err = NULL;
 
+	o->dpi = -1;
 	if (!g_option_context_parse(ctx, &argc, &argv, &err)) {
 		usage_error(c, "%s", err->message);
 		return false;

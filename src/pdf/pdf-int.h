@@ -1,6 +1,6 @@
 /*
  * What the files of pdf share.  finish.c, metadata.c, structure.c, fontdict.c
- * and imagedict.c know qpdf; fontfile.c HarfBuzz.
+ * and imagedict.c know qpdf; jpeg.c libjpeg; fontfile.c HarfBuzz.
  */
 #ifndef NASHRA_PDF_INT_H
 #define NASHRA_PDF_INT_H

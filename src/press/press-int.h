@@ -56,6 +56,9 @@ struct pdf_about walk_about(const struct walk *w);
 /* What templates can name, on page `page` of `pages`. */
 struct fields walk_fields(const struct walk *w, int page, int pages);
 
+/* pages.c: every sheet to a file of its own. */
+enum outcome pages_write(struct walk *w, const struct page_files *to);
+
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);
 const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);

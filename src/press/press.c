@@ -166,6 +166,22 @@ write_pdf(struct walk *w, const char *path)
 	return OUTCOME_DONE;
 }
 
+/* The end of a walk that was asked for a file. */
+static enum outcome
+end_render(struct walk *w, struct timing *ret_timing)
+{
+	if (ret_timing) {
+		uint64_t asked = 0, shaped = 0;
+
+		if (w->press->shaper)
+			shaper_counts(w->press->shaper, &asked, &shaped);
+		w->timing.words = asked;
+		*ret_timing = w->timing;
+	}
+	walk_finish(w);
+	return w->outcome;
+}
+
 enum outcome
 press_render(struct press *p, struct diags *dg, const struct job *job,
     const char *out, struct timing *ret_timing)
@@ -175,16 +191,19 @@ press_render(struct press *p, struct diags *dg, const struct job *job,
 	walk_init(&w, p, dg, job);
 	if (walk_to(&w, STAGE_MARKS))
 		w.outcome = write_pdf(&w, out);
-	if (ret_timing) {
-		uint64_t asked = 0, shaped = 0;
+	return end_render(&w, ret_timing);
+}
 
-		if (p->shaper)
-			shaper_counts(p->shaper, &asked, &shaped);
-		w.timing.words = asked;
-		*ret_timing = w.timing;
-	}
-	walk_finish(&w);
-	return w.outcome;
+enum outcome
+press_render_pages(struct press *p, struct diags *dg, const struct job *job,
+    const struct page_files *to, struct timing *ret_timing)
+{
+	struct walk w;
+
+	walk_init(&w, p, dg, job);
+	if (walk_to(&w, STAGE_MARKS))
+		w.outcome = pages_write(&w, to);
+	return end_render(&w, ret_timing);
 }
 
 /* ---- check and dump --------------------------------------------------- */

@@ -7,6 +7,7 @@
 #define NASHRA_PRESS_H
 
 #include "base/base.h"
+#include "paint/paint.h"
 #include "pdf/pdf.h"
 #include "proof/proof.h"
 
@@ -50,7 +51,7 @@ enum outcome {
 
 /* Microseconds of each step, filled when asked for. */
 struct timing {
-	int64_t read, story, shape, line, page, sheet, pdf, proof;
+	int64_t read, story, shape, line, page, sheet, pdf, proof, paint;
 	size_t pages, words;
 };
 
@@ -64,6 +65,23 @@ struct timing {
  */
 enum outcome press_render(struct press *p, struct diags *dg,
     const struct job *job, const char *out, struct timing *ret_timing);
+
+/* One file a page. */
+struct page_files {
+	enum { PAGES_PNG, PAGES_SVG } form;
+	const char *name; /* {p} in it is the page's number, 1, 2 … */
+	int dpi;          /* of PAGES_PNG; PAINT_DPI_MIN to PAINT_DPI_MAX */
+};
+
+/*
+ * The same, one page after another.  All pages are written before the first
+ * gets its name, so that there are all of them or the old ones.  Several
+ * pages and no {p} are refused (press.many-pages, OUTCOME_BAD_LAYOUT).  Of
+ * the pages of a longer bulletin that was there before, the rest stays, and
+ * is warned of (press.older-page).
+ */
+enum outcome press_render_pages(struct press *p, struct diags *dg,
+    const struct job *job, const struct page_files *to, struct timing *ret_timing);
 
 /*
  * All that can be said without a PDF; the items are proofread too.  With no layout in `job` the items

@@ -1,0 +1,256 @@
+/* Cairo paints: a sheet to pixels, and those to a PNG. */
+#include "paint/paint-int.h"
+
+#include <math.h>
+
+#define PIXELS_MAX 100000000.0
+#define SIDE_MAX 32767.0 /* Cairo's own */
+
+/* ---- rules, tints, pictures ------------------------------------------- */
+
+static void
+set_colour(cairo_t *cr, const struct colour *c)
+{
+	struct light l = colour_light(c);
+
+	cairo_set_source_rgb(cr, l.red / 1e6, l.green / 1e6, l.blue / 1e6);
+}
+
+static void
+add_rectangle(cairo_t *cr, const struct rect *r)
+{
+	cairo_rectangle(
+	    cr, dim_to_pt(r->x), dim_to_pt(r->y), dim_to_pt(r->w), dim_to_pt(r->h));
+}
+
+static void
+paint_solid(cairo_t *cr, const struct mark *m)
+{
+	set_colour(cr, m->colour);
+	add_rectangle(cr, &m->box);
+	cairo_fill(cr);
+}
+
+/*
+ * All of `s` over the place of the whole picture, seen through the box.  It is
+ * padded, so that its edge is not mixed with what lies beside it.
+ */
+static void
+paint_surface(cairo_t *cr, const struct mark *m, cairo_surface_t *s)
+{
+	double box[4];
+
+	if (!picture_place(m, box))
+		return;
+	cairo_save(cr);
+	add_rectangle(cr, &m->box);
+	cairo_clip(cr);
+	cairo_translate(cr, box[0], box[1]);
+	cairo_scale(cr, box[2] / cairo_image_surface_get_width(s),
+	    box[3] / cairo_image_surface_get_height(s));
+	cairo_set_source_surface(cr, s, 0, 0);
+	cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+	cairo_paint(cr);
+	cairo_restore(cr);
+}
+
+/* ---- text ------------------------------------------------------------- */
+
+struct paper {
+	cairo_t *cr;
+	struct painter *painter;
+	struct diags *dg;
+	double scale;        /* pixels a point */
+};
+
+/* Where a glyph stands and how large it is, in points. */
+struct pen {
+	double x, y, scale;
+};
+
+static struct point
+place(const struct pen *p, struct point at)
+{
+	return (struct point) { (float)(p->x + at.x * p->scale), (float)(p->y - at.y * p->scale) };
+}
+
+/* Cairo has cubic curves only: the control point two thirds of the way. */
+static void
+add_quadratic(cairo_t *cr, struct point c, struct point to)
+{
+	double x, y;
+
+	cairo_get_current_point(cr, &x, &y);
+	cairo_curve_to(cr, x + (c.x - x) * 2 / 3, y + (c.y - y) * 2 / 3,
+	    to.x + (c.x - to.x) * 2 / 3, to.y + (c.y - to.y) * 2 / 3, to.x, to.y);
+}
+
+static void
+add_step(cairo_t *cr, enum step step, const struct point *p)
+{
+	switch (step) {
+	case STEP_MOVE:
+		cairo_move_to(cr, p[0].x, p[0].y);
+		break;
+	case STEP_LINE:
+		cairo_line_to(cr, p[0].x, p[0].y);
+		break;
+	case STEP_QUADRATIC:
+		add_quadratic(cr, p[0], p[1]);
+		break;
+	case STEP_CUBIC:
+		cairo_curve_to(cr, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x, p[2].y);
+		break;
+	case STEP_CLOSE:
+		cairo_close_path(cr);
+		break;
+	}
+}
+
+static void
+add_glyph(cairo_t *cr, const struct outline *o, const struct pen *pen)
+{
+	const struct point *from = o->points;
+
+	for (size_t i = 0; i < o->n; i++) {
+		enum step step = o->steps[i];
+		struct point p[3];
+
+		for (unsigned k = 0; k < step_points[step]; k++)
+			p[k] = place(pen, *from++);
+		add_step(cr, step, p);
+	}
+}
+
+/* One path a mark: where letters join nothing is painted twice or thinly. */
+static void
+paint_text(void *on, const struct mark *m, size_t i)
+{
+	struct paper *p = on;
+	struct pen pen = { .scale = dim_to_pt(m->size) / font_upem(m->font) };
+
+	set_colour(p->cr, m->colour);
+	for (uint32_t k = 0; k < m->n_glyphs; k++) {
+		const struct mark_glyph *g = &m->glyphs[k];
+
+		pen.x = dim_to_pt(g->x);
+		pen.y = dim_to_pt(g->y);
+		add_glyph(p->cr, outlines_get(p->painter->outlines, m->font, g->id), &pen);
+	}
+	cairo_fill(p->cr);
+}
+
+/* ---- pages of pixels -------------------------------------------------- */
+
+static void
+paint_box(void *on, const struct mark *m, size_t i)
+{
+	struct paper *p = on;
+
+	paint_solid(p->cr, m);
+}
+
+static bool
+paint_picture(void *on, const struct mark *m, size_t i)
+{
+	struct paper *p = on;
+	const char *fault = NULL;
+	double box[4];
+
+	picture_place(m, box);
+	cairo_surface_t *s =
+	    picture_decode(m->image, box[2] * p->scale, box[3] * p->scale, &fault);
+	if (!s)
+		return picture_refuse(p->painter, m->image, fault, p->dg);
+	paint_surface(p->cr, m, s);
+	cairo_surface_destroy(s);
+	return true;
+}
+
+static void
+add_module(void *to, const struct rect *r)
+{
+	add_rectangle(to, r);
+}
+
+/* All in one go: nothing shines through where modules touch. */
+static void
+paint_matrix(void *on, const struct mark *m, size_t i)
+{
+	struct paper *p = on;
+
+	set_colour(p->cr, NULL);
+	matrix_each(m, add_module, p->cr);
+	cairo_fill(p->cr);
+}
+
+static const struct brush cairo_brush = { paint_text, paint_box, paint_matrix, paint_picture };
+
+static double
+pixels(dim d, int dpi)
+{
+	return ceil(dim_to_pt(d) * dpi / 72);
+}
+
+bool
+paint_fits(const struct sheet *s, int dpi, struct diags *dg)
+{
+	double w = pixels(s->width, dpi), h = pixels(s->height, dpi);
+
+	if (w <= SIDE_MAX && h <= SIDE_MAX && w * h <= PIXELS_MAX)
+		return true;
+	diag_add(dg, DIAG_ERROR, "paint.too-big", (struct place) { 0 },
+	    "a page of %.0f by %.0f pixels is too big", w, h);
+	diag_help(dg, "say a smaller --dpi than %d", dpi);
+	return false;
+}
+
+static cairo_surface_t *
+paper_create(const struct sheet *s, int dpi)
+{
+	cairo_surface_t *paper = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+	    (int)pixels(s->width, dpi), (int)pixels(s->height, dpi));
+	cairo_t *cr = cairo_create(paper);
+
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	return paper;
+}
+
+static bool
+paint_paper(struct painter *p, const struct sheet *s, cairo_surface_t *paper, int dpi,
+    struct diags *dg)
+{
+	struct paper on = { .cr = cairo_create(paper), .painter = p, .dg = dg, .scale = dpi / 72.0 };
+
+	cairo_scale(on.cr, on.scale, on.scale);
+	bool good = brush_sheet(&cairo_brush, &on, s);
+	cairo_status_t status = cairo_status(on.cr);
+	cairo_destroy(on.cr);
+	cairo_surface_flush(paper);
+	if (status != CAIRO_STATUS_SUCCESS)
+		diag_add(dg, DIAG_ERROR, "paint.png", (struct place) { 0 },
+		    "the page cannot be painted: %s", cairo_status_to_string(status));
+	return good && status == CAIRO_STATUS_SUCCESS;
+}
+
+static void
+write_out(void *to, const void *bytes, size_t len)
+{
+	out_write(to, bytes, len);
+}
+
+bool
+paint_png(struct painter *p, const struct sheet *s, int dpi, struct out *to, struct diags *dg)
+{
+	cairo_surface_t *paper = paper_create(s, dpi);
+	bool good = paint_paper(p, s, paper, dpi, dg);
+	if (good && !png_write(paper, dpi, write_out, to)) {
+		diag_add(dg, DIAG_ERROR, "paint.png", (struct place) { 0 },
+		    "the page cannot be written as a PNG");
+		good = false;
+	}
+	cairo_surface_destroy(paper);
+	return good;
+}

@@ -1,0 +1,341 @@
+/*
+ * A sheet as SVG 1.1.  Glyphs are defined once, in font units, and used where
+ * they stand; a text mark is a group with their scale, so that all places in
+ * it are whole font units.
+ *
+ * Not through Cairo: its SVG surface numbers everything in a page by counters
+ * of the process, so that the same page differs from one time to the next and
+ * two pages cannot stand in one document, and it cannot say which mark is
+ * which.
+ */
+#include "paint/paint-int.h"
+
+#include <math.h>
+#include <string.h>
+
+struct drawing {
+	struct painter *painter;
+	struct diags *dg;
+	const char *id;
+	GString *defs, *body;
+	GHashTable *defined;  /* struct outline that stand in `defs` */
+};
+
+/* ---- numbers ---------------------------------------------------------- */
+
+/* 12.5, -.07, 3: as short as can be. */
+static void
+add_decimal(GString *to, int64_t v, int64_t one)
+{
+	uint64_t n = (uint64_t)ABS(v), unit = (uint64_t)one, rest = n % unit;
+
+	if (v < 0)
+		g_string_append_c(to, '-');
+	if (n >= unit || n == 0)
+		g_string_append_printf(to, "%" G_GUINT64_FORMAT, n / unit);
+	if (rest > 0)
+		g_string_append_c(to, '.');
+	while (rest > 0) {
+		rest *= 10;
+		g_string_append_c(to, (char)('0' + rest / unit));
+		rest %= unit;
+	}
+}
+
+/* Points, to a thousandth. */
+static void
+add_points(GString *to, double pt)
+{
+	add_decimal(to, llround(pt * 1000), 1000);
+}
+
+static void
+add_length(GString *to, const char *name, double pt)
+{
+	g_string_append_printf(to, " %s=\"", name);
+	add_points(to, pt);
+	g_string_append_c(to, '"');
+}
+
+static void
+add_box(GString *to, const double box[4])
+{
+	static const char *const names[] = { "x", "y", "width", "height" };
+
+	for (int i = 0; i < 4; i++)
+		add_length(to, names[i], box[i]);
+}
+
+static void
+add_rect(GString *to, const struct rect *r)
+{
+	add_box(to, (const double[]) { dim_to_pt(r->x), dim_to_pt(r->y), dim_to_pt(r->w),
+		dim_to_pt(r->h) });
+}
+
+static int
+byte_of(int32_t millionths)
+{
+	return (int)(((int64_t)CLAMP(millionths, 0, 1000000) * 255 + 500000) / 1000000);
+}
+
+static void
+add_fill(GString *to, const struct colour *c)
+{
+	struct light l = colour_light(c);
+
+	g_string_append_printf(to, " fill=\"#%02x%02x%02x\"", byte_of(l.red), byte_of(l.green),
+	    byte_of(l.blue));
+}
+
+/* By these a click finds its mark, and its element. */
+static void
+add_names(struct drawing *p, const struct mark *m, size_t i)
+{
+	g_string_append_printf(p->body, " id=\"%sm%zu\" data-tag=\"%d\"", p->id, i, m->tag);
+}
+
+/* ---- text ------------------------------------------------------------- */
+
+/* TrueType's points lie on halves of a unit at the finest; others are rounded. */
+static void
+add_point(GString *to, struct point p)
+{
+	add_decimal(to, llroundf(p.x * 100), 100);
+	if (p.y >= 0)
+		g_string_append_c(to, ' ');
+	add_decimal(to, llroundf(p.y * 100), 100);
+}
+
+static void
+add_path(GString *to, const struct outline *o)
+{
+	static const char letters[] = {
+		[STEP_MOVE] = 'M', [STEP_LINE] = 'L', [STEP_QUADRATIC] = 'Q', [STEP_CUBIC] = 'C',
+		[STEP_CLOSE] = 'z'
+	};
+	const struct point *p = o->points;
+	char last = '\0';
+
+	for (size_t i = 0; i < o->n; i++) {
+		enum step step = o->steps[i];
+
+		/* A letter stands for all that follow of its kind. */
+		if (letters[step] != last || step == STEP_CLOSE || step == STEP_MOVE)
+			g_string_append_c(to, letters[step]);
+		else if (p->x >= 0)
+			g_string_append_c(to, ' ');
+		last = letters[step];
+		for (unsigned k = 0; k < step_points[step]; k++, p++) {
+			if (k > 0 && p->x >= 0)
+				g_string_append_c(to, ' ');
+			add_point(to, *p);
+		}
+	}
+}
+
+static void
+define_glyph(struct drawing *p, const struct font *fo, uint32_t glyph, const struct outline *o)
+{
+	if (!g_hash_table_add(p->defined, (gpointer)(uintptr_t)o))
+		return;
+	g_string_append_printf(p->defs, "<path id=\"%sg%u-%u\" d=\"", p->id, font_number(fo), glyph);
+	add_path(p->defs, o);
+	g_string_append(p->defs, "\"/>\n");
+}
+
+/* From the mark's first glyph, in font units. */
+static void
+add_offset(GString *to, const char *name, dim d, const struct mark *m)
+{
+	dim units = dim_scale(d, font_upem(m->font), m->size);
+
+	if (units != 0)
+		g_string_append_printf(to, " %s=\"%d\"", name, units);
+}
+
+static void
+use_glyph(struct drawing *p, const struct mark *m, const struct mark_glyph *g)
+{
+	const struct outline *o = outlines_get(p->painter->outlines, m->font, g->id);
+
+	if (o->n == 0)
+		return;
+	define_glyph(p, m->font, g->id, o);
+	g_string_append_printf(
+	    p->body, "<use xlink:href=\"#%sg%u-%u\"", p->id, font_number(m->font), g->id);
+	add_offset(p->body, "x", g->x - m->glyphs[0].x, m);
+	add_offset(p->body, "y", m->glyphs[0].y - g->y, m);
+	g_string_append(p->body, "/>");
+}
+
+static void
+draw_text(void *on, const struct mark *m, size_t i)
+{
+	struct drawing *p = on;
+	char scale[G_ASCII_DTOSTR_BUF_SIZE];
+
+	if (m->size <= 0)
+		return;
+	g_ascii_formatd(scale, sizeof scale, "%.9g", dim_to_pt(m->size) / font_upem(m->font));
+	g_string_append(p->body, "<g");
+	add_names(p, m, i);
+	add_fill(p->body, m->colour);
+	g_string_append(p->body, " transform=\"translate(");
+	add_points(p->body, dim_to_pt(m->glyphs[0].x));
+	g_string_append_c(p->body, ' ');
+	add_points(p->body, dim_to_pt(m->glyphs[0].y));
+	g_string_append_printf(p->body, ")scale(%s -%s)\">", scale, scale);
+	for (uint32_t k = 0; k < m->n_glyphs; k++)
+		use_glyph(p, m, &m->glyphs[k]);
+	g_string_append(p->body, "</g>\n");
+}
+
+/* ---- the rest --------------------------------------------------------- */
+
+static void
+draw_solid(void *on, const struct mark *m, size_t i)
+{
+	struct drawing *p = on;
+
+	g_string_append(p->body, "<rect");
+	add_names(p, m, i);
+	add_rect(p->body, &m->box);
+	add_fill(p->body, m->colour);
+	g_string_append(p->body, "/>\n");
+}
+
+static void
+add_base64(GString *to, const void *bytes, size_t len)
+{
+	g_autofree char *s = g_base64_encode(bytes, len);
+
+	g_string_append(to, s);
+}
+
+static void
+keep_bytes(void *to, const void *bytes, size_t len)
+{
+	g_byte_array_append(to, bytes, (guint)len);
+}
+
+/* CMYK, of which browsers make colours of their own. */
+static void
+add_decoded(GString *to, const struct image *im)
+{
+	const char *fault;
+	g_autoptr(GByteArray) png = g_byte_array_new();
+	cairo_surface_t *s = picture_decode(im, im->width, im->height, &fault);
+
+	if (s && png_write(s, 0, keep_bytes, png)) {
+		g_string_append(to, "data:image/png;base64,");
+		add_base64(to, png->data, png->len);
+	}
+	if (s)
+		cairo_surface_destroy(s);
+}
+
+static void
+add_data(GString *to, const struct image *im)
+{
+	if (im->kind == IMAGE_JPEG && im->channels == 4) {
+		add_decoded(to, im);
+		return;
+	}
+	g_string_append(to, im->kind == IMAGE_PNG ? "data:image/png;base64," : "data:image/jpeg;base64,");
+	add_base64(to, im->bytes, im->len);
+}
+
+/*
+ * An SVG within the SVG is the box, and clips what lies beside it.  What a
+ * camera says of its orientation is not heeded: no other painter does.
+ */
+static bool
+draw_image(void *on, const struct mark *m, size_t i)
+{
+	struct drawing *p = on;
+	double box[4];
+
+	if (!picture_is_sound(p->painter, m->image, p->dg))
+		return false;
+	if (!picture_place(m, box))
+		return true;
+	box[0] -= dim_to_pt(m->box.x);
+	box[1] -= dim_to_pt(m->box.y);
+	g_string_append(p->body, "<svg");
+	add_names(p, m, i);
+	add_rect(p->body, &m->box);
+	g_string_append(p->body, "><image");
+	add_box(p->body, box);
+	g_string_append(p->body, " preserveAspectRatio=\"none\" style=\"image-orientation:none\" xlink:href=\"");
+	add_data(p->body, m->image);
+	g_string_append(p->body, "\"/></svg>\n");
+	return true;
+}
+
+static void
+add_module(void *to, const struct rect *r)
+{
+	g_string_append_c(to, 'M');
+	add_points(to, dim_to_pt(r->x));
+	g_string_append_c(to, ' ');
+	add_points(to, dim_to_pt(r->y));
+	g_string_append_c(to, 'h');
+	add_points(to, dim_to_pt(r->w));
+	g_string_append_c(to, 'v');
+	add_points(to, dim_to_pt(r->h));
+	g_string_append_c(to, 'h');
+	add_points(to, -dim_to_pt(r->w));
+	g_string_append_c(to, 'z');
+}
+
+static void
+draw_matrix(void *on, const struct mark *m, size_t i)
+{
+	struct drawing *p = on;
+
+	g_string_append(p->body, "<path");
+	add_names(p, m, i);
+	g_string_append(p->body, " d=\"");
+	matrix_each(m, add_module, p->body);
+	g_string_append(p->body, "\"/>\n");
+}
+
+static const struct brush svg_brush = { draw_text, draw_solid, draw_matrix, draw_image };
+
+/* ---- the document ----------------------------------------------------- */
+
+static void
+add_document(const struct drawing *p, const struct sheet *s, GString *to)
+{
+	double w = dim_to_pt(s->width), h = dim_to_pt(s->height);
+
+	g_string_append_printf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+	    "xmlns:xlink=\"http://www.w3.org/1999/xlink\" id=\"%s\" width=\"", p->id);
+	add_points(to, w);
+	g_string_append(to, "pt\" height=\"");
+	add_points(to, h);
+	g_string_append(to, "pt\" viewBox=\"0 0 ");
+	add_points(to, w);
+	g_string_append_c(to, ' ');
+	add_points(to, h);
+	g_string_append(to, "\">\n<defs>\n");
+	g_string_append_len(to, p->defs->str, (gssize)p->defs->len);
+	g_string_append(to, "</defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+	g_string_append_len(to, p->body->str, (gssize)p->body->len);
+	g_string_append(to, "</svg>\n");
+}
+
+bool
+paint_svg(struct painter *p, const struct sheet *s, const char *id, GString *to, struct diags *dg)
+{
+	g_autoptr(GString) defs = g_string_new(NULL), body = g_string_new(NULL);
+	g_autoptr(GHashTable) defined = g_hash_table_new(NULL, NULL);
+	struct drawing page = { .painter = p, .dg = dg, .id = id, .defs = defs, .body = body,
+		.defined = defined };
+
+	if (!brush_sheet(&svg_brush, &page, s))
+		return false;
+	add_document(&page, s, to);
+	return true;
+}
