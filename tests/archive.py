@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """
-PDF/A-2a and PDF/UA-1, by veraPDF: every sample and text, the layouts, the faces, in one run of it.
+PDF/A-2a and PDF/UA-1, by veraPDF: every sample and text, the layouts, the faces, proofs, in one run of it; and PDF/A-3a
+where the items are within.
 """
 import pathlib
 import re
@@ -15,6 +16,10 @@ from tap import ROOT, Tap, run
 SEED = ROOT.parent / 'shared/seed/release.md'
 FACES = ('Noto Naskh Arabic', 'Noto Kufi Arabic', 'IBM Plex Sans Arabic')
 WANTED = ('PDF/A-2A', 'PDF/UA-1')
+EMBEDDED = ('PDF/A-3A', 'PDF/UA-1')
+# What else there is to it: name, items, words.
+PROFILES = (('proof', SEED, ['-p', 'proof']), ('embedded', ROOT / 'samples/photograph.md', ['--embed-items']),
+            ('embedded-issue', ROOT / 'samples/daily/issue.yaml', ['--embed-items']))
 
 
 def render_all(program, folder):
@@ -27,11 +32,12 @@ def render_all(program, folder):
         layout = folder / f'{face.split()[1].lower()}.yaml'
         layout.write_text(release.replace('family: Amiri', f'family: {face}'), encoding='utf-8')
         jobs += [(SEED, layout), (ROOT / 'samples/mixed-text.md', layout)]
+    jobs = [(f'{item.stem}-{pathlib.Path(layout).stem}', item, ['-l', layout]) for item, layout in jobs]
+    jobs += [(name, item, ['-l', 'release', *words]) for name, item, words in PROFILES]
     made = {}
-    for item, layout in jobs:
-        name = f'{item.stem}-{pathlib.Path(layout).stem}'
+    for name, item, words in jobs:
         pdf = folder / f'{name}.pdf'
-        status, _, err = run(program, 'render', '-q', item, '-l', layout, '-o', pdf)
+        status, _, err = run(program, 'render', '-q', item, *words, '-o', pdf)
         made[name] = pdf if status == 0 else err
     return made
 
@@ -61,7 +67,7 @@ def main(program):
         found = validate([p for p in made.values() if isinstance(p, pathlib.Path)])
     for name, pdf in made.items():
         t.ok(isinstance(pdf, pathlib.Path), f'{name}: is set', pdf)
-        for profile in WANTED:
+        for profile in EMBEDDED if name.startswith('embedded') else WANTED:
             failed = found.get(name, {}).get(profile, ['veraPDF says nothing of it'])
             t.ok(not failed, f'{name}: {profile}', '\n'.join(failed))
     t.finish()
