@@ -168,7 +168,9 @@ add_cell(struct builder *b, const struct block *block)
 static int
 add_note(struct builder *b, const struct block *block)
 {
-	int note = open_in(b, TAG_NOTE, b->article);
+	/* Where the text that refers to it is, so that it is read behind it. */
+	int parent = b->lists > 0 ? b->entry[b->lists - 1] : outside_lists(b);
+	int note = open_in(b, TAG_NOTE, parent);
 
 	if (block->marker)
 		b->label = open_in(b, TAG_LABEL, note);

@@ -535,6 +535,32 @@ test_table(struct fixture *f, gconstpointer data)
 	    "tag 10 p in 2\n");
 }
 
+/* A note of an entry is read before the next entry; it has a label too. */
+static void
+test_notes(struct fixture *f, gconstpointer data)
+{
+	struct block b[] = {
+		{ .role = ROLE_ENTRY, .marker = "•", .depth = 1 },
+		{ .role = ROLE_NOTE, .marker = "(١)", .note = 1 },
+		{ .role = ROLE_ENTRY, .marker = "•", .depth = 1 },
+	};
+
+	assert_tags(tags_of(f->a, b, G_N_ELEMENTS(b)),
+	    "tag 0 document in -1\n"
+	    "tag 1 artifact in 0\n"
+	    "tag 2 article in 0 id \"moi-1\" title \"عنوان\"\n"
+	    "tag 3 list in 2\n"
+	    "tag 4 entry in 3\n"
+	    "tag 5 label in 4\n"
+	    "tag 6 p in 4\n"
+	    "tag 7 note in 4\n"
+	    "tag 8 label in 7\n"
+	    "tag 9 p in 7\n"
+	    "tag 10 entry in 3\n"
+	    "tag 11 label in 10\n"
+	    "tag 12 p in 10\n");
+}
+
 /* Two paragraphs and a list of one quotation; a figure and its caption. */
 static void
 test_quotation_and_figure(struct fixture *f, gconstpointer data)
@@ -634,6 +660,7 @@ main(int argc, char **argv)
 		{ "/sheet/article", test_article },
 		{ "/sheet/lists", test_lists },
 		{ "/sheet/table", test_table },
+		{ "/sheet/notes", test_notes },
 		{ "/sheet/quotation-and-figure", test_quotation_and_figure },
 		{ "/sheet/furniture", test_furniture },
 		{ "/sheet/print", test_print },
