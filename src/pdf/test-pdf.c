@@ -614,6 +614,77 @@ test_ligature(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(said(f), ==, "ل|ا");
 }
 
+static struct letters
+new_letters(void)
+{
+	return (struct letters) { g_array_new(FALSE, FALSE, sizeof(struct letter)),
+		g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) };
+}
+
+static struct letter *
+nth_letter(const struct letters *l, guint i)
+{
+	return &g_array_index(l->v, struct letter, i);
+}
+
+static void
+forget_letters(struct letters *l)
+{
+	g_array_unref(l->v);
+	g_array_unref(l->glyphs);
+}
+
+/* «لا» of one glyph: two boxes of 300, ink in both. */
+static void
+test_ink_in_both(struct fixture *f, gconstpointer data)
+{
+	struct mark *m = add_line(f, "لا", true, 250, 100);
+	static const struct mark_cluster one[] = { { .bytes = 4, .glyphs = 1, .advance = 600 } };
+	struct letters l = new_letters();
+
+	m->clusters = one;
+	m->n_clusters = 1;
+	m->n_glyphs = 1;
+	letters_take(&l, m, 0, 0);
+	g_assert_cmpuint(l.v->len, ==, 2);
+	g_assert_cmpint(nth_letter(&l, 0)->left, ==, 300);
+	g_assert_cmpint(nth_letter(&l, 1)->left, ==, 0);
+	for (guint i = 0; i < 2; i++) {
+		g_assert_cmpint(nth_letter(&l, i)->advance, ==, 300);
+		g_assert_cmpuint(nth_letter(&l, i)->n, ==, 1);
+	}
+	forget_letters(&l);
+}
+
+/* A letter kerned to nothing takes 110 from the one after it; its ink stays. */
+static void
+test_narrow_letter(struct fixture *f, gconstpointer data)
+{
+	struct mark *m = add_line(f, "رك", true, 250, 100);
+	struct mark_cluster *c = arena_memdup(f->a, m->clusters, 2 * sizeof *c);
+	struct letters l = new_letters();
+
+	c[0].advance = -1;
+	m->clusters = c;
+	letters_take(&l, m, 0, 0);
+	g_assert_cmpint(nth_letter(&l, 0)->advance, ==, 110);
+	g_assert_cmpint(nth_letter(&l, 0)->left, ==, -111);
+	g_assert_cmpint(g_array_index(l.glyphs, struct cid_glyph, 0).dx, ==, m->glyphs[0].dx + 111);
+	g_assert_cmpint(nth_letter(&l, 1)->advance, ==, c[1].advance - 111);
+	forget_letters(&l);
+}
+
+/* Digits of Arabic that run rightwards are one character; those of Latin are not. */
+static void
+test_number(struct fixture *f, gconstpointer data)
+{
+	add_line(f, "٣.٥", false, 50, 100);
+	g_assert_cmpstr(said(f), ==, "٣.٥");
+	g_array_set_size(f->marks, 0);
+	add_line(f, "3.5", false, 50, 100);
+	g_assert_cmpstr(said(f), ==, "3|.|5");
+}
+
 /* ---- text ------------------------------------------------------------- */
 
 /* What a reader gets out of the file; NULL when it is not installed. */
@@ -1070,6 +1141,9 @@ main(int argc, char **argv)
 		{ "/pdf/composite", test_composite },
 		{ "/pdf/said", test_said },
 		{ "/pdf/ligature", test_ligature },
+		{ "/pdf/ink-in-both", test_ink_in_both },
+		{ "/pdf/narrow-letter", test_narrow_letter },
+		{ "/pdf/number", test_number },
 		{ "/pdf/text-comes-out", test_text_comes_out },
 		{ "/pdf/empty-text", test_empty_text },
 		{ "/pdf/solids", test_solids },
