@@ -175,7 +175,7 @@ static const struct row rows[] = {
 	{ { "styles.*.colour", COLOUR, "", "The colour; black when not given." },
 	    FIELD(style, colour, colour_name) },
 	{ { "styles.*.align", "start, end, centre or justify", "start",
-	    "Where lines stand in the measure." },
+	    "Where lines stand in the measure.  An item in a language of the other direction is never justified." },
 	    FIELD(style, align, word), .words = align_words },
 	{ { "styles.*.indent", "a length such as 1em", "0",
 	    "Indent of the first line of a paragraph that follows another." },

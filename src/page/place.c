@@ -164,7 +164,7 @@ place_bar(struct placer *p, const struct slug *s, const struct placed *t)
 		return;
 	}
 	r.colour = bar->colour;
-	r.box = (struct rect) { t->box.x + (p->l->rtl ? t->box.w - bar->width : 0), t->box.y,
+	r.box = (struct rect) { t->box.x + (block_rtl(t->block, p->l) ? t->box.w - bar->width : 0), t->box.y,
 		bar->width, foot - t->box.y };
 	g_array_append_val(p->to->rules, r);
 	p->barred = true;

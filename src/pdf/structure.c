@@ -77,11 +77,20 @@ name_note(const struct tree *t, int tag, qpdf_oh e)
 	append(t, t->of_notes, e);
 }
 
+static bool
+runs_left(const struct tree *t, const struct tag *tag)
+{
+	return (!t->s->layout || t->s->layout->rtl) != tag->turned;
+}
+
 static void
 dress_element(const struct tree *t, const struct tag *tag, qpdf_oh e)
 {
-	if (tag->kind == TAG_DOCUMENT)
-		put(t, e, "/A", parse(t, "<< /O /Layout /WritingMode /RlTb >>"));
+	if (tag->kind == TAG_DOCUMENT || tag->turned)
+		put(t, e, "/A", parse(t, runs_left(t, tag) ? "<< /O /Layout /WritingMode /RlTb >>"
+		    : "<< /O /Layout /WritingMode /LrTb >>"));
+	if (tag->language)
+		put(t, e, "/Lang", qpdf_oh_new_unicode_string(t->q, tag->language));
 	if (tag->kind == TAG_HEAD_CELL)
 		put(t, e, "/A", parse(t, "<< /O /Table /Scope /Column >>"));
 	if (tag->kind == TAG_NOTE)

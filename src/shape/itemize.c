@@ -29,6 +29,7 @@ struct itemizer {
 	size_t n;
 	bool failed;
 	GArray *missing;   /* gunichar: what was said to be missing */
+	enum kind own;     /* of digits and signs that stand alone */
 };
 
 /* ---- Pango's part ----------------------------------------------------- */
@@ -154,7 +155,8 @@ read_characters(struct itemizer *z, const struct layout *l)
 	g_autofree uint8_t *levels = g_new(uint8_t, n + 1), *breaks = g_new(uint8_t, n + 1);
 	uint16_t span = 0;
 
-	bidi_levels(z->b->text, z->b->len, l->rtl, n, levels);
+	z->own = block_rtl(z->b, l) ? KIND_ARABIC : KIND_LATIN;
+	bidi_levels(z->b->text, z->b->len, block_rtl(z->b, l), n, levels);
 	break_places(z->b->text, z->b->len, l->language, n, breaks);
 	z->v = g_new0(struct character, n + 1);
 	z->n = n;
@@ -255,7 +257,7 @@ mend_breaks(struct itemizer *z, const struct layout *l)
 static void
 settle_common(struct itemizer *z, size_t from, size_t end)
 {
-	enum kind kind = KIND_ARABIC;
+	enum kind kind = z->own;
 
 	for (size_t i = from; i < end; i++) {
 		struct character *c = &z->v[i];
@@ -265,7 +267,7 @@ settle_common(struct itemizer *z, size_t from, size_t end)
 		else if (i > from && c->level == c[-1].level)
 			c->kind = kind;
 		else
-			kind = KIND_ARABIC;
+			kind = c->kind = z->own;
 	}
 	for (size_t i = end; i > from + 1; i--) {
 		struct character *c = &z->v[i - 2], *after = &z->v[i - 1];

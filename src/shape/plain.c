@@ -159,7 +159,7 @@ itemize_plain(struct shaper *s, struct diags *dg, const struct block *b,
 	const struct font_spec *spec = b->style->font;
 	size_t n = 0;
 
-	if (!l->rtl || b->len == 0 || !is_of_one_style(b))
+	if (!block_rtl(b, l) || b->len == 0 || !is_of_one_style(b))
 		return false;
 	struct plain *v = g_new(struct plain, b->len + 1);
 	bool plain = read_plain(b, v, &n);

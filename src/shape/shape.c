@@ -159,7 +159,7 @@ shape_block(struct shaper *s, struct arena *a, struct diags *dg,
 		runs = make_runs(s, a, b, items);
 	}
 	struct paragraph *p = arena_new(a, struct paragraph);
-	*p = (struct paragraph) { b, l->rtl, runs, items->len };
+	*p = (struct paragraph) { b, block_rtl(b, l), runs, items->len };
 	if (p->n > 0)
 		runs[p->n - 1].brk = BREAK_MUST;
 	return p;

@@ -28,6 +28,8 @@ struct tag {
 	const char *id;        /* TAG_ARTICLE: the item's */
 	const char *title;     /* TAG_ARTICLE: its headline */
 	const char *alt;       /* TAG_FIGURE */
+	const char *language;  /* TAG_ARTICLE: the item's, BCP 47 */
+	bool turned;           /* TAG_ARTICLE: it runs against the layout's direction */
 };
 
 /*

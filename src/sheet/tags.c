@@ -208,6 +208,8 @@ add_story(struct arena *a, GArray *tags, const struct story *s, int **ret_of_mar
 	if (s->item) {
 		article.id = s->anchor ? s->anchor : s->item->id.s;
 		article.title = s->item->headline.s;
+		article.language = s->item->language.at.line ? s->item->language.s : NULL;
+		article.turned = s->n > 0 && s->blocks[0].turned;
 	}
 	struct builder b = { .tags = tags,
 		.article = add(tags, article),

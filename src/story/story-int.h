@@ -18,6 +18,7 @@ struct dresser {
 	GArray *blocks;     /* struct block */
 	GString *bound;     /* pairs of words that hold together */
 	int noted;          /* notes that have been added */
+	bool turned;        /* see struct block */
 	bool proof;         /* a box may stand for a picture */
 	bool failed;
 };

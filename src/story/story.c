@@ -8,14 +8,37 @@
 
 /* ---- blocks of text --------------------------------------------------- */
 
+/*
+ * Text against the layout's direction is of another script, and nothing is
+ * hyphenated here: in a narrow column it would have holes if it were filled.
+ */
+static const struct style *
+style_of(const struct dresser *d, enum role role)
+{
+	const struct style *st = d->l->role[role];
+
+	if (!d->turned || st->align != ALIGN_JUSTIFY)
+		return st;
+	struct style *ragged = arena_memdup(d->a, st, sizeof *st);
+	ragged->align = ALIGN_START;
+	return ragged;
+}
+
 struct block *
 add_block(struct dresser *d, enum block_kind kind, enum role role, struct place at)
 {
-	struct block b = { .kind = kind, .role = role, .style = d->l->role[role],
-		.at = at };
+	struct block b = { .kind = kind, .role = role, .style = style_of(d, role),
+		.at = at, .turned = d->turned };
 
 	g_array_append_val(d->blocks, b);
 	return &g_array_index(d->blocks, struct block, d->blocks->len - 1);
+}
+
+/* Digits of Latin text are its own. */
+static enum numerals
+numerals_of(const struct dresser *d)
+{
+	return d->turned && d->l->numerals == NUMERALS_ARAB ? NUMERALS_KEEP : d->l->numerals;
 }
 
 struct block *
@@ -25,7 +48,7 @@ add_text_block(struct dresser *d, enum role role, struct place at, struct texter
 
 	t->binding = &d->l->binding;
 	t->bound = d->bound;
-	if (texter_finish(t, b, d->l->numerals, d->l->rtl))
+	if (texter_finish(t, b, numerals_of(d), block_rtl(b, d->l)))
 		return b;
 	g_array_set_size(d->blocks, d->blocks->len - 1);
 	return NULL;
@@ -432,6 +455,31 @@ last_of_text(GArray *blocks)
 	return &g_array_index(blocks, struct block, i);
 }
 
+/* As the item says; else as the language it names is written; else as the layout. */
+static bool
+item_rtl(const struct item *it, const struct layout *l)
+{
+	static const char *const rtl[] = { "ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug" };
+	const char *language = it->language.s;
+
+	if (it->direction.s)
+		return strcmp(it->direction.s, "rtl") == 0;
+	/* One that it does not name has no line. */
+	if (!language || it->language.at.line == 0)
+		return l->rtl;
+	size_t n = strcspn(language, "-");
+	for (size_t i = 0; i < G_N_ELEMENTS(rtl); i++)
+		if (strlen(rtl[i]) == n && g_ascii_strncasecmp(rtl[i], language, n) == 0)
+			return true;
+	return false;
+}
+
+bool
+block_rtl(const struct block *b, const struct layout *l)
+{
+	return l->rtl != b->turned;
+}
+
 struct story *
 dress_item(struct arena *a, struct diags *dg, const struct item *it,
     const struct item *corrected, const struct issue *is, const struct layout *l, bool proof)
@@ -439,7 +487,7 @@ dress_item(struct arena *a, struct diags *dg, const struct item *it,
 	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	g_autoptr(GString) bound = g_string_new(NULL);
 	struct dresser d = { .a = a, .dg = dg, .it = it, .l = l, .is = is, .blocks = blocks,
-		.bound = bound, .proof = proof };
+		.bound = bound, .turned = item_rtl(it, l) != l->rtl, .proof = proof };
 
 	add_elements(&d, corrected);
 	if (d.failed)

@@ -67,6 +67,7 @@ struct block {
 	bool quoted;          /* stands in a quotation */
 	bool indented;        /* its first line takes the style's indent */
 	bool ends_item;       /* the last block of its item */
+	bool turned;          /* runs against the layout's direction: its item's language does */
 	/*
 	 * What stands at the end edge of its last line, such as a folio: a
 	 * part in whose text {page} is the page that `refers` begins on.
@@ -182,6 +183,9 @@ char *story_digits(struct arena *a, const char *s, enum numerals n);
 
 /* The place in the item of byte `offset` of the block's text. */
 struct place block_place(const struct block *b, uint32_t offset);
+
+/* Does the text of `b` run from right to left? */
+bool block_rtl(const struct block *b, const struct layout *l);
 
 /* Text form: for `dump --stage story` and the golden files. */
 void story_print(const struct story *s, GString *to);
