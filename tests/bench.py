@@ -51,10 +51,22 @@ def bench(program, name, items, times):
     print('  ' + ', '.join(f'{s} {m[s] / 1000:.2f} ms' for s in STAGES))
 
 
+def bench_pages(program, items, times):
+    """Pages to look at: what painting one takes, without the file's way to the disk."""
+    for end in ('svg', 'png'):
+        with tempfile.TemporaryDirectory() as folder:
+            words = ['render', *map(str, items), '-l', 'release', '-o', f'{folder}/{{p}}.{end}', '--timing', '-q']
+            runs = [measure(program, words, f'{folder}/log') for _ in range(times)]
+            size = sum(f.stat().st_size for f in pathlib.Path(folder).glob(f'*.{end}'))
+        ms = [r['paint'] / r['pages'] / 1000 for r in runs]
+        print(f'{end}: a page {statistics.median(ms):.1f} ms (best {min(ms):.1f}), {size / runs[0]["pages"] / 1000:.0f} kB')
+
+
 def main(program):
     program = str(pathlib.Path(program).resolve())
     one = [SEED] if SEED.exists() else [ROOT / 'samples/long-release.md']
     bench(program, f'one release ({one[0].name})', one, 21)
+    bench_pages(program, one, 11)
     bench(program, '500 releases', [SAMPLES[i % len(SAMPLES)] for i in range(500)], 5)
 
 

@@ -5,7 +5,10 @@
 #include <png.h>
 #include <setjmp.h>
 
-/* Text compresses to nearly the same size at 6, in twice the time. */
+/*
+ * Pages of text, with or without a photograph: at level 3 and unfiltered 235 kB
+ * in 17 ms; at 6 as large in twice the time, with filters a sixth larger.
+ */
 #define LEVEL 3
 
 struct target {
@@ -48,7 +51,7 @@ write_header(png_structp png, png_infop info, cairo_surface_t *s, int dpi)
 	if (dpi > 0)
 		png_set_pHYs(png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
 	png_set_compression_level(png, LEVEL);
-	png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB);
+	png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
 	png_write_info(png, info);
 }
 

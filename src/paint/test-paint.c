@@ -324,6 +324,25 @@ test_jpeg(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* Three modules dark of four: a corner is left, and the two of a row are one. */
+static void
+test_matrix(struct fixture *f, gconstpointer data)
+{
+	struct image im = { .kind = IMAGE_MATRIX, .bytes = "\1\1\0\1", .len = 4, .width = 2,
+		.height = 2, .channels = 1 };
+
+	add_picture(f, &im, (struct crop) { 0 });
+	cairo_surface_t *s = painted(f);
+	for (int y = 0; y < 20; y++)
+		for (int x = 0; x < 40; x++)
+			g_assert_cmphex(pixel(s, x, y), ==,
+			    x < 20 || (x < 30 && y >= 10) ? 0xFFFFFF : 0);
+	cairo_surface_destroy(s);
+	g_autofree char *svg = svg_of(f, "p1");
+	assert_has(svg, "<path id=\"p1m0\" data-tag=\"3\" "
+	    "d=\"M20 0h20v10h-20zM30 10h10v10h-10z\"/>");
+}
+
 static void
 test_size(struct fixture *f, gconstpointer data)
 {
@@ -424,6 +443,7 @@ main(int argc, char **argv)
 		{ "/paint/png", test_png },
 		{ "/paint/crop", test_crop },
 		{ "/paint/jpeg", test_jpeg },
+		{ "/paint/matrix", test_matrix },
 		{ "/paint/size", test_size },
 		{ "/paint/cut", test_cut },
 		{ "/paint/svg", test_svg },

@@ -67,8 +67,11 @@ paint_pages(struct walk *w, struct files *f)
 		g_autofree char *name = name_of(f->to, i + 1);
 		struct out *o = out_begin(name);
 
+		int64_t start = g_get_monotonic_time();
+
 		if (!paint_page(f, &w->sheets->v[i], i + 1, o, w->dg))
 			outcome = OUTCOME_BAD_ITEM;
+		w->timing.paint += g_get_monotonic_time() - start;
 		if (!out_close(o)) {
 			out_commit(o, w->dg);
 			return OUTCOME_ENVIRONMENT;
@@ -112,7 +115,6 @@ pages_write(struct walk *w, const struct page_files *to)
 {
 	if (!names_differ(w, to) || !pages_fit(w, to))
 		return OUTCOME_BAD_LAYOUT;
-	int64_t start = g_get_monotonic_time();
 	struct files f = { .to = to, .painter = painter_create(),
 		.written = g_ptr_array_new_with_free_func(abandon), .svg = g_string_new(NULL) };
 	enum outcome outcome = paint_pages(w, &f);
@@ -124,6 +126,5 @@ pages_write(struct walk *w, const struct page_files *to)
 	g_ptr_array_unref(f.written);
 	g_string_free(f.svg, TRUE);
 	painter_destroy(f.painter);
-	w->timing.paint = g_get_monotonic_time() - start;
 	return outcome;
 }
