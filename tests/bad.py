@@ -2,7 +2,7 @@
 """
 Bad input: each file of tests/bad with the exact messages it must get.
 
-NAME.md is an item, set in layouts/release.yaml; NAME.yaml is a layout, for good.md.  NAME.diag holds what must be said,
+NAME.md is an item, and NAME.issue an issue, set in layouts/release.yaml; NAME.yaml is a layout, for good.md.  NAME.diag holds what must be said,
 as a user sees it, and the exit status.  In no case may a file be left in the output folder.
 
     bad.py NASHRA [--update]
@@ -44,7 +44,7 @@ def test_case(t, program, case, update):
 
 def main(program, *words):
     t = Tap()
-    cases = [p for p in BAD.iterdir() if p.suffix in ('.md', '.yaml') and p.stem != 'good']
+    cases = [p for p in BAD.iterdir() if p.suffix in ('.md', '.yaml', '.issue') and p.stem != 'good']
     for case in sorted(cases):
         test_case(t, pathlib.Path(program).resolve(), case, '--update' in words)
     t.finish()

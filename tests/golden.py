@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """
-Golden files: tests/golden/THEME/NAME.item beside NAME.STAGE.
+Golden files: tests/golden/THEME/NAME.item, or the issue NAME.issue, beside NAME.STAGE.
 
 That a file NAME.STAGE exists makes it a test: `nashra dump --stage STAGE` must print just that.  NAME.diag holds the
 messages of a render.  The layout is NAME.yaml, else the theme's layout.yaml, else layouts/release.yaml.
@@ -73,7 +73,7 @@ def test_item(t, program, item, update):
 def main(program, *words):
     t = Tap()
     themes = [w for w in words if not w.startswith('-')]
-    for item in sorted(GOLDEN.glob('*/*.item')):
+    for item in sorted([*GOLDEN.glob('*/*.item'), *GOLDEN.glob('*/*.issue')]):
         if not themes or item.parent.name in themes:
             test_item(t, pathlib.Path(program).resolve(), item, '--update' in words)
     t.finish()

@@ -176,6 +176,7 @@ tag_role(enum tag_kind kind)
 		[TAG_ENTRY] = "LI", [TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure",
 		[TAG_CAPTION] = "Caption", [TAG_TABLE] = "Table", [TAG_ROW] = "TR",
 		[TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD", [TAG_NOTE] = "Note", [TAG_LABEL] = "Lbl", [TAG_ARTIFACT] = NULL,
+		[TAG_SECTION] = "Sect", [TAG_TOC] = "TOC", [TAG_TOC_ENTRY] = "TOCI",
 	};
 
 	return names[kind];

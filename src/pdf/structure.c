@@ -113,6 +113,13 @@ move_first(const struct tree *t, qpdf_oh element)
 	qpdf_oh_insert_item(t->q, all, 0, e);
 }
 
+/* Between an element and what it holds (ISO 32000-1, 14.8.4.3); NULL: nothing. */
+static const char *
+name_within(enum tag_kind kind)
+{
+	return kind == TAG_ENTRY ? "LBody" : kind == TAG_TOC_ENTRY ? "Reference" : NULL;
+}
+
 static void
 make_elements(struct tree *t, qpdf_oh top)
 {
@@ -127,8 +134,8 @@ make_elements(struct tree *t, qpdf_oh top)
 		t->elements[i] = new_element(t, name, parent);
 		if (tag->kind == TAG_LABEL)
 			move_first(t, parent);
-		t->inside[i] = tag->kind == TAG_ENTRY
-		    ? new_element(t, "LBody", t->elements[i]) : t->elements[i];
+		const char *within = name_within(tag->kind);
+		t->inside[i] = within ? new_element(t, within, t->elements[i]) : t->elements[i];
 		dress_element(t, tag, t->elements[i]);
 	}
 }
@@ -244,10 +251,11 @@ place_figures(const struct tree *t)
 
 /* ---- the outline ------------------------------------------------------ */
 
+/* The article, or the section (by its head) that a tag is in. */
 static int
 article_of(const struct sheets *s, int tag)
 {
-	while (tag >= 0 && s->tags[tag].kind != TAG_ARTICLE)
+	while (tag >= 0 && s->tags[tag].kind != TAG_ARTICLE && s->tags[tag].kind != TAG_SECTION)
 		tag = s->tags[tag].parent;
 	return tag;
 }

@@ -339,12 +339,22 @@ compare_furniture(struct reader *r, size_t page)
 
 /* ---- the door --------------------------------------------------------- */
 
+/* What one story has become: an article, or the head of a section. */
+static bool
+is_root(const struct sheets *s, int i)
+{
+	const struct tag *t = &s->tags[i];
+
+	return t->kind == TAG_ARTICLE ||
+	    (t->kind == TAG_H1 && t->parent >= 0 && s->tags[t->parent].kind == TAG_SECTION);
+}
+
 static int
 next_article(const struct sheets *s, int after)
 {
 	int i = after + 1;
 
-	while ((size_t)i < s->n_tags && s->tags[i].kind != TAG_ARTICLE)
+	while ((size_t)i < s->n_tags && !is_root(s, i))
 		i++;
 	return i;
 }
@@ -352,7 +362,12 @@ next_article(const struct sheets *s, int after)
 static bool
 is_article(const struct reader *r, guint i)
 {
-	return strcmp(g_array_index(r->elements, struct node, i).role, "Art") == 0;
+	const struct node *e = &g_array_index(r->elements, struct node, i);
+
+	if (strcmp(e->role, "Art") == 0)
+		return true;
+	return strcmp(e->role, "H1") == 0 && e->parent >= 0 &&
+	    strcmp(g_array_index(r->elements, struct node, e->parent).role, "Sect") == 0;
 }
 
 static void
@@ -369,7 +384,7 @@ compare_article(struct reader *r, size_t k, int tag, GString **texts, const GArr
 	compare(r, wanted, said, s ? s->item : NULL);
 }
 
-/* Articles one by one, for each is a story. */
+/* Articles and heads of sections one by one, for each is a story. */
 void
 compare_text(struct reader *r)
 {

@@ -13,6 +13,7 @@ static const char *const roles[] = {
 	[TAG_QUOTE] = "BlockQuote", [TAG_FIGURE] = "Figure", [TAG_CAPTION] = "Caption",
 	[TAG_TABLE] = "Table", [TAG_ROW] = "TR", [TAG_HEAD_CELL] = "TH", [TAG_CELL] = "TD",
 	[TAG_NOTE] = "Note", [TAG_LABEL] = "Lbl",
+	[TAG_SECTION] = "Sect", [TAG_TOC] = "TOC", [TAG_TOC_ENTRY] = "TOCI",
 };
 
 static bool

@@ -24,6 +24,9 @@ static const char *const tag_names[] = {
 	[TAG_NOTE] = "note",
 	[TAG_LABEL] = "label",
 	[TAG_ARTIFACT] = "artifact",
+	[TAG_SECTION] = "section",
+	[TAG_TOC] = "toc",
+	[TAG_TOC_ENTRY] = "toc-entry",
 };
 
 static const char *const mark_names[] = {

@@ -18,15 +18,17 @@ enum tag_kind {
 	TAG_DOCUMENT, TAG_ARTICLE, TAG_H1, TAG_H2, TAG_H3, TAG_P, TAG_LIST,
 	TAG_ENTRY, TAG_QUOTE, TAG_FIGURE, TAG_CAPTION, TAG_TABLE, TAG_ROW,
 	TAG_HEAD_CELL, TAG_CELL, TAG_NOTE,
-	TAG_LABEL, TAG_ARTIFACT
+	TAG_LABEL, TAG_ARTIFACT,
+	TAG_SECTION,           /* of an issue: its head, then its articles */
+	TAG_TOC, TAG_TOC_ENTRY /* in the article that the contents are */
 };
 
 /* An element of the document's structure; a tree, parents first. */
 struct tag {
 	enum tag_kind kind;
 	int parent;            /* index, -1 for the root */
-	const char *id;        /* TAG_ARTICLE: the item's */
-	const char *title;     /* TAG_ARTICLE: its headline */
+	const char *id;        /* TAG_ARTICLE, TAG_SECTION: name of its place */
+	const char *title;     /* the same: its headline, or its head */
 	const char *alt;       /* TAG_FIGURE */
 	const char *language;  /* TAG_ARTICLE: the item's, BCP 47 */
 	bool turned;           /* TAG_ARTICLE: it runs against the layout's direction */

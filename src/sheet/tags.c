@@ -36,8 +36,8 @@ static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_END_MARK] = TAG_P,
 	[ROLE_SECTION_HEAD] = TAG_H1,
 	[ROLE_CONTENTS_TITLE] = TAG_H1,
-	[ROLE_CONTENTS_SECTION] = TAG_P,
-	[ROLE_CONTENTS_ENTRY] = TAG_P,
+	[ROLE_CONTENTS_SECTION] = TAG_TOC_ENTRY,
+	[ROLE_CONTENTS_ENTRY] = TAG_TOC_ENTRY,
 	[ROLE_CONTENTS_FOLIO] = TAG_P,
 	[ROLE_CORRECTION] = TAG_P,
 	[ROLE_CONTACTS_TITLE] = TAG_H1,
@@ -52,6 +52,8 @@ struct builder {
 	int figure; /* the one the next block may be the caption of */
 	int table, row; /* open ones */
 	int label;      /* of the block being added; 0: none */
+	int toc;    /* -1: none */
+	bool lower; /* heads of sections stand over those of items */
 	int list[NESTED], entry[NESTED];
 	int lists;
 };
@@ -67,6 +69,25 @@ static int
 open_in(struct builder *b, enum tag_kind kind, int parent)
 {
 	return add(b->tags, (struct tag){ .kind = kind, .parent = parent });
+}
+
+/* Under the head of a section, heads are one level lower. */
+static enum tag_kind
+kind_of(const struct builder *b, const struct block *block)
+{
+	enum tag_kind kind = kinds[block->role];
+
+	if (b->lower && kind == TAG_H1)
+		return TAG_H2;
+	return b->lower && kind == TAG_H2 ? TAG_H3 : kind;
+}
+
+static int
+add_toc_entry(struct builder *b)
+{
+	if (b->toc < 0)
+		b->toc = open_in(b, TAG_TOC, b->article);
+	return open_in(b, TAG_TOC_ENTRY, b->toc);
 }
 
 static bool
@@ -135,8 +156,10 @@ add_figure(struct builder *b, const struct block *block)
 static int
 add_text(struct builder *b, const struct block *block)
 {
-	enum tag_kind kind = kinds[block->role];
+	enum tag_kind kind = kind_of(b, block);
 
+	if (kind == TAG_TOC_ENTRY)
+		return add_toc_entry(b);
 	if (kind == TAG_CAPTION && b->figure >= 0)
 		return open_in(b, kind, b->figure);
 	b->figure = -1;
@@ -199,23 +222,55 @@ add_block(struct builder *b, const struct block *block)
 	return TAG_OF_FURNITURE;
 }
 
-static int *
-add_story(struct arena *a, GArray *tags, const struct story *s, int **ret_of_marker)
-{
-	struct tag article = { .kind = TAG_ARTICLE, .parent = 0 };
-	int *of_block = arena_array(a, int, s->n);
+/* The stories' elements being made. */
+struct planter {
+	struct arena *a;
+	GArray *tags;
+	int section, section_tag; /* the open one; 0: the document itself */
+	bool sections;            /* some story is a section's head */
+};
 
-	if (s->item) {
-		article.id = s->anchor ? s->anchor : s->item->id.s;
-		article.title = s->item->headline.s;
-		article.language = s->item->language.at.line ? s->item->language.s : NULL;
-		article.turned = s->n > 0 && s->blocks[0].turned;
-	}
-	struct builder b = { .tags = tags,
-		.article = add(tags, article),
-		.quote = -1,
-		.figure = -1 };
-	*ret_of_marker = arena_array(a, int, s->n);
+/* What a story without an item is called: by its title, when it has one. */
+static const char *
+title_of(const struct story *s)
+{
+	if (s->item)
+		return s->item->headline.s;
+	bool titled = s->n > 1 && (s->blocks[0].role == ROLE_CONTENTS_TITLE ||
+	    s->blocks[0].role == ROLE_CONTACTS_TITLE);
+	return titled ? s->blocks[0].text : NULL;
+}
+
+static void
+open_section(struct planter *p, const struct story *s)
+{
+	struct tag section = { .kind = TAG_SECTION, .parent = 0, .title = s->section_title };
+
+	if (s->section == p->section)
+		return;
+	p->section = s->section;
+	if (s->kind == STORY_SECTION)
+		section.id = s->anchor;
+	p->section_tag = s->section > 0 ? add(p->tags, section) : 0;
+}
+
+static int *
+add_story(struct planter *p, const struct story *s, int **ret_of_marker)
+{
+	int *of_block = arena_array(p->a, int, s->n);
+	struct tag article = { .kind = TAG_ARTICLE, .title = title_of(s) };
+
+	open_section(p, s);
+	article.parent = p->section_tag;
+	article.id = s->anchor ? s->anchor : s->item ? s->item->id.s : NULL;
+	article.turned = s->n > 0 && s->blocks[0].turned;
+	if (s->item && s->item->language.at.line)
+		article.language = s->item->language.s;
+	struct builder b = { .tags = p->tags, .quote = -1, .figure = -1, .toc = -1,
+		.lower = p->sections && s->section > 0 && s->kind != STORY_SECTION };
+	/* A head is the section's own, and no article. */
+	b.article = s->kind == STORY_SECTION ? p->section_tag : add(p->tags, article);
+	*ret_of_marker = arena_array(p->a, int, s->n);
 	for (size_t i = 0; i < s->n; i++) {
 		b.label = 0;
 		of_block[i] = add_block(&b, &s->blocks[i]);
@@ -229,13 +284,16 @@ tags_make(struct arena *a, const struct story *const *stories, size_t n)
 {
 	g_autoptr(GArray) tags = g_array_new(FALSE, TRUE, sizeof(struct tag));
 	struct tags t = { .stories = stories, .n_stories = n };
+	struct planter p = { .a = a, .tags = tags };
 
 	add(tags, (struct tag){ .kind = TAG_DOCUMENT, .parent = -1 });
 	add(tags, (struct tag){ .kind = TAG_ARTIFACT, .parent = 0 });
 	t.of_block = arena_array(a, int *, n);
 	t.of_marker = arena_array(a, int *, n);
 	for (size_t i = 0; i < n; i++)
-		t.of_block[i] = add_story(a, tags, stories[i], &t.of_marker[i]);
+		p.sections |= stories[i]->kind == STORY_SECTION;
+	for (size_t i = 0; i < n; i++)
+		t.of_block[i] = add_story(&p, stories[i], &t.of_marker[i]);
 	t.n = tags->len;
 	t.v = arena_memdup(a, tags->data, tags->len * sizeof(struct tag));
 	return t;

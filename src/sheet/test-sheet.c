@@ -611,6 +611,59 @@ test_furniture(struct fixture *f, gconstpointer data)
 /* ---- text form -------------------------------------------------------- */
 
 /* A word of two letters and a rule under it. */
+/*
+ * An issue: its contents, a section with its head and an item, whose heads
+ * are then a level lower; what stands behind is the document's again.
+ */
+static void
+test_issue(struct fixture *f, gconstpointer data)
+{
+	static const struct item item = { .headline = { .s = "عنوان" } };
+	struct block contents[] = { { .role = ROLE_CONTENTS_TITLE, .text = "المحتويات" },
+		{ .role = ROLE_CONTENTS_SECTION }, { .role = ROLE_CONTENTS_ENTRY } };
+	struct block head[] = { { .role = ROLE_SECTION_HEAD } };
+	struct block news[] = { { .role = ROLE_HEADLINE }, { .role = ROLE_SUBHEAD } };
+	struct block imprint[] = { { .role = ROLE_IMPRINT } };
+	const struct story all[] = {
+		{ .kind = STORY_CONTENTS, .blocks = contents, .n = 3 },
+		{ .kind = STORY_SECTION, .section = 1, .section_title = "أخبار",
+		    .anchor = "section:1", .blocks = head, .n = 1 },
+		{ .kind = STORY_ITEM, .section = 1, .item = &item, .anchor = "a", .blocks = news,
+		    .n = 2 },
+		{ .kind = STORY_IMPRINT, .blocks = imprint, .n = 1 },
+	};
+	const struct story *const stories[] = { &all[0], &all[1], &all[2], &all[3] };
+	struct pages pages = { .layout = &a_page };
+
+	assert_tags(sheet_make(f->a, &pages, stories, 4, 0),
+	    "tag 0 document in -1\n"
+	    "tag 1 artifact in 0\n"
+	    "tag 2 article in 0 title \"المحتويات\"\n"
+	    "tag 3 h1 in 2\n"
+	    "tag 4 toc in 2\n"
+	    "tag 5 toc-entry in 4\n"
+	    "tag 6 toc-entry in 4\n"
+	    "tag 7 section in 0 id \"section:1\" title \"أخبار\"\n"
+	    "tag 8 h1 in 7\n"
+	    "tag 9 article in 7 id \"a\" title \"عنوان\"\n"
+	    "tag 10 h2 in 9\n"
+	    "tag 11 h3 in 9\n"
+	    "tag 12 article in 0\n"
+	    "tag 13 p in 12\n");
+}
+
+/* An entry of the contents is a link as a whole, its folio too. */
+static void
+test_reference(struct fixture *f, gconstpointer data)
+{
+	begin_line(&f->c, false);
+	f->c.block.link = "#a";
+	add_word(&f->c, "ab", false, (uint32_t[]){ 0, 1 }, 2);
+	const struct sheet *s = &make(f->a, &f->c, &a_page)->v[0];
+
+	g_assert_cmpstr(s->marks[0].url, ==, "#a");
+}
+
 static void
 test_print(struct fixture *f, gconstpointer data)
 {
@@ -662,6 +715,8 @@ main(int argc, char **argv)
 		{ "/sheet/table", test_table },
 		{ "/sheet/notes", test_notes },
 		{ "/sheet/quotation-and-figure", test_quotation_and_figure },
+		{ "/sheet/issue", test_issue },
+		{ "/sheet/reference", test_reference },
 		{ "/sheet/furniture", test_furniture },
 		{ "/sheet/print", test_print },
 	};

@@ -172,7 +172,7 @@ dress_entry(struct compiler *k, size_t i)
 	s->section = e->section;
 	s->section_title = fields_for(k, e->section).section_title;
 	if (!s->anchor)
-		s->anchor = arena_printf(k->a, "item-%zu", i + 1);
+		s->anchor = arena_printf(k->a, "item:%zu", i + 1);
 	leave_out_label(k, s);
 	recolour(k, s);
 	k->items[i] = s;
@@ -193,7 +193,7 @@ dress_head(struct compiler *k, int section)
 		return;
 	s->section = section;
 	s->section_title = f.section_title ? f.section_title : s->blocks[0].text;
-	s->anchor = arena_printf(k->a, "section-%d", section);
+	s->anchor = arena_printf(k->a, "section:%d", section);
 	recolour(k, s);
 	k->heads[section] = s;
 }

@@ -109,14 +109,14 @@ test_whole(struct fixture *f, gconstpointer data)
 	    "story contents\n"
 	    "  contents-title |في هذا العدد|\n"
 	    "  contents-entry |عنوان 1| #a {page} 1\n"
-	    "  contents-entry |عنوان 2| #item-2 {page} 1\n"
+	    "  contents-entry |عنوان 2| #item:2 {page} 1\n"
 	    "  contents-entry |عنوان 3| #c {page} 1\n"
 	    "  contents-entry |عنوان 4| #fix {page} 1\n"
-	    "story section section 1 #section-1\n  section-head |أنشطة|\n"
-	    "story item section 1 #a\nstory item section 1 #item-2\n"
-	    "story section section 2 #section-2\n  section-head |أخبار|\n"
+	    "story section section 1 #section:1\n  section-head |أنشطة|\n"
+	    "story item section 1 #a\nstory item section 1 #item:2\n"
+	    "story section section 2 #section:2\n  section-head |أخبار|\n"
 	    "story item section 2 #c\n"
-	    "story section section 3 #section-3\n  section-head |تصويبات|\n"
+	    "story section section 3 #section:3\n  section-head |تصويبات|\n"
 	    "story correction section 3 #fix\n"
 	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n"
 	    "story contacts\n  contacts-title |للتواصل|\n  contact |المكتب|\n"
@@ -132,19 +132,19 @@ test_order(struct fixture *f, gconstpointer data)
 	    "contents: {what: sections, title: none, leader: none}\n"
 	    "sections: {head: \"{section.number}. {section.title} ({section.count})\"}\n"),
 	    "story contacts\n  contacts-title |للتواصل|\n  contact |المكتب|\n"
-	    "story section section 1 #section-1\n"
+	    "story section section 1 #section:1\n"
 	    "  section-head |\u2068١\u2069. \u2068أنشطة\u2069 (\u2068٢\u2069)|\n"
-	    "story item section 1 #a\nstory item section 1 #item-2\n"
-	    "story section section 2 #section-2\n"
+	    "story item section 1 #a\nstory item section 1 #item:2\n"
+	    "story section section 2 #section:2\n"
 	    "  section-head |\u2068٢\u2069. \u2068أخبار\u2069 (\u2068١\u2069)|\n"
 	    "story item section 2 #c\n"
-	    "story section section 3 #section-3\n  section-head |تصويبات|\n"
+	    "story section section 3 #section:3\n  section-head |تصويبات|\n"
 	    "story correction section 3 #fix\n"
 	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n"
 	    "story contents\n"
-	    "  contents-entry |أنشطة| #section-1 {page} 0\n"
-	    "  contents-entry |أخبار| #section-2 {page} 0\n"
-	    "  contents-entry |تصويبات| #section-3 {page} 0\n");
+	    "  contents-entry |أنشطة| #section:1 {page} 0\n"
+	    "  contents-entry |أخبار| #section:2 {page} 0\n"
+	    "  contents-entry |تصويبات| #section:3 {page} 0\n");
 }
 
 /* Without heads a section is where its first item is, and still has its name. */
@@ -158,11 +158,11 @@ test_no_heads(struct fixture *f, gconstpointer data)
 	    "  contents-title |في هذا العدد|\n"
 	    "  contents-section |أنشطة|\n"
 	    "  contents-entry |عنوان 1| #a ص {page} 1\n"
-	    "  contents-entry |عنوان 2| #item-2 ص {page} 1\n"
+	    "  contents-entry |عنوان 2| #item:2 ص {page} 1\n"
 	    "  contents-section |أخبار|\n"
 	    "  contents-entry |عنوان 3| #c ص {page} 1\n"
 	    "  contents-entry |عنوان 4| #fix ص {page} 1\n"
-	    "story item section 1 #a\nstory item section 1 #item-2\nstory item section 2 #c\n"
+	    "story item section 1 #a\nstory item section 1 #item:2\nstory item section 2 #c\n"
 	    "story correction section 3 #fix\n"
 	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n");
 }
@@ -186,11 +186,11 @@ test_colours(struct fixture *f, gconstpointer data)
 	const struct layout *l = layout_with(f, "sections: {colours: [red, blue]}\n");
 	struct stories all = story_issue(f->a, f->dg, issue_of(f), l, &fields, false);
 
-	g_assert_cmpstr(colour_of(all, "section-1", ROLE_SECTION_HEAD)->name, ==, "red");
+	g_assert_cmpstr(colour_of(all, "section:1", ROLE_SECTION_HEAD)->name, ==, "red");
 	g_assert_cmpstr(colour_of(all, "a", ROLE_KICKER)->name, ==, "red");
-	g_assert_cmpstr(colour_of(all, "section-2", ROLE_SECTION_HEAD)->name, ==, "blue");
+	g_assert_cmpstr(colour_of(all, "section:2", ROLE_SECTION_HEAD)->name, ==, "blue");
 	g_assert_true(colour_of(all, "a", ROLE_HEADLINE) == l->role[ROLE_HEADLINE]->colour);
-	g_assert_true(colour_of(all, "section-3", ROLE_SECTION_HEAD) ==
+	g_assert_true(colour_of(all, "section:3", ROLE_SECTION_HEAD) ==
 	    l->role[ROLE_SECTION_HEAD]->colour);
 }
 
