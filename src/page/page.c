@@ -109,6 +109,22 @@ make_up(struct bulletin *is)
 
 /* ---- pages ------------------------------------------------------------ */
 
+/* For running heads: whose text begins the page. */
+static void
+turn_page(struct bulletin *is, const GArray *type)
+{
+	const struct story *first = NULL;
+
+	for (guint i = 0; type && i < type->len && !first; i++) {
+		int story = g_array_index(type, struct placed, i).story;
+
+		if (story >= 0)
+			first = is->trial.stories[story];
+	}
+	if (is->c->turn)
+		is->c->turn(is->c->ctx, first);
+}
+
 static void
 place_leaf(struct bulletin *is, const struct leaf *leaf, int number, GArray *to)
 {
@@ -120,6 +136,7 @@ place_leaf(struct bulletin *is, const struct leaf *leaf, int number, GArray *to)
 
 	for (size_t i = 0; i < leaf->n; i++)
 		place_plan(&how, &type, &leaf->plans[i], number);
+	turn_page(is, type.type);
 	furniture_place(to, is->l, is->c, number, is->pages);
 	g_array_append_vals(to, leaf->rules, (guint)leaf->n_rules);
 	g_array_append_vals(to, type.rules->data, type.rules->len);
@@ -135,6 +152,7 @@ finish_page(struct bulletin *is, int number)
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct placed));
 	int leaf = number - is->trial.first;
 
+	turn_page(is, NULL);
 	if (leaf < 0)
 		furniture_place_cover(all, is->l, is->c, is->pages);
 	else if ((size_t)leaf < is->made.n)

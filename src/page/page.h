@@ -33,6 +33,11 @@ struct compositor {
 	 */
 	bool (*widths)(void *ctx, const struct block *b, dim *ret_least, dim *ret_most);
 	/*
+	 * Said before the parts of a page are asked for: the story whose text is
+	 * the first on it; NULL: none.  May be NULL.
+	 */
+	void (*turn)(void *ctx, const struct story *first);
+	/*
 	 * A part of masthead, header or footer on page `page` of `pages`;
 	 * NULL when there is nothing to set.  `pages` is 0 as long as the
 	 * number is not known: then the answer serves for measuring only.

@@ -25,6 +25,7 @@ struct walk {
 	size_t n;
 	struct stories stories;       /* in the order in which they are printed */
 	const char *date;       /* ISO 8601 day of the bulletin, NULL none */
+	const struct story *running;  /* the first on the page being set; NULL: none */
 	const struct pages *pages;
 	const struct sheets *sheets;
 	const struct pdf_attachment *attachments; /* with embed_items */

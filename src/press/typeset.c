@@ -260,6 +260,12 @@ read_picture(void *ctx, const struct part *part)
 	return im;
 }
 
+static void
+turn_page(void *ctx, const struct story *first)
+{
+	((struct walk *)ctx)->running = first;
+}
+
 struct compositor
 typeset_compositor(struct walk *w)
 {
@@ -272,6 +278,7 @@ typeset_compositor(struct walk *w)
 		.block = set_block,
 		.reset = reset_block,
 		.widths = measure_block,
+		.turn = turn_page,
 		.part = set_part,
 		.refer = set_reference,
 		.picture = read_picture,

@@ -223,16 +223,31 @@ check_pictures(struct walk *w, const struct story *s)
 	return good || !wanted;
 }
 
+/* Running heads name the section that a page begins in. */
+static void
+name_section(struct fields *f, const struct issue *is, const struct story *s)
+{
+	bool own = s->section > 0 && (size_t)s->section <= is->n_sections;
+
+	f->section = s->section;
+	f->section_title = s->section_title;
+	f->section_count = own ? (int)is->sections[s->section - 1].n : (int)is->corrections.n;
+}
+
 struct fields
 walk_fields(const struct walk *w, int page, int pages)
 {
-	return (struct fields) {
+	struct fields f = {
 		.item = w->n == 1 && !w->issue ? w->items[0] : NULL,
 		.issue = w->issue,
 		.date = w->date,
 		.page = page,
 		.pages = pages,
 	};
+
+	if (w->issue && w->running && w->running->section > 0)
+		name_section(&f, w->issue, w->running);
+	return f;
 }
 
 /* A story of each item, and nothing else. */

@@ -170,7 +170,8 @@ dress_entry(struct compiler *k, size_t i)
 	}
 	s->kind = is_corrections(k, e->section) ? STORY_CORRECTION : STORY_ITEM;
 	s->section = e->section;
-	s->section_title = fields_for(k, e->section).section_title;
+	const struct story *head = k->heads[e->section];
+	s->section_title = head ? head->section_title : section_of(k->is, e->section)->title.s;
 	if (!s->anchor)
 		s->anchor = arena_printf(k->a, "item:%zu", i + 1);
 	leave_out_label(k, s);
@@ -353,13 +354,13 @@ add_part(struct compiler *k, enum issue_part p)
 static void
 dress_all(struct compiler *k)
 {
+	for (int i = 1; (size_t)i <= k->is->n_sections + 1; i++)
+		dress_head(k, i);
 	for (size_t i = 0; i < k->is->n_entries; i++)
 		dress_entry(k, i);
 	for (size_t i = 0; !k->failed && i < k->is->n_entries; i++)
 		if (k->items[i]->item->corrects.id.s)
 			refer(k, k->items[i]);
-	for (int i = 1; (size_t)i <= k->is->n_sections + 1; i++)
-		dress_head(k, i);
 }
 
 struct stories
