@@ -99,6 +99,47 @@ test_refused(struct fixture *f, gconstpointer data)
 	    OUTCOME_DONE);
 }
 
+#define UNDER_EMBARGO HEAD "headline: ع\nembargo: 2030-01-01T10:00+03:00\n---\n\nن\n"
+
+/* A proof may show what is not out yet, and says so. */
+static void
+test_embargo_in_proof(struct fixture *f, gconstpointer data)
+{
+	struct job job = job_of(f, UNDER_EMBARGO);
+
+	job.profile = PROFILE_PROOF;
+	g_assert_cmpint(press_check(f->p, f->dg, &job), ==, OUTCOME_DONE);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "press.embargo");
+	g_assert_cmpint(diags_get(f->dg, 0)->level, ==, DIAG_WARNING);
+	job = job_of(f, HEAD "headline: ع\nstatus: withheld\n---\n\nن\n");
+	job.profile = PROFILE_PROOF;
+	g_assert_cmpint(press_check(f->p, f->dg, &job), ==, OUTCOME_BAD_ITEM);
+}
+
+/* By what it says: the issue has no name of its own, and one item beside it. */
+static void
+test_issue(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *issue = g_build_filename(f->folder, "today", NULL);
+	const char *files[] = { issue, f->item };
+	struct job job = job_of(f, GOOD);
+	struct timing t;
+
+	g_file_set_contents(issue, "nashra-issue: 1\ndate: 2026-11-24\n"
+	    "sections: [{title: أخبار, items: [i.md]}]\n", -1, NULL);
+	g_assert_true(press_is_issue(issue));
+	g_assert_false(press_is_issue(f->item));
+	g_assert_false(press_is_issue("/nonexistent"));
+	job.items = files;
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, &t), ==, OUTCOME_DONE);
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	g_assert_cmpuint(t.pages, >, 0);
+	job.n = 2;
+	g_assert_cmpint(press_check(f->p, f->dg, &job), ==, OUTCOME_BAD_ITEM);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "press.mixed");
+	g_remove(issue);
+}
+
 static void
 test_bad_layout(struct fixture *f, gconstpointer data)
 {
@@ -142,6 +183,8 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(done);
 	TEST(refused);
+	TEST(embargo_in_proof);
+	TEST(issue);
 	TEST(bad_layout);
 	TEST(cannot_write);
 	TEST(dump);
