@@ -15,7 +15,7 @@ layout_fields(void)
 		"publication.title", "publication.subtitle", "publication.office",
 		"publication.url", "publication.emblem", "issue.number", "issue.year",
 		"issue.line", "section.title", "section.number", "section.count",
-		"item.number", "item.headline",
+		"item.headline",
 		"item.section", "item.publisher", "item.source", "item.source.url", "item.id",
 		"item.date", NULL
 	};

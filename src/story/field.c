@@ -155,8 +155,6 @@ field_value(struct arena *a, const struct layout *l, const struct fields *f,
 		return f->issue ? issue_value(a, l, f->issue, dot + 1) : NULL;
 	if (g_str_has_prefix(name, "section."))
 		return section_value(a, f, dot + 1);
-	if (strcmp(name, "item.number") == 0)
-		return number_value(a, f->item_number);
 	if (g_str_has_prefix(name, "date."))
 		return date_value(a, l, f, dot + 1);
 	if (g_str_has_prefix(name, "item."))

@@ -124,7 +124,6 @@ struct fields {
 	int page, pages;                  /* 0: not known */
 	const char *section_title;
 	int section, section_count;       /* its number, and that of its items */
-	int item_number;                  /* in the issue, from 1 */
 };
 
 /*

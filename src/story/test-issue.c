@@ -235,12 +235,12 @@ test_fields(struct fixture *f, gconstpointer data)
 		{ "publication.title", "النشرة" }, { "publication.office", NULL },
 		{ "issue.number", "412" }, { "issue.year", "7" },
 		{ "issue.line", "السنة 7 – العدد 412" }, { "section.title", "أنشطة" },
-		{ "section.count", "2" }, { "item.number", "3" }, { "date.hijri", "12 جمادى الآخرة 1448 هـ" },
+		{ "section.count", "2" }, { "date.hijri", "12 جمادى الآخرة 1448 هـ" },
 	};
 	const struct layout *l = layout_with(f, "");
 	struct issue *is = issue_of(f);
 	struct fields fields = { .issue = is, .section_title = "أنشطة", .section_count = 2,
-		.item_number = 3, .date = "2026-11-23" };
+		.date = "2026-11-23" };
 
 	is->has_hijri_offset = true;
 	is->hijri_offset = -1;
