@@ -314,27 +314,61 @@ put_names(const struct tree *t, qpdf_oh root, GArray *entries)
 	put(t, root, "/Names", all);
 }
 
-static void
-link_entries(const struct tree *t, qpdf_oh outline, GArray *items)
-{
-	for (guint i = 0; i < items->len; i++) {
-		qpdf_oh e = g_array_index(items, qpdf_oh, i);
+struct bookmark {
+	qpdf_oh entry;
+	int tag;
+	int under; /* the bookmark of its section; -1: the outline itself */
+};
 
-		put(t, e, "/Parent", outline);
-		if (i > 0)
-			put(t, e, "/Prev", g_array_index(items, qpdf_oh, i - 1));
-		if (i + 1 < items->len)
-			put(t, e, "/Next", g_array_index(items, qpdf_oh, i + 1));
+/*
+ * Chain the bookmarks of one level; sections hold those of their articles.
+ * Returns how many are seen when all are open.
+ */
+static int
+link_beneath(const struct tree *t, qpdf_oh above, GArray *all, int under)
+{
+	const struct bookmark *before = NULL;
+	int count = 0;
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct bookmark *b = &g_array_index(all, struct bookmark, i);
+
+		if (b->under != under)
+			continue;
+		put(t, b->entry, "/Parent", above);
+		if (before) {
+			put(t, b->entry, "/Prev", before->entry);
+			put(t, before->entry, "/Next", b->entry);
+		} else
+			put(t, above, "/First", b->entry);
+		before = b;
+		count++;
+		if (t->s->tags[b->tag].kind == TAG_SECTION)
+			count += link_beneath(t, b->entry, all, (int)i);
 	}
-	put(t, outline, "/First", g_array_index(items, qpdf_oh, 0));
-	put(t, outline, "/Last", g_array_index(items, qpdf_oh, items->len - 1));
-	put(t, outline, "/Count", number(t, (int)items->len));
+	if (before) {
+		put(t, above, "/Last", before->entry);
+		put(t, above, "/Count", number(t, count));
+	}
+	return count;
+}
+
+/* The bookmark that the article `tag` stands under. */
+static int
+bookmark_above(const struct tree *t, const GArray *all, int tag)
+{
+	int section = t->s->tags[tag].kind == TAG_ARTICLE ? t->s->tags[tag].parent : -1;
+
+	for (guint i = all->len; i > 0 && section > 0; i--)
+		if (g_array_index(all, struct bookmark, i - 1).tag == section)
+			return (int)i - 1;
+	return -1;
 }
 
 static void
 put_outline(const struct tree *t, qpdf_oh root)
 {
-	g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(qpdf_oh));
+	g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(struct bookmark));
 	g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
@@ -350,16 +384,17 @@ put_outline(const struct tree *t, qpdf_oh root)
 			qpdf_oh e = qpdf_make_indirect_object(t->q, qpdf_oh_new_dictionary(t->q));
 			put(t, e, "/Title", qpdf_oh_new_unicode_string(t->q, t->s->tags[a].title));
 			put(t, e, "/Dest", d);
-			g_array_append_val(items, e);
+			struct bookmark b = { e, a, bookmark_above(t, marks, a) };
+			g_array_append_val(marks, b);
 			struct entry named = { t->s->tags[a].id, d };
 			if (named.id && *named.id)
 				g_array_append_val(entries, named);
 		}
 	put_names(t, root, entries);
-	if (items->len == 0)
+	if (marks->len == 0)
 		return;
 	qpdf_oh outline = qpdf_make_indirect_object(t->q, parse(t, "<< /Type /Outlines >>"));
-	link_entries(t, outline, items);
+	link_beneath(t, outline, marks, -1);
 	put(t, root, "/Outlines", outline);
 }
 

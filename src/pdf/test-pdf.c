@@ -470,6 +470,54 @@ test_outline(struct fixture *f, gconstpointer data)
 	qpdf_cleanup(&q);
 }
 
+/* An article of a section has its bookmark under the section's, and the next does not. */
+static void
+test_outline_of_sections(struct fixture *f, gconstpointer data)
+{
+	static struct tag issue[] = { { TAG_DOCUMENT, .parent = -1 }, { TAG_ARTIFACT, .parent = 0 },
+		{ TAG_SECTION, .parent = 0, .id = "section:1", .title = "أخبار" },
+		{ TAG_H1, .parent = 2 }, { TAG_ARTICLE, .parent = 2, .id = "a", .title = "مياه" },
+		{ TAG_H2, .parent = 4 }, { TAG_ARTICLE, .parent = 0, .title = "للتواصل" },
+		{ TAG_H1, .parent = 6 } };
+
+	f->sheets.tags = issue;
+	f->sheets.n_tags = G_N_ELEMENTS(issue);
+	add_line(f, "نص", true, 250, 100)->tag = 3;
+	add_line(f, "نص", true, 250, 120)->tag = 5;
+	add_line(f, "نص", true, 250, 140)->tag = 7;
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh outline = at(q, qpdf_get_root(q), "/Outlines");
+	qpdf_oh section = at(q, outline, "/First"), last = at(q, outline, "/Last");
+
+	g_assert_cmpint(number(q, outline, "/Count"), ==, 3);
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, section, "/Title")), ==, "أخبار");
+	g_assert_cmpint(number(q, section, "/Count"), ==, 1);
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, at(q, section, "/First"), "/Title")), ==, "مياه");
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, last, "/Title")), ==, "للتواصل");
+	g_assert_cmpint(qpdf_oh_get_object_id(q, at(q, section, "/Next")), ==,
+	    qpdf_oh_get_object_id(q, last));
+	qpdf_cleanup(&q);
+}
+
+/* A link of the contents leads to the place called as its item is. */
+static void
+test_link_inside(struct fixture *f, gconstpointer data)
+{
+	struct mark *m = add_line(f, "نص", true, 250, 100);
+
+	m->url = "#water-1";
+	m->tag = OF_PARAGRAPH;
+	write_pages(f, 1);
+	qpdf_data q = read_back(f);
+	qpdf_oh link = qpdf_oh_get_array_item(q, at(q, qpdf_get_page_n(q, 0), "/Annots"), 0);
+
+	g_assert_true(qpdf_oh_is_name_and_equals(q, at(q, at(q, link, "/A"), "/S"), "/GoTo"));
+	g_assert_cmpstr(qpdf_oh_get_string_value(q, at(q, at(q, link, "/A"), "/D")), ==, "water-1");
+	g_assert_cmpstr(qpdf_oh_get_utf8_value(q, at(q, link, "/Contents")), ==, "نص");
+	qpdf_cleanup(&q);
+}
+
 /* The same sheets give the same bytes, whatever happened in between. */
 static void
 test_same_bytes(struct fixture *f, gconstpointer data)
@@ -1136,6 +1184,8 @@ main(int argc, char **argv)
 		{ "/pdf/over-pages", test_over_pages },
 		{ "/pdf/link-element", test_link_element },
 		{ "/pdf/outline", test_outline },
+		{ "/pdf/outline-of-sections", test_outline_of_sections },
+		{ "/pdf/link-inside", test_link_inside },
 		{ "/pdf/same-bytes", test_same_bytes },
 		{ "/pdf/full-disk", test_full_disk },
 		{ "/pdf/composite", test_composite },
