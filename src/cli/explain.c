@@ -37,6 +37,7 @@ static const struct explanation codes[] = {
 	{ "font.unknown", "A layout names a family that is neither in fonts/ of the program nor beside the layout." },
 	{ "image.damaged", "A picture ends too early or is no picture inside." },
 	{ "image.kind", "A picture is neither PNG nor JPEG, whatever its name says." },
+	{ "image.svg", "An SVG has more than flat areas: texts, strokes, gradients, pictures, references; or it is damaged." },
 	{ "image.too-big", "A picture has more than 64 million pixels or 16,384 on a side." },
 	{ "issue.bad-value", "A value of an issue's file is not one that its key may have." },
 	{ "issue.corrects-nothing", "An item stands under corrections: and does not say with corrects: what it corrects." },

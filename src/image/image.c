@@ -5,7 +5,7 @@
  * chunks of a PNG are followed to IEND, the segments of a JPEG to its scan,
  * and its last bytes must hold an EOI.
  */
-#include "image/image.h"
+#include "image/image-int.h"
 
 #include <string.h>
 
@@ -145,7 +145,7 @@ static const struct {
 	{ 0, "GIF8", "a GIF" }, { 8, "WEBP", "a WebP picture" },
 	{ 0, "%PDF", "a PDF" }, { 0, "II*", "a TIFF" }, { 0, "MM\0*", "a TIFF" },
 	{ 4, "ftypavif", "an AVIF picture" }, { 4, "ftypheic", "a HEIC picture" },
-	{ 0, "BM", "a BMP" }, { 0, "<svg", "an SVG" }, { 0, "<?xml", "an XML file" },
+	{ 0, "BM", "a BMP" }, { 0, "<?xml", "an XML file" },
 	{ 0, "<!DOC", "a web page" }, { 0, "<html", "a web page" },
 	{ 0, "PK\3\4", "a ZIP archive" }, { 0, "8BPS", "a Photoshop file" },
 };
@@ -166,7 +166,7 @@ static void
 report_kind(struct diags *dg, const char *path, struct place from, struct bytes b)
 {
 	diag_add(dg, DIAG_ERROR, "image.kind", from,
-	    "%s is %s, but a picture must be PNG or JPEG", path, other_kind(b));
+	    "%s is %s, but a picture must be PNG, JPEG or SVG", path, other_kind(b));
 	diag_help(dg, "save it as PNG or JPEG; the name alone does not make it one");
 }
 
@@ -186,6 +186,39 @@ check_size(struct diags *dg, const struct image *im, struct place from)
 	return false;
 }
 
+/* ---- drawings --------------------------------------------------------- */
+
+#define SVG_BYTES_MAX (4u << 20)
+
+/* An element svg near the beginning, behind comments and the like. */
+static bool
+is_svg(struct bytes b)
+{
+	size_t n = MIN(b.n, 4096);
+	const unsigned char *p = b.p;
+
+	while (n > 0 && (strchr(" \t\r\n", *p) || *p >= 0x80)) {
+		p++;
+		n--;
+	}
+	return n > 4 && *p == '<' && memmem(p, n, "<svg", 4) && !memmem(p, n, "<html", 5);
+}
+
+static const struct image *
+read_svg(struct arena *a, struct diags *dg, struct image *im, struct place from)
+{
+	const char *fault = im->len > SVG_BYTES_MAX ? "more than 4 MiB" : NULL;
+
+	im->kind = IMAGE_SVG;
+	if (!fault)
+		fault = svg_read(a, im);
+	if (!fault)
+		return im;
+	diag_add(dg, DIAG_ERROR, "image.svg", from, "%s cannot be kept as it is: %s", im->file, fault);
+	diag_help(dg, "turn texts and strokes into outlines, and let areas be of one colour each");
+	return NULL;
+}
+
 const struct image *
 image_read(struct arena *a, struct diags *dg, const char *root, const char *path,
     struct place from)
@@ -199,6 +232,8 @@ image_read(struct arena *a, struct diags *dg, const char *root, const char *path
 	im->file = path;
 	im->len = len;
 	struct bytes b = { (const unsigned char *)im->bytes, len };
+	if (is_svg(b))
+		return read_svg(a, dg, im, from);
 	bool good;
 	if (len >= 8 && memcmp(b.p, png_signature, 8) == 0) {
 		im->kind = IMAGE_PNG;

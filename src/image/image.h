@@ -9,8 +9,28 @@
 
 #include "base/base.h"
 
-/* A matrix is modules of black and white, a byte each: painted as vectors. */
-enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_MATRIX };
+/*
+ * Two kinds are painted as vectors: a matrix is modules of black and white,
+ * a byte each; an SVG is outlines.
+ */
+enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_MATRIX, IMAGE_SVG };
+
+/* With 1, 1, 3 and 0 points. */
+enum contour_op { CONTOUR_MOVE, CONTOUR_LINE, CONTOUR_CURVE, CONTOUR_CLOSE };
+
+/* In shares of the picture's width and height, from its top left corner. */
+struct contour_point {
+	double x, y;
+};
+
+/* An area of one colour, sRGB. */
+struct contour {
+	const uint8_t *ops;
+	size_t n_ops;
+	const struct contour_point *points;
+	bool even_odd;
+	uint8_t red, green, blue;
+};
 
 struct image {
 	enum image_kind kind;
@@ -20,11 +40,16 @@ struct image {
 	uint32_t width, height; /* pixels, 1 or more */
 	uint8_t channels;       /* colour components: 1, 3, 4 (alpha not counted) */
 	bool alpha;
+	const struct contour *contours; /* of an SVG, the lowest first */
+	size_t n_contours;
 };
 
 /*
  * Read picture `path` beneath folder `root`.  More than 64 million pixels,
  * 16,384 a side or 256 MiB decoded are refused from the header alone.
+ * An
+ * SVG may have flat areas only, so that it can be printed in any inks: what
+ * else it has is image.svg, by name; nothing is fetched, run or left out.
  * NULL after a diagnostic at `from`: those of file_read, image.kind (with
  * what it seems to be), image.damaged, image.too-big.
  */

@@ -147,10 +147,10 @@ test_other_kinds(struct folder *f, gconstpointer data)
 	static const struct {
 		const char *bytes, *says;
 	} kinds[] = {
-		{ "GIF89a....", "p is a GIF, but a picture must be PNG or JPEG" },
-		{ "RIFF1234WEBP", "p is a WebP picture, but a picture must be PNG or JPEG" },
-		{ "", "p is empty, but a picture must be PNG or JPEG" },
-		{ "hello", "p is neither, but a picture must be PNG or JPEG" },
+		{ "GIF89a....", "p is a GIF, but a picture must be PNG, JPEG or SVG" },
+		{ "RIFF1234WEBP", "p is a WebP picture, but a picture must be PNG, JPEG or SVG" },
+		{ "", "p is empty, but a picture must be PNG, JPEG or SVG" },
+		{ "hello", "p is neither, but a picture must be PNG, JPEG or SVG" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
@@ -183,6 +183,47 @@ test_qr(void)
 	arena_destroy(a);
 }
 
+/* What an SVG is read to: one area of a line and a curve, in shares of it. */
+static void
+test_svg(struct folder *f, gconstpointer data)
+{
+	g_autoptr(GString) good = g_string_new("<svg viewBox='0 0 20 10'>"
+	    "<g fill='#08f' transform='translate(10 0)'><path d='m0 0h5v5c1 1 2 2-5 0z'/></g></svg>");
+	const struct image *im = read_bytes(f, good, good->len);
+
+	g_assert_nonnull(im);
+	g_assert_cmpint(im->kind, ==, IMAGE_SVG);
+	g_assert_cmpuint(im->width, ==, 2 * im->height);
+	g_assert_cmpuint(im->n_contours, ==, 1);
+	const struct contour *c = &im->contours[0];
+	g_assert_cmpmem(c->ops, c->n_ops, "\0\1\1\2\3", 5);
+	g_assert_cmpint(c->red, ==, 0);
+	g_assert_cmpint(c->green, ==, 0x88);
+	g_assert_cmpint(c->blue, ==, 0xFF);
+	g_assert_cmpfloat(c->points[0].x, ==, 0.5);
+	g_assert_cmpfloat(c->points[2].y, ==, 0.5);
+	g_assert_cmpfloat(c->points[5].x, ==, 0.5);
+}
+
+/* What it may not have is told by name, and nothing is left out. */
+static void
+test_svg_refused(struct folder *f, gconstpointer data)
+{
+	static const char *const inside[] = { "<text>a</text>", "<image href='x.png'/>",
+		"<path stroke='red' d='M0 0L1 1z'/>", "<path fill='url(#g)' d='M0 0L1 1z'/>",
+		"<use href='#a'/>", "<style>path{fill:red}</style>", "<script>x</script>",
+		"<path opacity='.5' d='M0 0L1 1z'/>", "<path d='M0 0L1 x'/>", "<rect width='50%'/>",
+		"<foreignObject/>", "<g transform='matrix(1 2)'/>", "<g>", "" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(inside); i++) {
+		g_autoptr(GString) s = g_string_new(NULL);
+
+		g_string_printf(s, "<svg viewBox='0 0 9 9'>%s</svg>", inside[i]);
+		g_assert_null(read_bytes(f, s, s->len));
+		g_assert_cmpstr(last_code(f), ==, "image.svg");
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -192,5 +233,7 @@ main(int argc, char **argv)
 	g_test_add("/image/huge", struct folder, NULL, set_up, test_huge, tear_down);
 	g_test_add("/image/other-kinds", struct folder, NULL, set_up, test_other_kinds, tear_down);
 	g_test_add_func("/image/qr", test_qr);
+	g_test_add("/image/svg", struct folder, NULL, set_up, test_svg, tear_down);
+	g_test_add("/image/svg-refused", struct folder, NULL, set_up, test_svg_refused, tear_down);
 	return g_test_run();
 }

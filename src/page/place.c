@@ -219,7 +219,10 @@ place_picture(struct placer *p, const struct slug *s, struct placed t)
 	t.image = s->block->image;
 	if (t.image) {
 		t.crop = s->crop;
-		(t.image->kind == IMAGE_MATRIX ? report_modules : report_resolution)(p, &t);
+		if (t.image->kind == IMAGE_MATRIX)
+			report_modules(p, &t);
+		else if (t.image->kind != IMAGE_SVG)
+			report_resolution(p, &t);
 	} else {
 		t.kind = PLACED_TINT;
 		t.colour = &grey;

@@ -258,8 +258,8 @@ show_figure(struct writer *w, const struct mark *m)
 	close_element(w);
 	g_string_append(w->to, "ET\n");
 	open_element(w, m, NULL);
-	if (m->image->kind == IMAGE_MATRIX)
-		graphics_matrix(w->to, w->sheet, m, w->stock->inks);
+	if (is_drawn(m->image))
+		graphics_drawing(w->to, w->sheet, m, w->stock->inks);
 	else
 		graphics_image(w->to, w->sheet, m, pictures_get(w->stock->pictures, m->image));
 	w->coloured = false;

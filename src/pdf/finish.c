@@ -140,7 +140,7 @@ put_pictures(const struct finisher *f, const struct sheet *s, qpdf_oh page, qpdf
 	bool any = false, shines = false;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->marks[i].kind != MARK_IMAGE || s->marks[i].image->kind == IMAGE_MATRIX)
+		if (s->marks[i].kind != MARK_IMAGE || is_drawn(s->marks[i].image))
 			continue;
 		const struct picture *p = pictures_get(f->stock.pictures, s->marks[i].image);
 		char name[16];

@@ -108,13 +108,77 @@ add_row(GString *to, const struct sheet *s, const struct mark *m, uint32_t row)
 	}
 }
 
-void
-graphics_matrix(GString *to, const struct sheet *s, const struct mark *m, struct inks *inks)
+static void
+add_matrix(GString *to, const struct sheet *s, const struct mark *m, struct inks *inks)
 {
 	inks_fill(inks, to, NULL);
 	for (uint32_t row = 0; row < m->image->height; row++)
 		add_row(to, s, m, row);
 	g_string_append(to, "f\n");
+}
+
+/* Shares of the whole picture's box, counted from below. */
+static void
+add_point(GString *to, const struct sheet *s, const struct rect *whole,
+    const struct contour_point *p)
+{
+	number_add(to, hundredths(whole->x + (dim)(p->x * whole->w)));
+	g_string_append_c(to, ' ');
+	number_add(to, hundredths(s->height - whole->y - (dim)(p->y * whole->h)));
+	g_string_append_c(to, ' ');
+}
+
+static void
+add_contour(GString *to, const struct sheet *s, const struct rect *whole,
+    const struct contour *o)
+{
+	static const char *const operators[] = { "m\n", "l\n", "c\n", "h\n" };
+	static const int points[] = { 1, 1, 3, 0 };
+	const struct contour_point *p = o->points;
+
+	for (size_t i = 0; i < o->n_ops; i++) {
+		for (int k = 0; k < points[o->ops[i]]; k++)
+			add_point(to, s, whole, p++);
+		g_string_append(to, operators[o->ops[i]]);
+	}
+	g_string_append(to, o->even_odd ? "f*\n" : "f\n");
+}
+
+/* Grey is black ink alone; other colours are those of a screen. */
+static struct colour
+colour_of(const struct contour *o)
+{
+	struct colour c = { .name = "svg", .kind = COLOUR_RGB };
+
+	if (o->red == o->green && o->green == o->blue)
+		return (struct colour) { .name = "svg", .k = (255 - o->red) * 1000 / 255 };
+	c.c = (255 - o->red) * 1000 / 255;
+	c.m = (255 - o->green) * 1000 / 255;
+	c.y = (255 - o->blue) * 1000 / 255;
+	return c;
+}
+
+bool
+is_drawn(const struct image *im)
+{
+	return im->kind == IMAGE_MATRIX || im->kind == IMAGE_SVG;
+}
+
+void
+graphics_drawing(GString *to, const struct sheet *s, const struct mark *m, struct inks *inks)
+{
+	struct rect whole = whole_of(m);
+
+	if (m->image->kind == IMAGE_MATRIX) {
+		add_matrix(to, s, m, inks);
+		return;
+	}
+	for (size_t i = 0; i < m->image->n_contours; i++) {
+		struct colour c = colour_of(&m->image->contours[i]);
+
+		inks_fill(inks, to, &c);
+		add_contour(to, s, &whole, &m->image->contours[i]);
+	}
 }
 
 static bool
@@ -131,8 +195,8 @@ add_marks(struct draughtsman *d, const struct sheets *all)
 
 		if (!is_graphic(all, m))
 			continue;
-		if (m->kind == MARK_IMAGE && m->image->kind == IMAGE_MATRIX) {
-			graphics_matrix(d->to, d->sheet, m, d->stock->inks);
+		if (m->kind == MARK_IMAGE && is_drawn(m->image)) {
+			graphics_drawing(d->to, d->sheet, m, d->stock->inks);
 			d->coloured = false;
 		} else if (m->kind == MARK_IMAGE)
 			graphics_image(d->to, d->sheet, m, pictures_get(d->stock->pictures, m->image));

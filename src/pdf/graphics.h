@@ -13,8 +13,8 @@
 void graphics_add(GString *to, const struct sheets *all, size_t sheet,
     const struct stock *st);
 
-/* The modules of a matrix, in black, as one path. */
-void graphics_matrix(GString *to, const struct sheet *s, const struct mark *m,
+/* A picture that is drawn (is_drawn). */
+void graphics_drawing(GString *to, const struct sheet *s, const struct mark *m,
     struct inks *inks);
 
 /* The picture of one mark at its place. */

@@ -269,7 +269,7 @@ pictures_load(qpdf_data q, const struct sheets *s, struct converter *c, struct d
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t j = 0; j < s->v[i].n; j++)
 			if (s->v[i].marks[j].kind == MARK_IMAGE &&
-			    s->v[i].marks[j].image->kind != IMAGE_MATRIX)
+			    !is_drawn(s->v[i].marks[j].image))
 				good &= load(p, s->v[i].marks[j].image, dg);
 	if (good)
 		return p;

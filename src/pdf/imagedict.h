@@ -24,4 +24,7 @@ struct picture {
 };
 const struct picture *pictures_get(const struct pictures *p, const struct image *im);
 
+/* Is it painted as paths, a matrix or an SVG?  Then it has no object. */
+bool is_drawn(const struct image *im);
+
 #endif
