@@ -409,7 +409,7 @@ content_add(GString *to, const struct sheets *all, size_t sheet, const struct st
 	struct writer w = { .to = to, .all = all, .sheet = s, .stock = st, .marked = marked,
 		.open = NONE,
 		.letters = { g_array_new(FALSE, FALSE, sizeof(struct letter)),
-			g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) } };
+			g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)), st->types->specks } };
 	const struct mark *before = NULL;
 
 	g_string_append(to, "BT\n");

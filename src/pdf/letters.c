@@ -150,8 +150,8 @@ hide_speck(const struct taking *t, struct letter *l, const struct mark_cluster *
 	for (int i = 0; i < c->glyphs; i++) {
 		struct speck s;
 
-		if (!outline_find_ink(t->hb, g[i].id, l->left - g[i].dx,
-		    l->left + l->advance - g[i].dx, &s) || s.room * SPECK < 2 * t->upem)
+		if (!specks_find(t->to->specks, t->m->font, g[i].id,
+		    l->left - g[i].dx, l->left + l->advance - g[i].dx, &s) || s.room * SPECK < 2 * t->upem)
 			continue;
 		struct cid_glyph e = { g[i].id, g[i].dx + s.x - s.middle_x / SPECK - l->left,
 			g[i].dy + s.y - s.middle_y / SPECK, SPECK };
@@ -420,10 +420,6 @@ show_spaces(const struct taking *t, int32_t gap_before, int32_t gap_after)
 
 /* ---- ink at one height ------------------------------------------------ */
 
-struct heights {
-	int32_t bottom, top; /* of a letter's ink; bottom > top: it has none */
-};
-
 static struct heights
 heights_of(const struct taking *t, const struct letter *l)
 {
@@ -431,12 +427,14 @@ heights_of(const struct taking *t, const struct letter *l)
 
 	for (uint32_t i = 0; i < l->n; i++) {
 		const struct cid_glyph *g = glyph_at(t->to, l->from + i);
-		hb_glyph_extents_t e;
 
-		if (g->parts || !hb_font_get_glyph_extents(t->hb, g->id, &e) || e.height == 0)
+		if (g->parts)
 			continue;
-		h.top = MAX(h.top, g->dy + e.y_bearing);
-		h.bottom = MIN(h.bottom, g->dy + e.y_bearing + e.height);
+		struct heights own = specks_heights(t->to->specks, t->m->font, g->id);
+		if (own.bottom > own.top)
+			continue;
+		h.top = MAX(h.top, g->dy + own.top);
+		h.bottom = MIN(h.bottom, g->dy + own.bottom);
 	}
 	return h;
 }
@@ -452,7 +450,8 @@ share_ink(const struct taking *t, struct letter *to, const struct letter *of)
 		struct cid_glyph g = *glyph_at(t->to, of->from + i);
 		struct speck s;
 
-		if (g.parts || !outline_find_ink(t->hb, g.id, INT16_MIN, INT16_MAX, &s) ||
+		if (g.parts || !specks_find(t->to->specks, t->m->font, g.id, INT16_MIN,
+		    INT16_MAX, &s) ||
 		    s.room * SPECK < 2 * t->upem)
 			continue;
 		/* Its glyphs must follow one another: they move to the end. */
@@ -491,7 +490,7 @@ level_ink(const struct taking *t)
 		if (before && h.top - h.bottom > high && b.top - b.bottom > high &&
 		    (h.bottom >= b.top || b.bottom >= h.top)) {
 			share_ink(t, before, l);
-					}
+		}
 		before = l;
 		b = h;
 	}

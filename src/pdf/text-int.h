@@ -42,6 +42,7 @@ struct typeface {
 struct typefaces {
 	GPtrArray *v;         /* struct typeface, in the order of first use */
 	GHashTable *by_font;
+	struct specks *specks;
 };
 
 struct typefaces *typefaces_create(void);
@@ -62,6 +63,21 @@ struct speck {
 /* The point with most ink around it between two places; false: no ink there. */
 bool outline_find_ink(hb_font_t *hb, uint32_t glyph, int32_t from, int32_t to, struct speck *ret);
 
+/* ---- specks.c --------------------------------------------------------- */
+
+/* How far ink goes up and down, font units; bottom > top: there is none. */
+struct heights {
+	int32_t bottom, top;
+};
+
+/* The same, remembered for a document. */
+struct specks;
+struct specks *specks_create(void);
+void specks_destroy(struct specks *k);
+bool specks_find(struct specks *k, const struct font *fo, uint32_t glyph, int32_t from, int32_t to,
+    struct speck *ret);
+struct heights specks_heights(struct specks *k, const struct font *fo, uint32_t glyph);
+
 /* ---- letters.c -------------------------------------------------------- */
 
 /* What becomes one character of the PDF: a piece of a mark's text, and its box on the line. */
@@ -77,6 +93,7 @@ struct letter {
 struct letters {
 	GArray *v;      /* struct letter, in the order of the text */
 	GArray *glyphs; /* struct cid_glyph */
+	struct specks *specks; /* the document's */
 };
 
 /*

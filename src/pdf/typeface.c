@@ -44,6 +44,7 @@ typefaces_create(void)
 
 	t->v = g_ptr_array_new_with_free_func(typeface_destroy);
 	t->by_font = g_hash_table_new(NULL, NULL);
+	t->specks = specks_create();
 	return t;
 }
 
@@ -53,6 +54,7 @@ typefaces_destroy(struct typefaces *t)
 	if (!t)
 		return;
 	g_hash_table_destroy(t->by_font);
+	specks_destroy(t->specks);
 	g_ptr_array_unref(t->v);
 	g_free(t);
 }
