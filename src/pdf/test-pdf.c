@@ -666,7 +666,7 @@ static struct letters
 new_letters(void)
 {
 	return (struct letters) { g_array_new(FALSE, FALSE, sizeof(struct letter)),
-		g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)) };
+		g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)), specks_create() };
 }
 
 static struct letter *
@@ -678,6 +678,7 @@ nth_letter(const struct letters *l, guint i)
 static void
 forget_letters(struct letters *l)
 {
+	specks_destroy(l->specks);
 	g_array_unref(l->v);
 	g_array_unref(l->glyphs);
 }
