@@ -67,6 +67,8 @@ def main(program):
     one = [SEED] if SEED.exists() else [ROOT / 'samples/long-release.md']
     bench(program, f'one release ({one[0].name})', one, 21)
     bench_pages(program, one, 11)
+    daily = sorted((ROOT / 'samples/daily').glob('*.md')) + sorted((ROOT / 'samples/weekly').glob('*.md'))
+    bench(program, 'an issue of 12 pages or so', [i for i in daily if 'correction' not in i.name][:14], 9)
     bench(program, '500 releases', [SAMPLES[i % len(SAMPLES)] for i in range(500)], 5)
 
 

@@ -95,6 +95,7 @@ static const struct explanation codes[] = {
 	{ "out.write", "Writing failed: the disk may be full. Nothing was left behind." },
 	{ "page.box-too-high", "A text is higher than a page when it is set in the box that the layout has for it; it is set without." },
 	{ "page.columns-uneven", "The columns of a text end more than a line apart, and setting a text a line longer or shorter did not help." },
+	{ "page.figure-far", "A figure stands on a later page than the text it follows." },
 	{ "page.front-full", "A zone of the front page has no room for a story that ought to begin in it; the story stands behind the front page." },
 	{ "page.headline-too-long", "A text has more lines than its style allows, in the smallest of its sizes too." },
 	{ "page.keep-broken", "A head stands without three lines under it, or a figure without its caption, and it could not be helped." },

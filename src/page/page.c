@@ -161,6 +161,28 @@ finish_page(struct bulletin *is, int number)
 		arena_memdup(is->a, all->data, all->len * sizeof(struct placed)), all->len };
 }
 
+/* A figure that stands on another page than the text it came after. */
+static void
+report_far(struct bulletin *is, const struct pages *ps)
+{
+	g_autofree int *last = g_new0(int, is->folios.n + 1); /* page of a story's text */
+
+	for (size_t i = 0; i < ps->n; i++)
+		for (size_t j = 0; j < ps->v[i].n; j++) {
+			const struct placed *p = &ps->v[i].placed[j];
+
+			if (p->story < 0 || p->furniture)
+				continue;
+			if (p->kind == PLACED_IMAGE && last[p->story] > 0 &&
+			    last[p->story] < ps->v[i].number)
+				diag_add(is->dg, DIAG_NOTE, "page.figure-far", p->block->at,
+				    "page %d, column %d: the text that this figure follows is on page %d",
+				    ps->v[i].number, MAX(p->column, 0) + 1, last[p->story]);
+			if (p->kind == PLACED_LINE)
+				last[p->story] = ps->v[i].number;
+		}
+}
+
 static bool
 check_number(struct bulletin *is)
 {
@@ -186,6 +208,7 @@ finish_pages(struct bulletin *is)
 	ps->v = arena_array(is->a, struct page, ps->n);
 	for (int i = 0; i < is->pages; i++)
 		ps->v[i] = finish_page(is, i + 1);
+	report_far(is, ps);
 	ps->stories = is->trial.stories;
 	ps->n_stories = is->folios.n;
 	ps->begins = arena_memdup(is->a, is->made.begins, is->folios.n * sizeof(int));
