@@ -150,6 +150,52 @@ paint_box(void *on, const struct mark *m, size_t i)
 	paint_solid(p->cr, m);
 }
 
+static void
+add_contour(cairo_t *cr, const struct contour *c, const double box[4])
+{
+	const struct contour_point *p = c->points;
+
+#define X(k) box[0] + p[k].x * box[2]
+#define Y(k) box[1] + p[k].y * box[3]
+	for (size_t i = 0; i < c->n_ops; i++)
+		switch ((enum contour_op)c->ops[i]) {
+		case CONTOUR_MOVE:
+			cairo_move_to(cr, X(0), Y(0));
+			p++;
+			break;
+		case CONTOUR_LINE:
+			cairo_line_to(cr, X(0), Y(0));
+			p++;
+			break;
+		case CONTOUR_CURVE:
+			cairo_curve_to(cr, X(0), Y(0), X(1), Y(1), X(2), Y(2));
+			p += 3;
+			break;
+		case CONTOUR_CLOSE:
+			cairo_close_path(cr);
+			break;
+		}
+#undef X
+#undef Y
+}
+
+static void
+paint_drawing(cairo_t *cr, const struct mark *m, const double box[4])
+{
+	cairo_save(cr);
+	add_rectangle(cr, &m->box);
+	cairo_clip(cr);
+	for (size_t i = 0; i < m->image->n_contours; i++) {
+		const struct contour *c = &m->image->contours[i];
+
+		cairo_set_source_rgb(cr, c->red / 255.0, c->green / 255.0, c->blue / 255.0);
+		cairo_set_fill_rule(cr, c->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+		add_contour(cr, c, box);
+		cairo_fill(cr);
+	}
+	cairo_restore(cr);
+}
+
 static bool
 paint_picture(void *on, const struct mark *m, size_t i)
 {
@@ -158,6 +204,10 @@ paint_picture(void *on, const struct mark *m, size_t i)
 	double box[4];
 
 	picture_place(m, box);
+	if (m->image->kind == IMAGE_SVG) {
+		paint_drawing(p->cr, m, box);
+		return true;
+	}
 	cairo_surface_t *s =
 	    picture_decode(m->image, box[2] * p->scale, box[3] * p->scale, &fault);
 	if (!s)

@@ -7,12 +7,12 @@ picture_place(const struct mark *m, double ret_box[4])
 	struct crop c = m->crop;
 
 	if (c.w <= 0 || c.h <= 0)
-		c = (struct crop) { 0, 0, 100, 100 };
-	double w = dim_to_pt(m->box.w) * 100 / c.w;
-	double h = dim_to_pt(m->box.h) * 100 / c.h;
+		c = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
+	double w = dim_to_pt(m->box.w) * CROP_WHOLE / c.w;
+	double h = dim_to_pt(m->box.h) * CROP_WHOLE / c.h;
 
-	ret_box[0] = dim_to_pt(m->box.x) - w * c.x / 100;
-	ret_box[1] = dim_to_pt(m->box.y) - h * c.y / 100;
+	ret_box[0] = dim_to_pt(m->box.x) - w * c.x / CROP_WHOLE;
+	ret_box[1] = dim_to_pt(m->box.y) - h * c.y / CROP_WHOLE;
 	ret_box[2] = w;
 	ret_box[3] = h;
 	return w > 0 && h > 0;

@@ -276,6 +276,27 @@ add_data(GString *to, const struct image *im)
 	add_base64(to, im->bytes, im->len);
 }
 
+static void
+add_contour(GString *to, const struct contour *c, const double box[4])
+{
+	static const char letters[] = "MLCz";
+	static const int points[] = { 1, 1, 3, 0 };
+	const struct contour_point *p = c->points;
+
+	g_string_append_printf(to, "<path fill=\"#%02x%02x%02x\"%s d=\"", c->red, c->green, c->blue,
+	    c->even_odd ? " fill-rule=\"evenodd\"" : "");
+	for (size_t i = 0; i < c->n_ops; i++) {
+		g_string_append_c(to, letters[c->ops[i]]);
+		for (int k = 0; k < points[c->ops[i]]; k++, p++) {
+			g_string_append(to, k ? " " : "");
+			add_points(to, box[0] + p->x * box[2]);
+			g_string_append_c(to, ' ');
+			add_points(to, box[1] + p->y * box[3]);
+		}
+	}
+	g_string_append(to, "\"/>");
+}
+
 /*
  * An SVG within the SVG is the box, and clips what lies beside it.  What a
  * camera says of its orientation is not heeded: no other painter does.
@@ -286,7 +307,9 @@ draw_image(void *on, const struct mark *m, size_t i)
 	struct drawing *p = on;
 	double box[4];
 
-	if (!picture_is_sound(p->painter, m->image, p->dg))
+	bool drawing = m->image->kind == IMAGE_SVG;
+
+	if (!drawing && !picture_is_sound(p->painter, m->image, p->dg))
 		return false;
 	if (!picture_place(m, box))
 		return true;
@@ -295,7 +318,14 @@ draw_image(void *on, const struct mark *m, size_t i)
 	g_string_append(p->body, "<svg");
 	add_names(p, m, i);
 	add_rect(p->body, &m->box);
-	g_string_append(p->body, "><image");
+	g_string_append_c(p->body, '>');
+	for (size_t k = 0; k < m->image->n_contours; k++)
+		add_contour(p->body, &m->image->contours[k], box);
+	if (drawing) {
+		g_string_append(p->body, "</svg>\n");
+		return true;
+	}
+	g_string_append(p->body, "<image");
 	add_box(p->body, box);
 	g_string_append(p->body, " preserveAspectRatio=\"none\" style=\"image-orientation:none\" xlink:href=\"");
 	add_data(p->body, m->image);

@@ -280,11 +280,30 @@ test_crop(struct fixture *f, gconstpointer data)
 {
 	struct image png = make_png(f);
 
-	add_picture(f, &png, (struct crop) { 50, 0, 50, 50 });
+	add_picture(f, &png, (struct crop) { 5000, 0, 5000, 5000 });
 	cairo_surface_t *s = painted(f);
 	assert_colour(pixel(s, 19, 5), 0xFFFFFF, 0);
 	assert_colour(pixel(s, 22, 2), 0x0000FF, 1);
 	assert_colour(pixel(s, 37, 17), 0x0000FF, 1);
+	cairo_surface_destroy(s);
+}
+
+/* A drawing of which the lower half is red. */
+static void
+test_drawing(struct fixture *f, gconstpointer data)
+{
+	static const uint8_t ops[] = { CONTOUR_MOVE, CONTOUR_LINE, CONTOUR_LINE, CONTOUR_LINE,
+		CONTOUR_CLOSE };
+	static const struct contour_point points[] = { { 0, .5 }, { 1, .5 }, { 1, 1 }, { 0, 1 } };
+	static const struct contour half = { .ops = ops, .n_ops = 5, .points = points, .red = 255 };
+	static const struct image svg = { .kind = IMAGE_SVG, .width = 100, .height = 100,
+		.contours = &half, .n_contours = 1, .channels = 3 };
+
+	add_picture(f, &svg, (struct crop) { 0 });
+	cairo_surface_t *s = painted(f);
+	assert_colour(pixel(s, 30, 5), 0xFFFFFF, 0);
+	assert_colour(pixel(s, 30, 15), 0xFF0000, 0);
+	assert_colour(pixel(s, 15, 15), 0xFFFFFF, 0);
 	cairo_surface_destroy(s);
 }
 
@@ -388,7 +407,7 @@ test_svg(struct fixture *f, gconstpointer data)
 	struct image png = make_png(f);
 
 	add_tint(f);
-	add_picture(f, &png, (struct crop) { 50, 0, 50, 50 });
+	add_picture(f, &png, (struct crop) { 5000, 0, 5000, 5000 });
 	g_autofree char *svg = svg_of(f, "p7");
 	assert_has(svg, "id=\"p7\" width=\"40pt\" height=\"20pt\" viewBox=\"0 0 40 20\"");
 	assert_has(svg, "<rect id=\"p7m0\" data-tag=\"2\" x=\"5\" y=\"5\" width=\"10\" height=\"10\" "
@@ -442,6 +461,7 @@ main(int argc, char **argv)
 		{ "/paint/tint", test_tint },
 		{ "/paint/png", test_png },
 		{ "/paint/crop", test_crop },
+		{ "/paint/drawing", test_drawing },
 		{ "/paint/jpeg", test_jpeg },
 		{ "/paint/matrix", test_matrix },
 		{ "/paint/size", test_size },
