@@ -140,6 +140,36 @@ test_issue(struct fixture *f, gconstpointer data)
 	g_remove(issue);
 }
 
+#define TWO_PAGES "nashra-layout: 1\npage: {columns: {count: 1}}\nfonts: {t: {family: Amiri}}\n" \
+	"styles: {base: {font: t}, body: {}}\nitem: {break: page}\n" \
+	"masthead: {on: all, height: 20mm, parts: [" \
+	"{image: \"{publication.emblem}\", at: [start, top], height: 9mm}]}\n"
+
+/* The emblem stands on every page, and its absence is told once. */
+static void
+test_no_emblem(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *issue = g_build_filename(f->folder, "today", NULL);
+	g_autofree char *layout = g_build_filename(f->folder, "l.yaml", NULL);
+	g_autofree char *other = g_build_filename(f->folder, "j.md", NULL);
+	const char *files[] = { issue };
+	struct job job = job_of(f, GOOD);
+
+	g_file_set_contents(layout, TWO_PAGES, -1, NULL);
+	g_file_set_contents(other, "---\nnashra-item: 1\nid: b\nheadline: ع\n---\n\nنص.\n", -1, NULL);
+	g_file_set_contents(issue, "nashra-issue: 1\npublication: {emblem: none.png}\n"
+	    "sections: [{items: [i.md, j.md]}]\n", -1, NULL);
+	job.items = files;
+	job.layout = layout;
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_BAD_ITEM);
+	g_assert_cmpuint(diags_count(f->dg, DIAG_ERROR), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.missing");
+	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 2);
+	g_remove(issue);
+	g_remove(layout);
+	g_remove(other);
+}
+
 static void
 test_bad_layout(struct fixture *f, gconstpointer data)
 {
@@ -185,6 +215,7 @@ main(int argc, char **argv)
 	TEST(refused);
 	TEST(embargo_in_proof);
 	TEST(issue);
+	TEST(no_emblem);
 	TEST(bad_layout);
 	TEST(cannot_write);
 	TEST(dump);

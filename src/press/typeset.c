@@ -242,21 +242,23 @@ find_picture(struct walk *w, const struct part *part)
 	    ? image_read(w->a, w->dg, w->issue->folder, emblem->s, emblem->at) : NULL;
 }
 
+/* Read once, and if it cannot be, said once. */
 static const struct image *
 read_picture(void *ctx, const struct part *part)
 {
 	struct walk *w = ctx;
-	const struct image *im = g_hash_table_lookup(w->pictures, part);
 	size_t errors = diags_count(w->dg, DIAG_ERROR);
+	gpointer known;
 
-	if (im)
-		return im;
-	im = part->kind == PART_QR ? make_code(w, part) : find_picture(w, part);
-	if (im)
+	if (g_hash_table_lookup_extended(w->pictures, part, NULL, &known))
+		return known;
+	const struct image *im =
+	    part->kind == PART_QR ? make_code(w, part) : find_picture(w, part);
+	bool wrong = diags_count(w->dg, DIAG_ERROR) > errors;
+	if (im || wrong)
 		g_hash_table_insert(w->pictures, (gpointer)(uintptr_t)part,
 		    (gpointer)(uintptr_t)im);
-	else if (diags_count(w->dg, DIAG_ERROR) > errors)
-		w->failed = true;
+	w->failed |= wrong;
 	return im;
 }
 
