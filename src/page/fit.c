@@ -1,9 +1,9 @@
 /*
  * The number of pages: what a layout lets give way, used as little as will do.
  *
- * Tightness goes from -2 (leading, then pictures, as large as may be) over 0
- * (as designed) to 2 (as small as may be); the loosest that fits is found by
- * halving, so the last page is as full as it can be.  Then items of a
+ * Tightness goes from -1 (the leading as large as may be) over 0 (as designed)
+ * to 2 (leading, then pictures, as small as may be); the loosest that fits is
+ * found by halving, so the last page is as full as it can be.  Then items of a
  * section change places, then what is optional is left out, from the last
  * item up.  Nothing goes beyond its limit.
  */
@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-#define LOOSEST (-2.0)
+#define LOOSEST (-1.0)
 #define TIGHTEST 2.0
 #define HALVINGS 8
 /* Rows that a last page may leave and is still full. */
@@ -72,12 +72,11 @@ step_at(const struct fitter *f, double tightness)
 static int
 picture_at(const struct fitter *f, double tightness)
 {
-	int least = f->fit->picture_least, most = f->fit->picture_most;
+	int least = f->fit->picture_least;
 
+	/* They are trimmed, and nothing can be added to what is all there. */
 	if (tightness > 1 && least > 0 && least < 1024)
 		return between(tightness - 1, 1024, least);
-	if (tightness < -1 && most > 1024)
-		return between(-tightness - 1, 1024, most);
 	return 1024;
 }
 
