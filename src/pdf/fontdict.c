@@ -77,7 +77,7 @@ new_descriptor(qpdf_data q, const struct typeface *f, const GByteArray *file, co
 	    " /StemV 80 >>", name, box[0], box[1], box[2], box[3],
 	    font_ascent(f->font) * 1000 / upem, -font_descent(f->font) * 1000 / upem);
 	qpdf_oh d = qpdf_make_indirect_object(q, qpdf_oh_parse(q, text));
-	qpdf_oh stream = stream_new(q, file->data, file->len);
+	qpdf_oh stream = stream_new_once(q, file->data, file->len);
 	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, stream), "/Length1",
 	    qpdf_oh_new_integer(q, file->len));
 	qpdf_oh_replace_key(q, d, "/FontFile2", stream);
@@ -103,7 +103,7 @@ put_cids(qpdf_data q, const struct typeface *f, qpdf_oh font)
 	}
 	g_string_append(widths, " ] ]");
 	qpdf_oh_replace_key(q, font, "/W", qpdf_oh_parse(q, widths->str));
-	qpdf_oh_replace_key(q, font, "/CIDToGIDMap", stream_new(q, gids->data, gids->len));
+	qpdf_oh_replace_key(q, font, "/CIDToGIDMap", stream_new_once(q, gids->data, gids->len));
 }
 
 qpdf_oh
@@ -130,6 +130,6 @@ fontdict_make(qpdf_data q, struct typeface *f)
 	put_cids(q, f, cid);
 	qpdf_oh_append_item(q, list, cid);
 	qpdf_oh_replace_key(q, font, "/DescendantFonts", list);
-	qpdf_oh_replace_key(q, font, "/ToUnicode", stream_new(q, map->str, map->len));
+	qpdf_oh_replace_key(q, font, "/ToUnicode", stream_new_once(q, map->str, map->len));
 	return font;
 }

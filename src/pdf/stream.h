@@ -7,6 +7,8 @@
 
 /* A new stream of these bytes, deflated; they are copied. */
 qpdf_oh stream_new(qpdf_data q, const void *bytes, size_t len);
+/* The same, with more time for fewer bytes: fonts. */
+qpdf_oh stream_new_once(qpdf_data q, const void *bytes, size_t len);
 /* The same of rows of pixels, filtered as `parms` (a dictionary) says; never empty. */
 qpdf_oh stream_of_rows(qpdf_data q, const void *bytes, size_t len, const char *parms);
 

@@ -139,7 +139,7 @@ is_proofed(struct walk *w, const char *path, const struct pdf_about *ab, struct 
 	const void *bytes = w->job->unproofed ? NULL : out_bytes(o, &len);
 	bool good = !bytes || proof_file(bytes, len, path, &wants, w->dg, NULL);
 
-	w->timing.proof = g_get_monotonic_time() - start;
+	w->timing.proof = bytes ? g_get_monotonic_time() - start : 0;
 	if (!good)
 		diag_help(w->dg, "this is a fault of nashra, and the file was not kept: please report it with"
 		    " the item and the layout");
