@@ -89,8 +89,20 @@ struct justify {
 	int kashida_emergency;      /* of the natural space: wider ones are an emergency */
 	int kashida_emergency_line; /* how many more it allows */
 	int kashida_emergency_most; /* length it allows, of the em */
+	int kashida_relief; /* of the natural space: where an emergency ends */
+	int kashida_counted; /* of what words offer, 1024: what breaks rely on */
+	int space_wish;     /* of the natural space: the best one beside kashida */
+	int space_least, space_most; /* bounds of the font's own space, of the em */
+	int narrow;         /* ems under which a measure is too narrow to justify */
+	int loose, tight;   /* of the natural space: beyond these a line is told of */
 	int tolerance;      /* badness of the first pass, default 200 */
+	int tolerance_wider, tolerance_widest; /* of the next passes, times the first */
 	int last_line_min;  /* share of the measure a last line should reach */
+	int demerits_kashida; /* of each word drawn out */
+	int demerits_jump;  /* of a tight line beside a loose one */
+	int demerits_short; /* of a last line too short, or of one word */
+	int penalty_inside; /* of a break that is not between words */
+	int cost_space, cost_class, cost_short_word, cost_each, cost_uneven; /* of a choice of kashidas */
 };
 
 struct style {

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-/* The font's own word space is taken within these, of 1024 of the em. */
-#define SPACE_LEAST 205 /* 0.20 em */
-#define SPACE_MOST 348  /* 0.34 em */
-/* A break without a space, behind «/» or a hyphen: better between words. */
-#define PENALTY_INSIDE 50
-
 static dim
 em_of(const struct glyph_run *r, dim size)
 {
@@ -65,8 +59,8 @@ paragraph_space(const struct paragraph *p, const struct style *st, dim size)
 	if (!r)
 		return (struct space){ 0 };
 	dim own = run_scaled(r, r->word->width, size);
-	own = CLAMP(own, dim_scale(size, SPACE_LEAST, 1024),
-	    dim_scale(size, SPACE_MOST, 1024));
+	own = MIN(own, dim_scale(size, j->space_most, 1024));
+	own = MAX(own, dim_scale(size, j->space_least, 1024));
 	dim natural = dim_scale(own, j->space_natural, 1024);
 	dim least = dim_scale(own, j->space_min, 1024);
 	dim most = dim_scale(own, j->space_max, 1024);
@@ -201,16 +195,17 @@ run_is_blank(const struct paragraph *p, const struct glyph_run *r)
 	return r->space || is_separator(p, r);
 }
 
+/* A break without a space, behind «/» or a hyphen: better between words. */
 static int
-penalty_after(const struct paragraph *p, const struct glyph_run *r)
+penalty_after(const struct builder *b, const struct glyph_run *r)
 {
 	static const char *const inside[] = { "/", "-", "\u2010", "\u2013" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(inside); i++) {
 		size_t len = strlen(inside[i]);
 		if (r->end - r->start >= len
-		    && memcmp(p->block->text + r->end - len, inside[i], len) == 0)
-			return PENALTY_INSIDE;
+		    && memcmp(b->p->block->text + r->end - len, inside[i], len) == 0)
+			return b->style->justify.penalty_inside;
 	}
 	return 0;
 }
@@ -225,7 +220,7 @@ add_word(struct builder *b, size_t i)
 	if (r->brk == BREAK_MUST)
 		add_forced_end(b, i + 1);
 	else if (r->brk == BREAK_MAY)
-		add_penalty(b, i + 1, penalty_after(b->p, r));
+		add_penalty(b, i + 1, penalty_after(b, r));
 	return i + 1;
 }
 

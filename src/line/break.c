@@ -13,13 +13,7 @@
 
 #define BADNESS_MAX 1e7        /* of a line that nothing can stretch */
 #define BADNESS_OVERFULL 1e8   /* worse than any loose line */
-#define DEMERITS_KASHIDA 400   /* each word drawn out */
-#define KASHIDA_COUNTED 600    /* of what is offered, of 1024: some are short, or stand stacked */
-#define DEMERITS_JUMP 1e4      /* more than one class beside its neighbour */
-#define DEMERITS_SHORT 5e3     /* last line: one word, or too short */
 #define DEMERITS_WIDOW_WORD 1e7 /* balanced: one word last */
-#define TOLERANCE_WIDER 3      /* second pass, of the first */
-#define TOLERANCE_WIDEST 30    /* third, before any line will do */
 /*
  * More are not kept: lines of 2,000 words are no lines.  Bounds the last
  * pass, in which every break is feasible.
@@ -175,10 +169,10 @@ last_line_demerits(const struct search *s, const struct node *from)
 		return 0;
 	/* The endless glue is one of them. */
 	if (s->now.glues - from->before.glues <= 1)
-		return s->how->balance ? DEMERITS_WIDOW_WORD : DEMERITS_SHORT;
+		return s->how->balance ? DEMERITS_WIDOW_WORD : s->how->demerits_short;
 	int64_t width = s->now.width - from->before.width;
 	int64_t least = (int64_t)s->how->measure * s->how->last_line_min / 1024;
-	return !s->how->balance && width < least ? DEMERITS_SHORT : 0;
+	return !s->how->balance && width < least ? s->how->demerits_short : 0;
 }
 
 static double
@@ -192,9 +186,9 @@ demerits_of(const struct search *s, const struct node *from,
 		d += last_line_demerits(s, from);
 	else
 		d += p < 0 ? -p * p : p * p;
-	d += v->kashidas * DEMERITS_KASHIDA;
+	d += (double)v->kashidas * s->how->demerits_kashida;
 	if (abs((int)fitness_of(v) - (int)from->fit) > 1)
-		d += DEMERITS_JUMP;
+		d += s->how->demerits_jump;
 	return d;
 }
 
@@ -262,7 +256,7 @@ drawn_out(const struct search *s, const struct node *from, int64_t slack)
 {
 	const struct breaking *how = s->how;
 	int64_t spaces = s->now.glues - from->before.glues;
-	int64_t offered = (s->now.kashida - from->before.kashida) * KASHIDA_COUNTED / 1024;
+	int64_t offered = (s->now.kashida - from->before.kashida) * s->how->kashida_counted / 1024;
 
 	if (how->kashida_each <= 0 || slack <= spaces * how->kashida_from)
 		return 0;
@@ -334,7 +328,7 @@ add_nodes(struct search *s, size_t b)
 				least = MIN(least, s->best[row][f].total);
 		for (int f = 0; f < FIT_N && s->n_active < ACTIVE_MAX; f++)
 			if (s->best[row][f].is &&
-			    s->best[row][f].total <= least + DEMERITS_JUMP)
+			    s->best[row][f].total <= least + s->how->demerits_jump)
 				add_node(s, b, &s->best[row][f]);
 	}
 	if (s->n_active == 0 && isinf(s->tolerance) && s->overfull.is)
@@ -444,7 +438,7 @@ go_through(struct search *s, double tolerance)
 static void
 go_through_wider(struct search *s)
 {
-	static const double wider[] = { 1, TOLERANCE_WIDER, TOLERANCE_WIDEST, INFINITY };
+	const double wider[] = { 1, s->how->wider, s->how->widest, INFINITY };
 	size_t i = s->how->ragged ? G_N_ELEMENTS(wider) - 1 : s->how->looseness != 0;
 
 	while (!go_through(s, s->how->tolerance * wider[i]) && i + 1 < G_N_ELEMENTS(wider))
@@ -481,7 +475,7 @@ trace_back(const struct search *s, struct arena *a,
 	uint32_t i = best_end(s);
 	const struct node *nd = node_at(s, i);
 	struct breaks br = { .n = nd->lines, .demerits = nd->total };
-	double bearable = s->how->tolerance * TOLERANCE_WIDER;
+	double bearable = s->how->tolerance * s->how->wider;
 
 	br.at = arena_array(a, size_t, br.n);
 	*ret_verdicts = arena_array(a, struct verdict, br.n);

@@ -3,19 +3,6 @@
 
 #include <math.h>
 
-/* Under so many ems a column is too narrow to justify (typography.md 2). */
-#define JUSTIFY_EMS 12
-/* A space over natural x this is loose. */
-#define LOOSE_NUM 3
-#define LOOSE_DEN 2
-#define TIGHT 0.75
-
-/*
- * With kashida at hand the best space is a little over the natural one, of
- * 1024: tight lines beside drawn-out ones show.
- */
-#define SPACE_WISH 70
-
 /* Between the widest marker of a list and its texts, of 1024 of the size. */
 #define HANG_GAP 307
 
@@ -64,7 +51,7 @@ indent_of(const struct block *b, enum align align, dim size, dim grid,
 static enum align
 align_of(const struct style *st, dim room, dim size)
 {
-	bool narrow = room < (int64_t)size * JUSTIFY_EMS;
+	bool narrow = room < (int64_t)size * st->justify.narrow;
 
 	return st->align == ALIGN_JUSTIFY && narrow ? ALIGN_START : st->align;
 }
@@ -83,11 +70,15 @@ rules_of(const struct style *st, dim size)
 		.most = dim_scale(size, j->kashida_most, 1024),
 		.emergency = dim_scale(size, j->kashida_emergency_most, 1024),
 		.loose = j->kashida_emergency,
+		.relief = MIN(j->kashida_relief, j->kashida_emergency),
 		.more = j->kashida_emergency_line,
 		.apart = dim_scale(size, j->kashida_apart, 1024),
 		/* Classic setting draws out first and spaces later. */
 		.from = j->kashida == KASHIDA_CLASSIC ? MIN(j->kashida_from, 1075) : j->kashida_from,
 		.aim = j->kashida == KASHIDA_CLASSIC ? MIN(j->kashida_aim, 1024) : j->kashida_aim,
+		.cost_space = j->cost_space, .cost_class = j->cost_class,
+		.cost_short_word = j->cost_short_word, .cost_each = j->cost_each,
+		.cost_uneven = j->cost_uneven,
 	};
 }
 
@@ -139,18 +130,24 @@ set_marker(struct arena *a, const struct paragraph *marker, struct composing *c)
 static struct breaking
 breaking_for(const struct composing *c, const struct style *st)
 {
+	const struct justify *j = &st->justify;
 	dim w = c->space.natural;
 
 	return (struct breaking){
 		.kashida_most = c->kashida.per_line * c->kashida.most,
-		.space_wish = c->kashida.per_line ? dim_scale(w, SPACE_WISH, 1024) : 0,
+		.space_wish = c->kashida.per_line ? dim_scale(w, j->space_wish - 1024, 1024) : 0,
 		.kashida_each = c->kashida.per_line ? c->kashida.most : 0,
 		.kashida_from = dim_scale(w, c->kashida.from - 1024, 1024),
 		.kashida_aim = dim_scale(w, c->kashida.aim - 1024, 1024),
 		.measure = c->measure - c->inset,
 		.first_indent = c->indent,
-		.tolerance = MAX(st->justify.tolerance, 1),
-		.last_line_min = st->justify.last_line_min,
+		.tolerance = MAX(j->tolerance, 1),
+		.wider = j->tolerance_wider, .widest = j->tolerance_widest,
+		.last_line_min = j->last_line_min,
+		.demerits_kashida = j->demerits_kashida,
+		.demerits_jump = j->demerits_jump,
+		.demerits_short = j->demerits_short,
+		.kashida_counted = j->kashida_counted,
 		.ragged = c->align != ALIGN_JUSTIFY || st->balance,
 		.balance = st->balance,
 	};
@@ -227,18 +224,19 @@ static void
 report_spaces(struct diags *dg, const struct galley *g, const struct line *l,
     const char *where)
 {
+	const struct justify *j = &g->block->style->justify;
 	double w = (double)l->space / MAX(g->space, 1);
 	/* Where nothing may be drawn out, wide spaces are no surprise. */
-	enum diag_level level = g->block->style->justify.kashida == KASHIDA_OFF
+	enum diag_level level = j->kashida == KASHIDA_OFF
 	    ? DIAG_NOTE : DIAG_WARNING;
 
 	if (l->space == 0)
 		diag_add(dg, level, "line.loose", place_of(g, l),
 		    "%sa single word cannot fill its line", where);
-	else if (w * LOOSE_DEN > LOOSE_NUM)
+	else if (w * 1024 > j->loose)
 		diag_add(dg, level, "line.loose", place_of(g, l),
 		    "%sthe spaces of the line are %.2f times as wide as usual", where, w);
-	else if (w < TIGHT)
+	else if (w * 1024 < j->tight)
 		diag_add(dg, DIAG_WARNING, "line.tight", place_of(g, l),
 		    "%sthe spaces of the line are %.2f times as wide as usual", where, w);
 	if (l->emergency)

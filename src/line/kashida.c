@@ -11,15 +11,7 @@
 #include <math.h>
 
 #define TRIED 12           /* candidates that are combined */
-#define RELIEVED 956       /* of 1024 of what is an emergency: where it ends */
 #define STACK_HAIR 64      /* what rounding may move a kashida by */
-
-/* What speaks against a choice. */
-#define COST_SPACE 1500.0   /* square of the space's distance from the wish, in w */
-#define COST_CLASS 2.0     /* a step in class */
-#define COST_RELUCTANT 8.0 /* a word of three letters */
-#define COST_EACH 8.0
-#define COST_UNEVEN 12.0   /* square of the distance from an even place, in lines */
 
 struct candidate {
 	size_t piece;
@@ -160,13 +152,14 @@ space_cost(const struct chooser *ch, int64_t added)
 {
 	double off = (space_after(ch, added) - ch->aim) / MAX(ch->c->space.natural, 1);
 
-	return COST_SPACE * off * off;
+	return ch->c->kashida.cost_space * off * off;
 }
 
 static double
-own_cost(const struct candidate *c)
+own_cost(const struct kashida_rules *k, const struct candidate *c)
 {
-	return COST_EACH + COST_CLASS * c->place->class + (c->place->reluctant ? COST_RELUCTANT : 0);
+	return k->cost_each + k->cost_class * c->place->class +
+	    (c->place->reluctant ? k->cost_short_word : 0);
 }
 
 static double
@@ -177,7 +170,7 @@ cost_of(const struct chooser *ch, const struct choice *x)
 	for (size_t i = 0; i < x->n; i++) {
 		double even = ((double)i + 0.5) / (double)x->n - ch->v[x->v[i]].x;
 
-		cost += COST_UNEVEN * even * even;
+		cost += ch->c->kashida.cost_uneven * even * even;
 	}
 	return cost;
 }
@@ -188,7 +181,7 @@ least_cost(const struct chooser *ch, const struct choice *x, int more, int64_t w
 {
 	int64_t most = x->most + more * ch->longest;
 
-	return x->own + more * COST_EACH + (most < want ? space_cost(ch, most) : 0);
+	return x->own + more * ch->c->kashida.cost_each + (most < want ? space_cost(ch, most) : 0);
 }
 
 /*
@@ -254,7 +247,7 @@ combine(const struct chooser *ch, struct choice *x, size_t from, int left,
 		if (!may_follow(ch, x, i))
 			continue;
 		x->v[x->n++] = i;
-		x->own += own_cost(&ch->v[i]);
+		x->own += own_cost(&ch->c->kashida, &ch->v[i]);
 		x->most += (int64_t)ch->v[i].most * ch->v[i].unit;
 		if (least_cost(ch, x, 0, want) < best->cost)
 			weigh(ch, x, want, best);
@@ -318,7 +311,7 @@ static void
 relieve(const struct chooser *ch, struct choice *x)
 {
 	int64_t want = ch->slack - (ch->aim - ch->c->space.natural) * ch->spaces;
-	double relieved = (double)ch->c->space.natural * ch->c->kashida.loose * RELIEVED / 1024;
+	double relieved = (double)ch->c->space.natural * ch->c->kashida.relief;
 	size_t most = (size_t)(ch->c->kashida.per_line + ch->c->kashida.more);
 
 	for (;;) {

@@ -57,9 +57,11 @@ bool run_is_blank(const struct paragraph *p, const struct glyph_run *r);
 struct kashida_rules {
 	int per_line;              /* 0: not at all */
 	dim least, most, emergency; /* length of one */
-	int from, aim, loose;      /* of the natural space, 1024 */
+	int from, aim, loose, relief; /* of the natural space, 1024 */
 	int more;                  /* in an emergency */
 	dim apart;                 /* from those of the line above */
+	/* What speaks against a choice. */
+	int cost_space, cost_class, cost_short_word, cost_each, cost_uneven;
 };
 
 /* ---- compose.c -------------------------------------------------------- */

@@ -39,7 +39,10 @@ struct breaking {
 	dim measure;
 	dim first_indent;     /* taken from the measure of the first line */
 	double tolerance;     /* badness of the first pass */
+	int wider, widest;    /* of the second and the third, times that */
 	int last_line_min;    /* of 1024: shorter last lines cost */
+	int demerits_kashida, demerits_jump, demerits_short;
+	int kashida_counted;  /* of what boxes offer, 1024: what is relied on */
 	dim kashida_most;     /* of a line: the most its words may grow, 0 none */
 	dim kashida_from, kashida_aim; /* what a space takes before, and beside, a kashida */
 	dim kashida_each;     /* the longest */
@@ -160,8 +163,8 @@ dim line_digit_edge(const struct galley *g, const struct line *l, uint32_t at);
 
 /*
  * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column
- * 2, line 14: » or ""): line.overfull, line.loose (over 1.5 x the natural
- * space), line.tight (under 0.75), line.kashida-emergency (a note),
+ * 2, line 14: » or ""): line.overfull, line.loose (over the style's justify.loose),
+ * line.tight (under its justify.tight), line.kashida-emergency (a note),
  * line.touching (ink on ink), with the place of its first word.
  */
 void line_report(struct diags *dg, const struct galley *g, size_t i,

@@ -9,6 +9,10 @@
 #include <math.h>
 #include <string.h>
 
+/* What a layout says when it says nothing. */
+#define USUAL .wider = 3, .widest = 30, .demerits_kashida = 400, .demerits_jump = 10000, \
+	.demerits_short = 5000, .kashida_counted = 600
+
 #define PT DIM_PT
 #define LAYOUT \
 	"nashra-layout: 1\nlanguage: ar\npage: {columns: {count: 1}}\nfonts: {t: {family: Amiri}}\n" \
@@ -176,7 +180,7 @@ test_optimum(struct fixture *f, gconstpointer data)
 		size_t n = random_atoms(rand, atoms, (size_t)g_rand_int_range(rand, 2, 15));
 		struct breaking how = { .measure = g_rand_int_range(rand, 80, 200) * PT,
 			.first_indent = g_rand_int_range(rand, 0, 2) * 10 * PT,
-			.tolerance = 1e9, .last_line_min = 338 };
+			.tolerance = 1e9, .last_line_min = 338, USUAL };
 		struct brute t = { atoms, n, &how, INFINITY };
 		struct breaks br = line_break(f->a, atoms, n, &how);
 
@@ -204,7 +208,7 @@ test_looseness(struct fixture *f, gconstpointer data)
 	for (int i = 0; i < 60; i++) {
 		struct atom atoms[600];
 		size_t n = random_atoms(rand, atoms, (size_t)g_rand_int_range(rand, 100, 290));
-		struct breaking how = { .measure = 236 * PT, .tolerance = 200, .last_line_min = 205 };
+		struct breaking how = { .measure = 236 * PT, .tolerance = 200, .last_line_min = 205, USUAL };
 		size_t least, most, best = line_counts(f->a, atoms, n, &how, &least, &most);
 
 		g_assert_cmpuint(best, ==, line_break(f->a, atoms, n, &how).n);
@@ -235,7 +239,7 @@ test_overfull_atoms(struct fixture *f, gconstpointer data)
 		{ .kind = ATOM_GLUE, .stretch = GLUE_ENDLESS },
 		{ .kind = ATOM_PENALTY, .penalty = PENALTY_FORCE },
 	};
-	struct breaking how = { .measure = 100 * PT, .tolerance = 200 };
+	struct breaking how = { .measure = 100 * PT, .tolerance = 200, USUAL };
 	struct breaks br = line_break(f->a, a, G_N_ELEMENTS(a), &how);
 
 	g_assert_cmpuint(br.n, ==, 3);
@@ -254,7 +258,7 @@ test_linear(struct fixture *f, gconstpointer data)
 		size_t words = i ? 8000 : 4000;
 		struct atom *atoms = arena_array(f->a, struct atom, 2 * words + 2);
 		size_t n = random_atoms(rand, atoms, words);
-		struct breaking how = { .measure = 236 * PT, .tolerance = 200, .last_line_min = 338 };
+		struct breaking how = { .measure = 236 * PT, .tolerance = 200, .last_line_min = 338, USUAL };
 
 		break_weighed(f->a, atoms, n, &how, NULL, &steps[i]);
 	}
