@@ -72,7 +72,7 @@ gboolean image_equal(gconstpointer a, gconstpointer b);
 struct pixels {
 	uint32_t width, height;
 	int channels;      /* 1 grey, 3 RGB, 4 CMYK (255 is all ink) */
-	uint8_t *v;        /* of a JPEG only when the whole was asked for */
+	uint8_t *v;        /* NULL when it was only tried */
 	uint8_t *alpha;    /* NULL: nothing shines through */
 	unsigned char *icc; /* the profile it brings along, NULL none */
 	size_t icc_len;
@@ -82,7 +82,8 @@ struct pixels {
 /*
  * Decode a picture.  NULL, or what is wrong with it: then *ret_p is empty.
  * Without `whole` a JPEG is only tried: its bytes go into the PDF, whose
- * readers know no arithmetic coding.
+ * readers know no arithmetic coding; and so is a PNG that can be taken over,
+ * having neither alpha nor interlacing.
  */
 const char *pixels_read(const struct image *im, bool whole, struct pixels *ret_p);
 /*

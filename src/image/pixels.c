@@ -13,6 +13,7 @@
 
 #include <jerror.h>
 #include <jpeglib.h>
+#include <libdeflate.h>
 #include <png.h>
 
 /* What a progressive JPEG may take while it is decoded. */
@@ -104,13 +105,75 @@ keep_profile(struct png_source *s, struct pixels *to)
 	to->icc_len = to->icc ? len : 0;
 }
 
+/* ---- a PNG that is only tried ------------------------------------------ */
+
+static uint32_t
+read32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Its deflated data, from sound chunks (ISO/IEC 15948, 5.3); NULL: one is not. */
+static GByteArray *
+gather_data(const struct image *im)
+{
+	const uint8_t *p = (const uint8_t *)im->bytes + 8, *end = p + im->len - 8;
+	g_autoptr(GByteArray) data = g_byte_array_new();
+
+	for (size_t len; end - p >= 12; p += len + 12) {
+		len = read32(p);
+		if (len > (size_t)(end - p - 12) ||
+		    libdeflate_crc32(0, p + 4, len + 4) != read32(p + 8 + len))
+			return NULL;
+		if (memcmp(p + 4, "IDAT", 4) == 0)
+			g_byte_array_append(data, p + 8, (guint)len);
+		else if (memcmp(p + 4, "IEND", 4) == 0)
+			return g_steal_pointer(&data);
+	}
+	return NULL;
+}
+
+/* Every row, with a filter that there is before it, and no more. */
+static bool
+inflates(const GByteArray *data, size_t line, uint32_t height)
+{
+	size_t all = (line + 1) * height, got = 0;
+	g_autofree uint8_t *rows = g_malloc(all);
+	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+	bool good = libdeflate_zlib_decompress(d, data->data, data->len, rows, all, &got) ==
+	    LIBDEFLATE_SUCCESS && got == all;
+
+	libdeflate_free_decompressor(d);
+	for (uint32_t y = 0; good && y < height; y++)
+		good = rows[y * (line + 1)] < PNG_FILTER_VALUE_LAST;
+	return good;
+}
+
+/* Can its data go into a PDF as they stand?  Then they need no decoding. */
+static bool
+is_taken_over(const struct image *im, const struct png_source *s)
+{
+	return !im->alpha && png_get_interlace_type(s->png, s->info) == PNG_INTERLACE_NONE;
+}
+
+static bool
+is_sound_png(const struct image *im, const struct png_source *s)
+{
+	g_autoptr(GByteArray) data = gather_data(im);
+	size_t bits = (size_t)png_get_bit_depth(s->png, s->info) * png_get_channels(s->png, s->info);
+
+	return data && inflates(data, (im->width * bits + 7) / 8, im->height);
+}
+
 struct png_rows {
+	bool tried;    /* and not decoded */
 	uint8_t *all;
 	png_bytepp rows;
 };
 
 static bool
-decode_png(struct png_source *s, struct png_rows *r, struct pixels *to)
+decode_png(struct png_source *s, const struct image *im, bool whole, struct png_rows *r,
+    struct pixels *to)
 {
 	if (setjmp(png_jmpbuf(s->png)))
 		return false;
@@ -118,6 +181,11 @@ decode_png(struct png_source *s, struct png_rows *r, struct pixels *to)
 	png_set_user_limits(s->png, to->width, to->height);
 	png_read_info(s->png, s->info);
 	keep_profile(s, to);
+	if (!whole && is_taken_over(im, s)) {
+		r->tried = true;
+		to->channels = png_get_color_type(s->png, s->info) & PNG_COLOR_MASK_COLOR ? 3 : 1;
+		return is_sound_png(im, s);
+	}
 	expand(s, to);
 	size_t line = png_get_rowbytes(s->png, s->info);
 	r->all = g_malloc(line * to->height);
@@ -130,20 +198,20 @@ decode_png(struct png_source *s, struct png_rows *r, struct pixels *to)
 }
 
 static const char *
-read_png(const struct image *im, struct pixels *to)
+read_png(const struct image *im, bool whole, struct pixels *to)
 {
 	struct png_source s = { .at = im->bytes, .left = im->len };
 	struct png_rows r = { 0 };
 
 	s.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, give_up_png, ignore);
 	s.info = png_create_info_struct(s.png);
-	bool good = decode_png(&s, &r, to);
+	bool good = decode_png(&s, im, whole, &r, to);
 	if (good && to->alpha) {
 		size_t n = (size_t)to->width * to->height;
 
 		to->v = g_malloc(n * (size_t)to->channels);
 		part_alpha(to, r.all, n);
-	} else {
+	} else if (!r.tried) {
 		to->v = g_steal_pointer(&r.all);
 	}
 	g_free(r.all);
@@ -325,7 +393,7 @@ const char *
 pixels_read_for(const struct image *im, double width, double height, struct pixels *ret_p)
 {
 	*ret_p = (struct pixels) { .width = im->width, .height = im->height };
-	const char *fault = im->kind == IMAGE_PNG ? read_png(im, ret_p)
+	const char *fault = im->kind == IMAGE_PNG ? read_png(im, width > 0, ret_p)
 	    : read_jpeg(im, ret_p, width, height);
 
 	if (fault)

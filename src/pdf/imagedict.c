@@ -150,6 +150,17 @@ palette_space(const struct png *png)
 	return g_string_free(s, FALSE);
 }
 
+/* One that was only tried, whole: what was tried can be decoded. */
+static void
+decode(const struct image *im, struct pixels *px)
+{
+	if (px->v)
+		return;
+	pixels_finish(px);
+	const char *fault = pixels_read(im, true, px);
+	g_assert_null(fault);
+}
+
 static qpdf_oh
 new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 {
@@ -157,6 +168,7 @@ new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 	qpdf_oh s;
 
 	if (convert_wants(p->converter, px)) {
+		decode(im, px);
 		convert_pixels(p->converter, px);
 		s = new_pixels(p, im, px);
 	} else if (png.plain && (png.type != 3 || png.palette_len >= 3)) {
@@ -167,6 +179,7 @@ new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 		s = new_image(p, png.data->data, png.data->len, "/FlateDecode", parms);
 		describe(p, s, im, space, png.bits);
 	} else {
+		decode(im, px);
 		s = new_pixels(p, im, px);
 	}
 	g_byte_array_unref(png.data);
@@ -191,10 +204,9 @@ new_jpeg(const struct pictures *p, const struct image *im, const struct pixels *
 static qpdf_oh
 new_converted_jpeg(const struct pictures *p, const struct image *im)
 {
-	struct pixels px;
-	const char *fault = pixels_read(im, true, &px);
+	struct pixels px = { 0 };
 
-	g_assert_null(fault);
+	decode(im, &px);
 	convert_pixels(p->converter, &px);
 	g_autoptr(GByteArray) b = pixels_to_jpeg(&px, converter_ink_most(p->converter));
 	qpdf_oh s = b ? new_image(p, b->data, b->len, "/DCTDecode", "null")

@@ -378,8 +378,12 @@ make_sheets(struct walk *w)
 bool
 walk_to(struct walk *w, enum stage stage)
 {
-	if (stage == STAGE_ITEM)
-		return read_items(w) & check_date(w);
+	if (stage == STAGE_ITEM) {
+		/* Both speak. */
+		bool items = read_items(w), date = check_date(w);
+
+		return items && date;
+	}
 	if (stage == STAGE_LAYOUT)
 		return read_layout(w) && find_fonts(w);
 	if (!read_all(w) || !find_fonts(w) || !make_stories(w))
