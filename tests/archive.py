@@ -20,6 +20,9 @@ EMBEDDED = ('PDF/A-3A', 'PDF/UA-1')
 # What else there is to it: name, items, words.
 PROFILES = (('proof', SEED, ['-p', 'proof']), ('embedded', ROOT / 'samples/photograph.md', ['--embed-items']),
             ('embedded-issue', ROOT / 'samples/daily/issue.yaml', ['--embed-items']))
+# Each layout that comes along, with the issue it is for.
+ISSUES = (('daily', 'daily'), ('digest', 'weekly'), ('tabloid', 'daily'), ('booklet', 'daily'), ('gazette', 'gazette'),
+          ('bilingual', 'bilingual'), ('bilingual-ltr', 'bilingual'))
 
 
 def render_all(program, folder):
@@ -34,6 +37,7 @@ def render_all(program, folder):
         jobs += [(SEED, layout), (ROOT / 'samples/mixed-text.md', layout)]
     jobs = [(f'{item.stem}-{pathlib.Path(layout).stem}', item, ['-l', layout]) for item, layout in jobs]
     jobs += [(name, item, ['-l', 'release', *words]) for name, item, words in PROFILES]
+    jobs += [(f'{layout}-of-{issue}', ROOT / f'samples/{issue}/issue.yaml', ['-l', layout]) for layout, issue in ISSUES]
     made = {}
     for name, item, words in jobs:
         pdf = folder / f'{name}.pdf'
