@@ -116,8 +116,30 @@ def judge(t, face, mm, dump):
     t.ok(all(x.offset + x.width == m for x, m in every if not x.last), f'{name}: lines fill the measure exactly')
 
 
+def leadings(program, sample, layout):
+    """The leading of each body paragraph, in points, and how often lines touch."""
+    _, out, _ = run(program, 'dump', '--stage', 'lines', sample, '-l', layout)
+    _, _, err = run(program, 'check', sample, '-l', layout)
+    return [int(x) / 1024 for x in re.findall(r'^galley body .* leading (\d+)', out, re.M)], err.count('[line.touching]')
+
+
+def test_ink(t, program):
+    """Vocalised text opens up by quarters of a row until no ink meets that of the line above; other text keeps its rows."""
+    for name, row in (('release', 17), ('letter', 20)):
+        layout = ROOT / f'layouts/{name}.yaml'
+        for sample in sorted((ROOT / 'samples').glob('*.md')):
+            body, touching = leadings(program, sample, layout)
+            grown = [x for x in body if x != row]
+            if sample.stem == 'vocalised':
+                t.ok(touching == 0 and grown and all(x * 4 % row == 0 and row < x < 2 * row for x in grown),
+                     f'{sample.name} in {name}: no ink on ink', f'{touching} lines touch, {body}')
+            else:
+                t.ok(body and not grown, f'{sample.name} in {name}: on its rows', body)
+
+
 def main(program):
     t = Tap()
+    test_ink(t, program)
     t.ok(SEED.exists(), 'the real release is there')
     with tempfile.TemporaryDirectory() as folder:
         for face in FACES:

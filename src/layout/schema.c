@@ -317,7 +317,7 @@ static const struct row rows[] = {
 	RULE_ROWS("styles.*.rule-below", style, rule_below),
 	RULE_ROWS("styles.*.bar", style, bar),
 	{ { "styles.*.leading-grows", "true or false", "false",
-	    "Whether lines move apart where their ink would touch, as with harakat." },
+	    "Whether the lines of vocalised text move apart where their ink would touch: by quarters of a row of the grid." },
 	    FIELD(style, leading_grows, bool) },
 	{ { "styles.*.optical-margins", "true or false", "false",
 	    "Whether ، ؛ . ؟ « » hang into the margin by half their width." },

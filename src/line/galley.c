@@ -264,11 +264,42 @@ line_report(struct diags *dg, const struct galley *g, size_t i, const char *wher
 
 /* ---- ink -------------------------------------------------------------- */
 
-/* Lines that would touch: they move apart, or are told. */
-static void
-part_ink(struct galley *g, const struct fit *f)
+/*
+ * What ink wants, in quarters of a row where the style's leading is whole
+ * rows: every fourth line is on the grid then.
+ */
+static dim
+grown(dim wanted, dim leading, dim grid)
 {
-	bool grows = g->block->style->leading_grows;
+	if (grid <= 0 || leading % grid != 0)
+		return wanted;
+	int64_t quarters = (((int64_t)wanted - leading) * 4 + grid - 1) / grid;
+	return dim_clamp(leading + quarters * grid / 4);
+}
+
+/* One letter in so many at least bears a harakah: else it is a name or a word. */
+#define LETTERS_A_HARAKAH 8
+
+static bool
+is_vocalised(const struct block *b)
+{
+	size_t letters = 0, harakat = 0;
+
+	for (const char *p = b->text; p < b->text + b->len; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		letters += g_unichar_isalpha(c);
+		harakat += (c >= 0x64B && c <= 0x652) || c == 0x670;
+	}
+	return harakat > 0 && harakat * LETTERS_A_HARAKAH >= letters;
+}
+
+/* Lines that would touch: those of vocalised text move apart, others are told. */
+static void
+part_ink(struct galley *g, const struct fit *f, dim grid)
+{
+	dim leading = g->leading;
+	bool grows = g->block->style->leading_grows && is_vocalised(g->block);
 
 	for (size_t i = 1; i < g->n; i++) {
 		struct line *l = &g->lines[i];
@@ -277,7 +308,7 @@ part_ink(struct galley *g, const struct fit *f)
 			continue;
 		dim wanted = ink_leading(&f->how, l - 1, l);
 		if (wanted > g->leading && grows)
-			g->leading = wanted;
+			g->leading = grown(wanted, leading, grid);
 		else
 			l->touches = wanted > g->leading;
 	}
@@ -317,7 +348,7 @@ line_set(struct arena *a, struct shaper *sh,
 	g->lines = compose_fit(&f, a);
 	g->n = f.breaks.n;
 	g->too_many = !fits(st, g->n);
-	part_ink(g, &f);
+	part_ink(g, &f, grid);
 	g->space = f.how.space.natural;
 	g->justified = f.how.align == ALIGN_JUSTIFY;
 	arena_destroy(scratch);

@@ -42,6 +42,8 @@ pen_put(struct pen *p, const struct slug *s)
 		p->y = p->last ? frame_row(l, p->y)
 			       : frame_first_row(l, p->slot.top, s->rise,
 				     p->slot.page_top && !s->group);
+	else if (!p->last && s->level)
+		p->y = frame_first_row(l, p->slot.top, ascent, p->slot.page_top);
 	if (!p->last && s->head)
 		p->y += s->head->height;
 	p->foot = p->y + s->drop;

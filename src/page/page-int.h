@@ -73,6 +73,7 @@ struct slug {
 	dim rise, drop;       /* over and under the baseline; IMAGE, RULE: 0, height */
 	dim before, after;    /* white, not at a column's top or foot */
 	bool grid;            /* its baseline is a row of the grid */
+	bool level;           /* at a column's top it is, though its leading grew */
 	bool keep;            /* with what follows it */
 	bool loose;           /* of no story: told to the reader, not read with it */
 	bool inside;          /* of a table, near one of its ends: better not cut before it */

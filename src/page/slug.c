@@ -100,6 +100,7 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 	if (g->too_many)
 		report_too_many(k, g);
 	dim leading = leading_of(k->how, g);
+	dim own = length_dim(st->leading, g->size, k->how->step, g->size);
 	for (size_t i = 0; i < g->n; i++) {
 		struct slug s = { .kind = PLACED_LINE, .block = b, .galley = g,
 			.line = &g->lines[i], .story = k->story, .span = span_of(k, b),
@@ -109,6 +110,7 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 		s.rise = dim_scale(leading, RISE, 10);
 		s.drop = leading - s.rise;
 		s.grid = s.span == 1 && leading % k->l->grid_step == 0;
+		s.level = s.span == 1 && g->leading > own && own % k->how->step == 0;
 		s.before = i == 0 ? resolve(k, st->space_before, g->size) : 0;
 		s.after = i + 1 == g->n ? resolve(k, st->space_after, g->size) : 0;
 		s.faults = i > 0 ? line_faults(st, i, g->n) : 0;
