@@ -189,6 +189,63 @@ test_print(struct room *r, gconstpointer data)
 	g_assert_null(strstr(s->str, "DAMAGED"));
 }
 
+static unsigned
+read16(const char *p)
+{
+	return (unsigned)(unsigned char)p[0] << 8 | (unsigned char)p[1];
+}
+
+static char *
+find_table(char *font, const char *tag)
+{
+	for (char *t = font + 12; t < font + 12 + 16 * read16(font + 4); t += 16)
+		if (memcmp(t, tag, 4) == 0)
+			return font + (read16(t + 8) << 16 | read16(t + 10));
+	g_assert_not_reached();
+}
+
+/* Amiri with every glyph a fifth of the em too wide: no ink reaches its neighbours. */
+static void
+make_gapped(const char *from, const char *to)
+{
+	g_autofree char *in = g_build_filename(from, "Amiri-Regular.ttf", NULL);
+	g_autofree char *out = g_build_filename(to, "Amiri-Regular.ttf", NULL);
+	g_autofree char *font = NULL;
+	gsize len;
+
+	g_assert_true(g_file_get_contents(in, &font, &len, NULL));
+	char *metrics = find_table(font, "hmtx");
+	unsigned n = read16(find_table(font, "hhea") + 34);
+	for (char *m = metrics; m < metrics + 4 * n; m += 4) {
+		unsigned wide = read16(m) + 200;
+
+		m[0] = (char)(wide >> 8);
+		m[1] = (char)(wide & 0xFF);
+	}
+	g_assert_true(g_file_set_contents(out, font, (gssize)len, NULL));
+}
+
+/* A face whose tatweel does not meet its neighbours has no kashida, and says so. */
+static void
+test_gapped(void)
+{
+	g_autofree char *folder = fonts_folder();
+	g_autofree char *tmp = g_dir_make_tmp("nashra-XXXXXX", NULL);
+	g_autoptr(GString) s = g_string_new(NULL);
+	struct diags *dg = diags_create();
+
+	make_gapped(folder, tmp);
+	struct fonts *f = fonts_create(dg, folder, tmp);
+	const struct font *fo = font_find(f, dg, "Amiri", 400, here);
+	g_assert_nonnull(fo);
+	g_assert_false(font_joins_tatweel(fo));
+	fonts_print(f, s);
+	g_assert_nonnull(strstr(s->str, "kashida: no"));
+	fonts_destroy(f);
+	remove_folder(tmp);
+	diags_destroy(dg);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -201,5 +258,6 @@ main(int argc, char **argv)
 	g_test_add("/font/print", struct room, NULL, set_up, test_print, tear_down);
 	g_test_add_func("/font/damaged", test_damaged);
 	g_test_add_func("/font/own", test_own);
+	g_test_add_func("/font/gapped", test_gapped);
 	return g_test_run();
 }
