@@ -280,8 +280,6 @@ try_ends(struct cutting *c, int column, int from)
 	size_t n = find_ends(c, column, w.cut.end), tried = 0;
 	double least = INFINITY;
 
-	if (n == 0 && c->stepped)
-		leave_empty(c, column, from);
 	for (; n > 0 && (tried < TRIED || isinf(least)); n--) {
 		const struct end *e = &g_array_index(c->k->ends, struct end, n - 1);
 		unsigned faults = faults_at(c->b, e->cut.end);
@@ -297,6 +295,9 @@ try_ends(struct cutting *c, int column, int from)
 		    (e->cut.galley ? COST_RECAST : 0), from, MAX(w.foot, e->foot),
 		    MIN(w.least, e->foot), e->cut });
 	}
+	/* Under what stands over some columns there may be a row or two. */
+	if (isinf(least) && c->stepped)
+		leave_empty(c, column, from);
 }
 
 static void
@@ -318,7 +319,8 @@ take_way(const struct cutting *c, const struct way *w, struct band *to)
 	to->faults = 0;
 	for (int k = to->columns; k > 0; k--) {
 		to->cuts[k - 1] = w->cut;
-		to->faults |= faults_at(to, w->cut.end);
+		/* Before what begins the band, nothing of it is cut. */
+		to->faults |= w->cut.end > to->start ? faults_at(to, w->cut.end) : 0;
 		w = &g_array_index(c->k->ways[k - 1], struct way, w->from);
 	}
 }
@@ -402,6 +404,16 @@ ideal_foot(const struct band *b, int64_t height)
 	return foot;
 }
 
+static dim
+highest_top(const struct band *b)
+{
+	dim top = b->slots[0].top;
+
+	for (int k = 1; k < b->columns; k++)
+		top = MIN(top, b->slots[k].top);
+	return top;
+}
+
 static int64_t
 room_of(const struct band *b, dim step)
 {
@@ -423,7 +435,7 @@ fit_level(struct cutter *k, struct band *b, bool recasts)
 
 	if (height > room)
 		return false;
-	dim foot = (dim)MAX(ideal_foot(b, height) - step, b->slots[0].top);
+	dim foot = (dim)MAX(ideal_foot(b, height) - step, highest_top(b));
 	for (int more = 0; more <= ROWS_MORE || isinf(best); more++) {
 		struct cutting c = { .k = k, .b = b, .bottom = MIN(foot, b->bottom),
 			.all = true, .even = true, .recasts = recasts };

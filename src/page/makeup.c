@@ -75,7 +75,7 @@ lowest_foot(const struct filling *f)
 static void
 offer_plan(struct filling *f, size_t end, double cost, const struct laid *laid, dim foot)
 {
-	struct plan p = { end, cost, laid, foot };
+	struct plan p = { end, cost, laid, foot, 0 };
 
 	g_array_append_val(f->plans, p);
 }
@@ -90,12 +90,18 @@ lay(struct filling *f, const struct band *b)
 	return l;
 }
 
+/* Beside what stands over some of the columns the others are white, too. */
 static double
-white_under(const struct filling *f, dim foot)
+white_under(const struct filling *f)
 {
-	double rows = (double)(f->area->bottom - foot) / MAX(f->m->layout->grid_step, 1);
+	double white = 0;
 
-	return MIN(f->area->columns * rows * rows, WHITE_MOST);
+	for (int k = 0; k < f->area->columns; k++) {
+		double rows = (double)(f->area->bottom - f->top[k]) / MAX(f->m->layout->grid_step, 1);
+
+		white += rows * rows;
+	}
+	return MIN(white, WHITE_MOST);
 }
 
 /* End the page before the next slug. */
@@ -105,11 +111,13 @@ offer_end(struct filling *f)
 	const struct slug *s = &f->m->slugs[f->at];
 	dim foot = lowest_foot(f);
 
-	if (f->at == f->m->n || f->m->slugs[f->at].force == BREAK_PAGE)
+	if (f->at == f->m->n || s->force == BREAK_PAGE) {
 		offer_plan(f, f->at, f->cost, f->laid, foot);
-	else
-		offer_plan(f, f->at, f->cost + white_under(f, foot) +
-		    cost_of_faults(s->faults & (CUT_KEEP | CUT_STRANDED)), f->laid, foot);
+		return;
+	}
+	unsigned faults = s->faults & (CUT_KEEP | CUT_STRANDED);
+	offer_plan(f, f->at, f->cost + white_under(f) + cost_of_faults(faults), f->laid, foot);
+	g_array_index(f->plans, struct plan, f->plans->len - 1).faults = faults;
 }
 
 /* End it within the band. */

@@ -281,6 +281,7 @@ struct plan {
 	double cost;
 	const struct laid *laid; /* NULL: it is left empty */
 	dim foot;                /* of the lowest column */
+	unsigned faults;         /* of ending before a band that goes elsewhere */
 };
 
 struct makeup {

@@ -401,10 +401,20 @@ report_cuts(struct placer *p, const struct band *b)
 		size_t at = b->cuts[k].end;
 		const struct slug *s = &b->slugs[at];
 
-		if (at < b->end && (k == 0 || at != b->cuts[k - 1].end) &&
+		if (at > b->start && at < b->end && (k == 0 || at != b->cuts[k - 1].end) &&
 		    s->force == BREAK_ALLOW && s->block)
 			report_cut(p, s, s->faults, named_column(p, b, k));
 	}
+}
+
+/* A page that ends before a band, and should not. */
+static void
+report_end(struct placer *p, const struct plan *plan)
+{
+	const struct slug *s = &plan->laid->band.slugs[plan->end];
+
+	if (plan->faults != 0 && s->block)
+		report_cut(p, s, plan->faults, -1);
 }
 
 static bool
@@ -462,5 +472,7 @@ place_plan(const struct placing *how, struct sheet_of_type *to, const struct pla
 		g_ptr_array_new() };
 
 	place_laid(&p, plan->laid);
+	if (plan->laid)
+		report_end(&p, plan);
 	g_ptr_array_unref(p.noted);
 }

@@ -407,11 +407,19 @@ is_head(const struct slug *s)
 	return s->kind == PLACED_LINE && s->block->style->keep_with_next;
 }
 
+static bool
+is_of_figure(const struct slug *s)
+{
+	return s->kind == PLACED_IMAGE || (s->block &&
+	    (s->block->role == ROLE_CAPTION || s->block->role == ROLE_CREDIT));
+}
+
 /* Heads and figures hold what follows; heads want some lines of it. */
 static void
 note_keeps(struct slug *v, size_t n)
 {
 	size_t under = UNDER_HEAD; /* lines since the last head */
+	bool bare = false;         /* no text has followed the last head */
 
 	for (size_t i = 1; i < n; i++) {
 		const struct slug *before = &v[i - 1];
@@ -425,7 +433,9 @@ note_keeps(struct slug *v, size_t n)
 			under++;
 		else
 			under = UNDER_HEAD;
-		if (under > 0 && under < UNDER_HEAD)
+		bare = v[i].story == before->story &&
+		    (is_head(before) || (bare && is_of_figure(before)));
+		if ((under > 0 && under < UNDER_HEAD) || (bare && before->span > 1 && under > 0))
 			v[i].faults |= CUT_STRANDED;
 	}
 }

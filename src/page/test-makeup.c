@@ -355,6 +355,87 @@ test_odd(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(made, >, 750);
 }
 
+/* ---- beside a figure -------------------------------------------------- */
+
+/* Five columns of 62 pt, 35 rows high; a figure over two of them, `rows` high. */
+static void
+draw_five(struct fixture *f, int rows)
+{
+	f->l.columns.count = 5;
+	f->styles['g'].span = f->styles['q'].span = 2;
+	f->picture = (struct image) { .width = 144, .height = (uint32_t)(17 * rows) };
+}
+
+/* The lines of `story` in column `column` of `page`. */
+static unsigned
+lines_in(GArray *all, int story, size_t page, int column)
+{
+	unsigned n = 0;
+
+	for (guint i = 0; i < all->len; i++)
+		n += SEEN(all, i)->page == page && SEEN(all, i)->p->story == story &&
+		    SEEN(all, i)->p->kind == PLACED_LINE && SEEN(all, i)->p->column == column;
+	return n;
+}
+
+/* A short text stands level in the three columns beside a high figure. */
+static void
+test_beside_figure(struct fixture *f, gconstpointer data)
+{
+	draw_five(f, 10);
+	add_story(f, "h1 g0 b12");
+	add_story(f, "h1 b20");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	for (int k = 0; k < 5; k++)
+		g_assert_cmpuint(lines_in(all, 0, 0, k), ==, k < 2 ? 0 : 4);
+	g_assert_false(is_said(f, "page.columns-uneven"));
+}
+
+/* Where the figure ends at the page's foot, the text runs beside it. */
+static void
+test_figure_at_foot(struct fixture *f, gconstpointer data)
+{
+	draw_five(f, 10);
+	add_story(f, "b95");
+	add_story(f, "h1 g0 q2 b60");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	for (int k = 2; k < 5; k++)
+		g_assert_cmpuint(lines_in(all, 1, 0, k), >=, 9);
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
+/* A head and a figure over all columns do not stand without their text. */
+static void
+test_figure_without_text(struct fixture *f, gconstpointer data)
+{
+	draw_five(f, 10);
+	f->styles['g'].span = f->styles['q'].span = SPAN_ALL;
+	f->picture.width = 390;
+	add_story(f, "b95");
+	add_story(f, "h1 g0 q2 b60");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	for (guint i = 0; i < all->len; i++)
+		g_assert_cmpuint(SEEN(all, i)->page, ==, (size_t)SEEN(all, i)->p->story);
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
+/* Where it cannot be helped it is said: a figure that leaves a page no row. */
+static void
+test_figure_fills_page(struct fixture *f, gconstpointer data)
+{
+	draw_five(f, 29);
+	f->styles['g'].span = f->styles['q'].span = SPAN_ALL;
+	f->picture.width = 390;
+	f->l.figure.height_most = 1024;
+	add_story(f, "h1 g0 q2 b60");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	g_assert_true(is_said(f, "page.keep-broken"));
+}
+
 #define TEST(name) \
 	g_test_add("/makeup/" #name, struct fixture, NULL, set_up, \
 	    test_##name, tear_down)
@@ -367,5 +448,9 @@ main(int argc, char **argv)
 	TEST(subheads);
 	TEST(everything);
 	TEST(odd);
+	TEST(beside_figure);
+	TEST(figure_at_foot);
+	TEST(figure_without_text);
+	TEST(figure_fills_page);
 	return g_test_run();
 }
