@@ -119,6 +119,44 @@ test_optional(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(ps->stories[1]->n, ==, 1);
 }
 
+/*
+ * One column of 34 rows.  A figure of 19 has no place under 30 lines, and all
+ * that follows none under the figure; under the first 10 lines it has.
+ */
+static void
+set_order(struct fixture *f, bool may)
+{
+	want(f, 2);
+	f->l.fit.order = may;
+	f->l.columns.count = 1;
+	f->picture = (struct image) { .width = 410, .height = 18 * 17 };
+	f->l.figure.height_most = 1024;
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "b10");
+	add_story(f, "b20");
+	add_story(f, "f0 b4");
+	add_story(f, "b13");
+}
+
+static void
+test_order(struct fixture *f, gconstpointer data)
+{
+	set_order(f, false);
+	const struct pages *ps = make(f);
+	g_assert_null(ps);
+	g_assert_true(is_said(f, "fit.too-long"));
+	g_assert_false(is_said(f, "page.order-changed"));
+	set_order(f, true);
+	ps = make(f);
+	g_assert_nonnull(ps);
+	g_assert_cmpuint(ps->n, ==, 2);
+	g_assert_cmpuint(times_said(f, "page.order-changed"), ==, 1);
+	/* The lead item stays, and none is lost. */
+	g_assert_true(ps->stories[0] == f->stories->pdata[0]);
+	g_autoptr(GArray) all = type_of(ps);
+	g_assert_cmpuint(all->len, ==, 10 + 20 + 5 + 13);
+}
+
 /* Pages are a multiple when the layout wants it; the last ones are blank. */
 static void
 test_blanks(struct fixture *f, gconstpointer data)
@@ -162,6 +200,7 @@ main(int argc, char **argv)
 	TEST(short);
 	TEST(too_long);
 	TEST(optional);
+	TEST(order);
 	TEST(blanks);
 	TEST(cover);
 	return g_test_run();
