@@ -27,6 +27,9 @@ struct options {
 		int workers, timeout;
 		gboolean resume, keep_going;
 	} batch;
+	struct {
+		gboolean dry, explain;
+	} import;
 	gboolean quiet, verbose, strict, timing, version, embed_items;
 };
 
@@ -56,6 +59,10 @@ char *options_command_help(const struct command *c);
 /* batch.c */
 void batch_add_options(GOptionContext *ctx, struct options *o);
 int run_batch(const struct options *o, struct diags *dg);
+
+/* import.c */
+void import_add_options(GOptionContext *ctx, struct options *o);
+int run_import(const struct options *o, struct diags *dg);
 
 /* explain.c */
 int run_explain(const struct options *o, struct diags *dg);

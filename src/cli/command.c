@@ -358,6 +358,12 @@ const struct command commands[] = {
 	{ "dump", "ITEM… | ISSUE", "Print one stage on the way from an item to a page.",
 	    "Example:\n  nashra dump --stage lines release.md -l release",
 	    run_dump },
+	{ "import", "FILE…", "Make items of pages that were saved as text.",
+	    "Examples:\n  nashra import page.txt -o items\n"
+	    "  nashra import pages/*.txt -o items --dry-run --explain\n\n"
+	    "Each guess and each change is a line of import.report in the folder. What belongs to\n"
+	    "no part is kept in the item as residue. A file that is there is never written over.",
+	    run_import, import_add_options },
 	{ "batch", "plan | run | merge", "Make many bulletins: the archive.",
 	    "Examples:\n  nashra batch plan archive -l release --by item -o plan.jsonl\n"
 	    "  nashra batch run plan.jsonl -O out --keep-going\n"

@@ -1,0 +1,235 @@
+/*
+ * Dirt: what stands in a text and is none of it.  Every kind is said once a
+ * line with how often it stood there.
+ */
+#include "import/import-int.h"
+
+#include <string.h>
+
+enum dirt {
+	DIRT_FORM, DIRT_CONTROL, DIRT_NBSP, DIRT_ZWSP, DIRT_MARK, DIRT_BIDI, DIRT_BOM, DIRT_NFC, DIRT_N
+};
+
+static const char *const dirt_said[DIRT_N] = {
+	[DIRT_FORM] = "presentation forms became the letters they stand for",
+	[DIRT_CONTROL] = "control characters were taken out",
+	[DIRT_NBSP] = "no-break spaces became spaces",
+	[DIRT_ZWSP] = "zero-width spaces were taken out",
+	[DIRT_MARK] = "direction marks beside Arabic letters were taken out",
+	[DIRT_BIDI] = "direction controls that do not pair, or turn text round, were taken out",
+	[DIRT_BOM] = "byte order marks were taken out",
+	[DIRT_NFC] = "letters in two characters became one (Unicode NFC)",
+};
+
+/* ---- encoding --------------------------------------------------------- */
+
+/* Windows-1256 has Arabic above 0x80, and Latin letters only for French. */
+static bool
+looks_arabic(const char *utf8)
+{
+	size_t arabic = 0, other = 0;
+
+	for (const char *p = utf8; *p; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+		if (c >= 0x60C && c <= 0x6D2)
+			arabic++;
+		else if (c >= 0x80)
+			other++;
+	}
+	return arabic >= 10 && arabic > other * 4;
+}
+
+static const char *
+convert(struct importer *im, const char *bytes, size_t len, const char *from)
+{
+	g_autofree char *s = g_convert(bytes, (gssize)len, "UTF-8", from, NULL, NULL, NULL);
+
+	return s ? arena_strdup(im->a, s) : NULL;
+}
+
+const char *
+clean_decode(struct importer *im, const char *bytes, size_t len)
+{
+	const char *s;
+
+	if (len >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+		if ((s = convert(im, bytes, len, "UTF-16")))
+			say(im, 1, SURE, "encoding: converted from UTF-16, by its byte order mark");
+		else
+			refuse(im, "import.encoding", 1, "the file begins as UTF-16 and is not");
+		return s;
+	}
+	if (memchr(bytes, 0, len)) {
+		refuse(im, "import.kind", 0, "the file holds bytes of 0: it is no text");
+		return NULL;
+	}
+	if (g_utf8_validate(bytes, (gssize)len, NULL))
+		return bytes;
+	s = convert(im, bytes, len, "WINDOWS-1256");
+	if (s && looks_arabic(s)) {
+		say(im, 1, LIKELY, "encoding: converted from windows-1256: it is not UTF-8, and reads as Arabic so");
+		return s;
+	}
+	refuse(im, "import.encoding", 0, "the file is neither UTF-8 nor Arabic in windows-1256");
+	return NULL;
+}
+
+/* ---- one character ---------------------------------------------------- */
+
+/* Ligatures that are signs of their own: honorifics, the rial, ornate brackets. */
+static bool
+is_sign(gunichar c)
+{
+	return (c >= 0xFD3E && c <= 0xFD4F) || (c >= 0xFDF0 && c != 0xFDF2 && c <= 0xFDFF);
+}
+
+static bool
+is_form(gunichar c)
+{
+	return ((c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC)) && !is_sign(c) &&
+	    g_unichar_isdefined(c);
+}
+
+/* One at a time: a whole line under NFKC would lose much more than forms. */
+static void
+add_letters(GString *to, gunichar c)
+{
+	char s[8];
+	s[g_unichar_to_utf8(c, s)] = '\0';
+	g_autofree char *n = g_utf8_normalize(s, -1, G_NORMALIZE_ALL_COMPOSE);
+
+	/* Marks that stand alone come out with a space of their own. */
+	g_string_append(to, n[0] == ' ' && n[1] ? n + 1 : n);
+}
+
+static bool
+is_arabic_or_end(gunichar c)
+{
+	return c == 0 || c == ' ' || (c >= 0x620 && c <= 0x64A) || (c >= 0x671 && c <= 0x6D3);
+}
+
+static bool
+is_direction(gunichar c)
+{
+	return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool
+is_refused(gunichar c)
+{
+	return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE ||
+	    (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+/* Do direction controls of the line pair (UAX 9, X1-X8), with no override? */
+static bool
+pairs(const char *line)
+{
+	gunichar open[64];
+	size_t n = 0;
+
+	for (const char *p = line; *p; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+		bool ends = c == 0x202C || c == 0x2069;
+		if (!is_direction(c))
+			continue;
+		if (c == 0x202D || c == 0x202E || (ends ? n == 0 : n == G_N_ELEMENTS(open)))
+			return false;
+		if (!ends)
+			open[n++] = c;
+		else if ((open[--n] >= 0x2066) != (c == 0x2069))
+			return false;
+	}
+	return n == 0;
+}
+
+/* What becomes of `c`; DIRT_N: it stays. */
+static enum dirt
+dirt_of(gunichar c, gunichar before, gunichar after, bool paired)
+{
+	if (c == 0xFEFF)
+		return DIRT_BOM;
+	if (is_refused(c))
+		return DIRT_CONTROL;
+	if (c == 0xA0)
+		return DIRT_NBSP;
+	if (c == 0x200B)
+		return DIRT_ZWSP;
+	if ((c == 0x200E || c == 0x200F || c == 0x61C) &&
+	    is_arabic_or_end(before) && is_arabic_or_end(after))
+		return DIRT_MARK;
+	if (is_direction(c) && !paired)
+		return DIRT_BIDI;
+	return is_form(c) ? DIRT_FORM : DIRT_N;
+}
+
+/* ---- lines ------------------------------------------------------------ */
+
+static void
+scrub(const char *line, GString *to, size_t *counts)
+{
+	bool paired = pairs(line);
+	gunichar before = 0;
+
+	for (const char *p = line; *p; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p), after = g_utf8_get_char(text_next(p));
+		enum dirt d = dirt_of(c, before, after, paired);
+		if (d != DIRT_N)
+			counts[d]++;
+		if (d == DIRT_FORM)
+			add_letters(to, c);
+		else if (d == DIRT_NBSP || c == '\t')
+			g_string_append_c(to, ' ');
+		else if (d == DIRT_N)
+			g_string_append_unichar(to, c);
+		if (d == DIRT_N || d == DIRT_FORM || d == DIRT_NBSP)
+			before = d == DIRT_NBSP ? ' ' : c;
+	}
+}
+
+static const char *
+clean_line(struct importer *im, const char *line, int number)
+{
+	g_autoptr(GString) s = g_string_sized_new(strlen(line));
+	size_t counts[DIRT_N] = { 0 };
+
+	scrub(line, s, counts);
+	g_autofree char *nfc = g_utf8_normalize(s->str, -1, G_NORMALIZE_NFC);
+	counts[DIRT_NFC] = strcmp(nfc, s->str) != 0;
+	for (size_t d = 0; d < DIRT_N; d++)
+		if (counts[d])
+			say(im, number, SURE, "change: %s (%zu)", dirt_said[d], counts[d]);
+	return arena_strdup(im->a, g_strstrip(nfc));
+}
+
+/* LF, CRLF, CR, VT, FF, NEL, LS and PS end lines (UAX 14, BK, CR, LF, NL). */
+static size_t
+line_end(const char *p)
+{
+	if (*p == '\r')
+		return p[1] == '\n' ? 2 : 1;
+	if (*p == '\n' || *p == '\v' || *p == '\f')
+		return 1;
+	if (g_str_has_prefix(p, "\xC2\x85"))
+		return 2;
+	return g_str_has_prefix(p, "\u2028") || g_str_has_prefix(p, "\u2029") ? 3 : 0;
+}
+
+GPtrArray *
+clean_lines(struct importer *im, const char *text)
+{
+	GPtrArray *lines = g_ptr_array_new();
+	const char *from = text;
+
+	for (const char *p = text;; p++) {
+		size_t n = line_end(p);
+		if (*p && n == 0)
+			continue;
+		g_autofree char *line = g_strndup(from, (size_t)(p - from));
+		g_ptr_array_add(lines, (void *)(uintptr_t)clean_line(im, line, (int)lines->len + 1));
+		if (!*p)
+			return lines;
+		from = p + n;
+		p += n - 1;
+	}
+}

@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""
+Imports: the real page of the seed becomes the item an editor made of it; no line of any text is lost; what is no text is refused.
+
+    import.py NASHRA
+"""
+import collections
+import json
+import pathlib
+import random
+import sys
+import tempfile
+
+from tap import ROOT, Tap, run
+
+SEED = ROOT.parent / 'shared/seed'
+# What nobody can know from the page.
+EDITORS_OWN = ('id', 'language')
+
+LONG = 'هذه فقرة طويلة من نص الخبر تقول ما حدث وأين حدث ومن حضر وما قيل وما تقرر ومتى يبدأ العمل به، وفيها من الكلمات ما يكفي لتكون فقرة.'
+
+# What CommonMark, YAML or a page of text could take for something else; each is a paragraph or a headline.
+TRAPS = ['- بند', '+ بند', '* نجمة', '***', '---', '===', '> اقتباس', '# عنوان', '## عنوان', '1. أولا', '12) ثانيا', '| أ | ب |',
+         '&amp; &#65; & AT&T', '<b>غليظ</b> <!-- -->', '[رابط](http://x.y)', '[^1]: حاشية', '[x]: y', '![صورة](a.png)', 'a_b_c __x__', '**قوي**',
+         '`رمز`', 'خلفي\\', '\\*', '~~~', '```', ':::', 'قال: "نعم" # لا', "'مقتبس'", '"كله"', '{خريطة}', '[قائمة]', 'http://a.b/c_d*e*', '— فلان', '٣. ثالثا']
+
+
+class Imports:
+    """One folder of sources and one of items."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, pathlib.Path(folder)
+        self.items = self.folder / 'items'
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode('utf-8'))
+        return path
+
+    def run(self, *words):
+        return run(self.program, 'import', *words, '-o', self.items, '--diagnostics', 'short')
+
+    def read(self, path):
+        status, out, err = run(self.program, 'dump', '--stage', 'item', path)
+        return json.loads(out) if status == 0 else {'error': err}
+
+    def one(self, name, content):
+        """Import one text; its item, the status and what was said."""
+        status, out, err = self.run(self.write(name, content), '--explain')
+        path = self.items / (name.rsplit('.', 1)[0] + '.md')
+        return (self.read(path) if status == 0 else None), status, out + err
+
+
+def body_lines(blocks):
+    for b in blocks:
+        if b.get('text'):
+            yield ''.join(t if isinstance(t, str) else t['text'] for t in b['text'])
+        yield from body_lines(b.get('blocks', b.get('children', [])))
+
+
+def text_of(value):
+    return value if isinstance(value, str) else value.get('literal')
+
+
+def all_texts(item):
+    """Parts and residue, without blanks, as one bag of characters a text."""
+    parts = [item[k] for k in ('section', 'kicker', 'headline') if k in item]
+    parts += item.get('decks', [])
+    parts += [text_of(item[k]) for k in ('byline', 'dateline') if k in item]
+    parts += list(body_lines(item['body'])) + [r['text'] for r in item.get('residue', [])]
+    return collections.Counter(''.join(parts).replace(' ', ''))
+
+
+def check_seed(t, im):
+    page = next(SEED.glob('*.txt'))
+    status, _, err = im.run(page)
+    t.ok(status == 0, 'the seed is imported', err)
+    got, wanted = im.read(im.items / (page.stem + '.md')), im.read(SEED / 'release.md')
+    # Places differ with the lines of the front matter; kinds and texts do not.
+    for item in (got, wanted):
+        item['body'] = [(b['kind'], *body_lines([b])) for b in item['body']]
+    t.ok(len(wanted['body']) == 10, 'ten paragraphs', wanted['body'])
+    for key in sorted(set(got) | set(wanted)):
+        if key not in EDITORS_OWN and key not in ('file', 'folder'):
+            t.ok(got.get(key) == wanted.get(key), f'seed: {key} as the editor had it',
+                 f'{got.get(key)}\n{wanted.get(key)}')
+    before = {p.name: p.read_bytes() for p in im.items.iterdir()}
+    status, _, err = im.run(page)
+    t.ok(status == 0 and '1 there already' in err, 'a second run finds the item', err)
+    t.ok(before == {p.name: p.read_bytes() for p in im.items.iterdir()}, 'and leaves the same bytes')
+
+
+def check_traps(t, im):
+    """Each trap as headline, as deck and as paragraph comes back as it stands."""
+    for i, trap in enumerate(TRAPS):
+        item, _, said = im.one(f'trap-{i}.txt', f'قسم\n{trap}\nعنوان فرعي طويل يمتد حتى يصير أكثر من أربعين حرفا في سطره\nبقلم: فلان\n{LONG}\n{trap}\n')
+        good = item and item.get('headline') == trap and list(body_lines(item['body'])) == [LONG, trap]
+        t.ok(good, f'as it stands: {trap}', f'{said}\n{item}')
+
+
+# A line, what it becomes, and a word of the reason.
+DIRT = [
+    ('ﻣﺤﻤﺪ ﷺ', 'محمد ﷺ', 'presentation forms'),
+    ('أ\u00a0ب', 'أ ب', 'no-break'),
+    ('أ\u200bب', 'أب', 'zero-width'),
+    ('أ\x1aب', 'أب', 'control characters'),
+    ('\u202bأب', 'أب', 'direction controls'),
+    ('\u202bأب\u202c', '\u202bأب\u202c', None),
+    ('\u202eأب\u202c', 'أب', 'direction controls'),
+    ('أ\u200fب', 'أب', 'direction marks'),
+    ('أ (C++\u200f) ب', 'أ (C++\u200f) ب', None),
+    ('أ\ufeffب', 'أب', 'byte order'),
+    ('ا\u0653ب', 'آب', 'NFC'),
+    ('قــال', 'قــال', None),
+]
+
+
+def check_dirt(t, im):
+    for i, (line, wanted, reason) in enumerate(DIRT):
+        item, _, said = im.one(f'dirt-{i}.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\n{line}\n')
+        got = item and list(body_lines(item['body']))[1]
+        t.ok(got == wanted, f'dirt {i} ({reason}) is cleaned', f'{got!a}, wanted {wanted!a}')
+        t.ok((f':5: change: ' in said) == bool(reason) and (reason or '') in said, f'dirt {i}: and it is said', said)
+    item, _, said = im.one('cp1256.txt', f'قسم\r\nعنوان\r\nبقلم: فلان\r\n{LONG}\r\n'.encode('cp1256'))
+    t.ok(item and list(body_lines(item['body'])) == [LONG] and 'windows-1256' in said, 'windows-1256 is converted and said', said)
+
+
+BAD = [
+    ('latin.txt', 'Ça a été dit à Genève.'.encode('latin-1'), 'import.encoding'),
+    ('picture.txt', b'\x89PNG\r\n\x1a\n' + bytes(30), 'import.kind'),
+    ('paper.txt', b'%PDF-1.7\n', 'import.kind'),
+    ('nul.txt', b'abc\0def', 'import.kind'),
+    ('empty.txt', b'', 'import.no-body'),
+    ('blank.txt', b' \n\xc2\xa0\n\x1a\n', 'import.no-body'),
+    ('one.txt', 'سطر واحد', 'import.no-body'),
+    ('paragraph.txt', LONG, 'import.no-headline'),
+    ('word.txt', 'عنوان\n' + 'ا' * 2000, 'item.limit'),
+]
+
+
+def check_bad(t, im):
+    good = im.write('good.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\n')
+    paths = [im.write(name, content) for name, content, _ in BAD]
+    status, _, err = im.run(*paths, im.folder / 'nowhere.txt', good)
+    for name, _, code in BAD:
+        said = [line for line in err.splitlines() if name in line]
+        t.ok(status == 1 and any(code in line for line in said), f'{name}: {code}', err)
+    t.ok('file.missing' in err and (im.items / 'good.md').exists(), 'and the rest is done', err)
+    (im.items / 'good.md').write_text('corrected by hand')
+    status, _, err = im.run(good)
+    t.ok(status == 1 and 'import.exists' in err and (im.items / 'good.md').read_text() == 'corrected by hand',
+         'an item corrected by hand is not written over', err)
+    (im.folder / 'again').mkdir()
+    status, _, err = im.run(good, im.write('again/good.txt', 'x\ny'))
+    t.ok('import.twice' in err, 'two sources of one name are told of', err)
+
+
+def random_text(r):
+    """Lines of all kinds in any order, and blank ones."""
+    kinds = TRAPS + [LONG, 'خلال زيارته', 'الأخبار', 'بقلم/ فلان', 'Show More', 'اترك تعليقاً', 'فى القاهرة', 'ويبحث مع الوفد', '', '']
+    return ['سطر أول'] + [r.choice(kinds) for _ in range(r.randint(3, 30))] + [LONG]
+
+
+def check_nothing_lost(t, im):
+    r = random.Random(7)
+    texts = {f'any-{i}.txt': random_text(r) for i in range(300)}
+    paths = [im.write(name, '\n'.join(lines)) for name, lines in texts.items()]
+    status, _, err = im.run(*paths)
+    made = [name for name in texts if (im.items / name.replace('.txt', '.md')).exists()]
+    t.ok(len(made) + err.count('[import.') == len(texts), f'{len(made)} of {len(texts)} texts are items, the others refused', err)
+    t.ok(len(made) > 200, 'most are items', err)
+    for name in made[:60]:
+        wanted = collections.Counter(''.join(texts[name]).replace(' ', ''))
+        item = im.read(im.items / name.replace('.txt', '.md'))
+        if 'error' in item or all_texts(item) != wanted:
+            t.ok(False, f'{name}: parts and residue are all lines', f'{item}\n{texts[name]}')
+            return
+    t.ok(True, 'parts and residue are all lines')
+
+
+def check_dry(t, im):
+    page = im.write('dry.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\n')
+    status, out, err = run(im.program, 'import', page, '-o', im.folder / 'none', '--dry-run', '--explain')
+    t.ok(status == 0 and '1 item to write' in err and 'headline' in out and not (im.folder / 'none').exists(),
+         '--dry-run writes nothing', err)
+
+
+def main(program):
+    t = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        im = Imports(program, folder)
+        for check in (check_seed, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
+            check(t, im)
+    t.finish()
+
+
+main(pathlib.Path(sys.argv[1]).resolve())
