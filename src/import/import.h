@@ -1,7 +1,7 @@
 /*
  * import: what comes out of other systems, as items.
  *
- * A page saved as text, or an export of WordPress (WXR), becomes item files.
+ * A page saved as text becomes an item file; XML, HTML and JSON are refused.
  * Nothing is invented and nothing lost: every line of the source that is not
  * blank is in a part of the item or in its residue, and each item is read
  * back and compared before it is written.  The same bytes give the same files.
@@ -40,7 +40,7 @@ struct import_counts {
  * Reports what could not be done and goes on: import.kind (a file that is
  * none of the kinds that are read), import.encoding, import.no-headline,
  * import.no-body, import.exists (another text has the item's name),
- * import.twice, import.readback, import.folder, import.xml, import.dtd,
+ * import.twice, import.readback, import.folder,
  * those of file_read, item_read and out_commit.  False when one of them is
  * an error.
  */
