@@ -249,6 +249,8 @@ void sum_add_text(struct sum *s, const char *text); /* NULL allowed */
 /* The bytes of a file, or that it is not there. */
 void sum_add_file(struct sum *s, const char *path);
 void sum_end(struct sum *s, char ret[SUM_SIZE]); /* frees s */
+/* Of bytes alone. */
+void sum_of_bytes(const void *bytes, size_t len, char ret[SUM_SIZE]);
 /* Of one file alone, as sha256sum says it; false when it cannot be read. */
 bool sum_of_file(const char *path, char ret[SUM_SIZE], uint64_t *ret_bytes);
 
@@ -272,6 +274,9 @@ void log_close(struct log *l); /* frees l; NULL allowed */
  */
 int lock_take(const char *path, bool shared);
 void lock_release(int lock);
+
+/* All of the bytes, whatever signals come; false with errno. */
+bool write_whole(int fd, const void *bytes, size_t len);
 
 /* A folder, to be named to the kernel: a descriptor that cannot be read, or -1. */
 int folder_open(const char *path);

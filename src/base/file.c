@@ -266,21 +266,6 @@ out_begin_draft(const char *path)
 	return begin(path, true);
 }
 
-static bool
-write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 bool
 out_write(struct out *o, const void *bytes, size_t len)
 {
@@ -288,7 +273,7 @@ out_write(struct out *o, const void *bytes, size_t len)
 		return false;
 	if (o->kept)
 		g_string_append_len(o->kept, bytes, (gssize)len);
-	else if (!write_all(o->fd, bytes, len))
+	else if (!write_whole(o->fd, bytes, len))
 		fail(o, "out.write", "cannot be written");
 	return !o->failed;
 }
@@ -372,7 +357,7 @@ finish_file(struct out *o)
 static void
 finish_standard(struct out *o)
 {
-	if (!o->failed && !write_all(STDOUT_FILENO, o->kept->str, o->kept->len))
+	if (!o->failed && !write_whole(STDOUT_FILENO, o->kept->str, o->kept->len))
 		fail(o, "out.write", "cannot be written");
 }
 

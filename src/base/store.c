@@ -8,6 +8,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+bool
+write_whole(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len > 0) {
+		ssize_t n = write(fd, at, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
 /* ---- logs ------------------------------------------------------------- */
 
 struct log {
@@ -72,16 +89,8 @@ log_add(struct log *l, const char *line, size_t len)
 static void
 write_waiting(struct log *l)
 {
-	size_t done = 0;
-
-	while (done < l->waiting->len && !l->failed) {
-		ssize_t n = write(l->fd, l->waiting->str + done, l->waiting->len - done);
-
-		if (n > 0)
-			done += (size_t)n;
-		else if (errno != EINTR)
-			l->failed = errno ? errno : EIO;
-	}
+	if (!l->failed && !write_whole(l->fd, l->waiting->str, l->waiting->len))
+		l->failed = errno ? errno : EIO;
 	g_string_truncate(l->waiting, 0);
 }
 

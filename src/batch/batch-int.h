@@ -91,7 +91,7 @@ struct task {
 };
 
 /* The worker's whole life: reads indexes, writes replies, until the end of `from`. */
-void worker_live(const struct task *t, int number, int from, int to) G_GNUC_NORETURN;
+void worker_live(const struct task *t, int from, int to) G_GNUC_NORETURN;
 char *worker_draft(const struct task *t, uint32_t index);
 
 struct crew;

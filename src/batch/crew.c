@@ -57,7 +57,7 @@ start(struct crew *c, struct worker *w)
 		close_others(c);
 		close(to[1]);
 		close(from[0]);
-		worker_live(c->task, (int)(w - c->v), to[0], from[1]);
+		worker_live(c->task, to[0], from[1]);
 	}
 	close(to[0]);
 	close(from[1]);
@@ -84,16 +84,25 @@ bury(struct worker *w)
 	return status;
 }
 
+/* The signals that end a run; they come as events. */
+static sigset_t
+ends_of_run(void)
+{
+	sigset_t s;
+
+	sigemptyset(&s);
+	sigaddset(&s, SIGTERM);
+	sigaddset(&s, SIGINT);
+	sigaddset(&s, SIGHUP);
+	return s;
+}
+
 struct crew *
 crew_create(const struct task *t, int workers)
 {
 	struct crew *c = g_new0(struct crew, 1);
-	sigset_t ours;
+	sigset_t ours = ends_of_run();
 
-	sigemptyset(&ours);
-	sigaddset(&ours, SIGTERM);
-	sigaddset(&ours, SIGINT);
-	sigaddset(&ours, SIGHUP);
 	sigprocmask(SIG_BLOCK, &ours, NULL);
 	/* A worker that has died is seen at its pipe. */
 	signal(SIGPIPE, SIG_IGN);
@@ -105,7 +114,7 @@ crew_create(const struct task *t, int workers)
 void
 crew_destroy(struct crew *c)
 {
-	sigset_t ours;
+	sigset_t ours = ends_of_run();
 
 	for (int i = 0; i < c->n; i++) {
 		if (!c->v[i].pid)
@@ -114,10 +123,6 @@ crew_destroy(struct crew *c)
 			kill(c->v[i].pid, SIGKILL);
 		bury(&c->v[i]);
 	}
-	sigemptyset(&ours);
-	sigaddset(&ours, SIGTERM);
-	sigaddset(&ours, SIGINT);
-	sigaddset(&ours, SIGHUP);
 	close(c->signals);
 	sigprocmask(SIG_UNBLOCK, &ours, NULL);
 	g_free(c->v);

@@ -133,34 +133,25 @@ write_line(struct out *o, json_t *line)
 	json_decref(line);
 }
 
-static json_t *
-paths_of(const struct planner *p, guint from, guint to)
-{
-	json_t *paths = json_array();
-
-	for (guint i = from; i < to; i++) {
-		g_autofree char *whole = g_build_filename(p->order->archive,
-		    g_array_index(p->v, struct found, i).path, NULL);
-
-		json_array_append_new(paths, json_string(whole));
-	}
-	return paths;
-}
-
 static void
 write_output(struct out *o, const struct planner *p, const char *base, guint from, guint to)
 {
 	g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(g_free);
 	const char *id = g_array_index(p->v, struct found, from).id;
+	json_t *paths = json_array();
 	char key[SUM_SIZE];
 
-	for (guint i = from; i < to; i++)
-		g_ptr_array_add(items, g_build_filename(p->order->archive,
-		    g_array_index(p->v, struct found, i).path, NULL));
+	for (guint i = from; i < to; i++) {
+		char *path = g_build_filename(p->order->archive,
+		    g_array_index(p->v, struct found, i).path, NULL);
+
+		g_ptr_array_add(items, path);
+		json_array_append_new(paths, json_string(path));
+	}
 	output_key(base, (const char *const *)items->pdata, items->len, key);
 	g_autofree char *file = g_strconcat(id, ".pdf", NULL);
 	write_line(o, json_pack("{s:s, s:s, s:s, s:o}", "id", id, "file", file, "key", key,
-	    "items", paths_of(p, from, to)));
+	    "items", paths));
 }
 
 static guint

@@ -169,23 +169,6 @@ make(const struct task *t, uint32_t index, struct diags *dg, struct reply *r)
 }
 
 static bool
-write_all(int fd, const void *bytes, size_t len)
-{
-	const char *at = bytes;
-
-	while (len > 0) {
-		ssize_t n = write(fd, at, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
-static bool
 answer(const struct task *t, uint32_t index, int to)
 {
 	struct diags *dg = diags_create();
@@ -204,19 +187,19 @@ answer(const struct task *t, uint32_t index, int to)
 			diag_format(dg, i, DIAG_JSON, false, messages);
 	r.len = (uint32_t)messages->len;
 	diags_destroy(dg);
-	return write_all(to, &r, sizeof r) && write_all(to, messages->str, messages->len);
+	return write_whole(to, &r, sizeof r) && write_whole(to, messages->str, messages->len);
 }
 
 void
-worker_live(const struct task *t, int number, int from, int to)
+worker_live(const struct task *t, int from, int to)
 {
 	uint32_t index;
 
 	/* When the run is killed, nobody is left to write for. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	for (int s = 1; s < 32; s++)
-		if (s == SIGTERM || s == SIGINT || s == SIGHUP)
-			signal(s, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

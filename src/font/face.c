@@ -2,7 +2,6 @@
 #include "font/font-int.h"
 
 #include <hb-ot.h>
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -106,19 +105,12 @@ measure(struct fonts *f, struct font *fo)
 static bool
 has_locked_sum(const struct font *fo)
 {
+	char sum[SUM_SIZE];
+
 	if (!fo->sha256)
 		return true;
-	struct sha256_ctx ctx;
-	uint8_t sum[SHA256_DIGEST_SIZE];
-	char hex[2 * SHA256_DIGEST_SIZE + 1];
-
-	/* Nettle's uses the processor's own instructions: a third of GLib's time. */
-	sha256_init(&ctx);
-	sha256_update(&ctx, fo->len, (const uint8_t *)fo->bytes);
-	sha256_digest(&ctx, sizeof sum, sum);
-	for (size_t i = 0; i < sizeof sum; i++)
-		g_snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-	return strcmp(hex, fo->sha256) == 0;
+	sum_of_bytes(fo->bytes, fo->len, sum);
+	return strcmp(sum, fo->sha256) == 0;
 }
 
 static const char *
