@@ -15,7 +15,7 @@
 static const struct command self = { .name = "batch" };
 
 void
-batch_add_options(GOptionContext *ctx, struct options *o)
+batch_add_options(GArray *to, struct options *o)
 {
 	GOptionEntry entries[] = {
 		{ "by", 0, 0, G_OPTION_ARG_STRING, &o->batch.by,
@@ -41,7 +41,7 @@ batch_add_options(GOptionContext *ctx, struct options *o)
 		{ 0 },
 	};
 
-	g_option_context_add_main_entries(ctx, entries, NULL);
+	options_add(to, entries);
 }
 
 /* ---- words to values -------------------------------------------------- */

@@ -19,6 +19,7 @@ struct options {
 	char *data;        /* the folder that holds fonts/ and layouts/ */
 	char *form;        /* of the diagnostics: human, short, json */
 	char *colour;      /* auto, always, never */
+	char *lang;        /* ar, en; lang_choose has seen to it before */
 	int dpi;           /* -1: not said */
 	char *profile;     /* screen, print, newsprint, proof */
 	gboolean no_proof;
@@ -30,7 +31,7 @@ struct options {
 	struct {
 		gboolean dry, explain;
 	} import;
-	gboolean quiet, verbose, strict, timing, version, embed_items;
+	gboolean quiet, verbose, strict, timing, version, embed_items, help;
 };
 
 struct command {
@@ -40,7 +41,9 @@ struct command {
 	const char *help;    /* what --help says below the options */
 	int (*run)(const struct options *o, struct diags *dg);
 	/* Options of this command alone; NULL: none. */
-	void (*add_options)(GOptionContext *ctx, struct options *o);
+	void (*add_options)(GArray *to, struct options *o);
+	/* Which of the others it heeds, by their long names; NULL: all. */
+	const char *heeds;
 };
 
 /* Ends with a name of NULL. */
@@ -54,14 +57,42 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 void options_finish(struct options *o);
 /* PROFILE_N when there is none of that name. */
 enum profile options_profile(const struct options *o);
-char *options_command_help(const struct command *c);
+/* For add_options: entries end with a name of NULL. */
+void options_add(GArray *to, const GOptionEntry *entries);
+/*
+ * All options of a command (NULL: those of every command), GOptionEntry each,
+ * hidden where it does not heed them; what is read goes to `o`.
+ */
+GArray *options_of(const struct command *c, struct options *o);
+/* The words that an option wants, parted by blanks; NULL: no closed list. */
+const char *options_words(const char *long_name);
+
+/* ---- language (lang.c) ------------------------------------------------ */
+
+/*
+ * Speak the language of that name (ar or en); NULL: that of the environment,
+ * as gettext chooses it.  False when there is no such one.
+ */
+bool lang_choose(const char *name);
+/* The text in that language, or itself.  What is found lives for ever. */
+const char *lang_say(const char *text) G_GNUC_FORMAT(1);
+/* "%zu page" or "%zu pages", as `n` wants it in that language. */
+const char *lang_say_n(const char *one, const char *many, size_t n) G_GNUC_FORMAT(1) G_GNUC_FORMAT(2);
+bool lang_is_rtl(void);
+/* A text beside words in Latin script, which it must not reorder. */
+char *lang_isolate(const char *text);
+
+/* ---- help (help.c) ---------------------------------------------------- */
+
+int help_print_program(void);
+int help_print_command(const struct command *c);
 
 /* batch.c */
-void batch_add_options(GOptionContext *ctx, struct options *o);
+void batch_add_options(GArray *to, struct options *o);
 int run_batch(const struct options *o, struct diags *dg);
 
 /* import.c */
-void import_add_options(GOptionContext *ctx, struct options *o);
+void import_add_options(GArray *to, struct options *o);
 int run_import(const struct options *o, struct diags *dg);
 
 /* explain.c */

@@ -340,30 +340,30 @@ const struct command commands[] = {
 	    "  nashra render release.md -l release -o page-{p}.svg\n\n"
 	    "A name that ends in .png or .svg is that of a page, {p} its number.\n"
 	    "Nothing is written when there is an error: an old file stays as it was.",
-	    run_render },
+	    run_render, .heeds = "layout output dpi profile embed-items no-proof strict timing" },
 	{ "check", "ITEM… | ISSUE… | LAYOUT…", "Say what is wrong, without making a PDF.",
 	    "The texts are proofread: digits of two kinds, stops that contradict each\n"
 	    "other, stray spaces, a weekday that does not belong to its date.  Each is a\n"
 	    "warning with a proposal; nothing is changed.\n"
 	    "With -l LAYOUT items and issues are also set, so that missing characters and\n"
 	    "lines that do not fit are found.",
-	    run_check },
+	    run_check, .heeds = "layout profile strict" },
 	{ "verify", "FILE.pdf… [ITEM…]", "Read finished PDFs back and say what is wrong with them.",
 	    "Examples:\n  nashra verify bulletin.pdf\n"
 	    "  nashra verify bulletin.pdf release.md -l release\n\n"
 	    "With the items and the layout it was made of, every word is compared with them, and\n"
 	    "the file must come out again with the same bytes. Without them it says what can be\n"
 	    "said of any PDF: fonts, elements, boxes, links, bookmarks, colours, descriptions.",
-	    run_verify },
+	    run_verify, .heeds = "layout profile embed-items strict" },
 	{ "dump", "ITEM… | ISSUE", "Print one stage on the way from an item to a page.",
 	    "Example:\n  nashra dump --stage lines release.md -l release",
-	    run_dump },
+	    run_dump, .heeds = "stage layout profile strict" },
 	{ "import", "FILE…", "Make items of pages that were saved as text.",
 	    "Examples:\n  nashra import page.txt -o items\n"
 	    "  nashra import pages/*.txt -o items --dry-run --explain\n\n"
 	    "Each guess and each change is a line of import.report in the folder. What belongs to\n"
 	    "no part is kept in the item as residue. A file that is there is never written over.",
-	    run_import, import_add_options },
+	    run_import, import_add_options, "output" },
 	{ "batch", "plan | run | merge", "Make many bulletins: the archive.",
 	    "Examples:\n  nashra batch plan archive -l release --by item -o plan.jsonl\n"
 	    "  nashra batch run plan.jsonl -O out --keep-going\n"
@@ -371,13 +371,13 @@ const struct command commands[] = {
 	    "  nashra batch merge out -o manifest.json\n\n"
 	    "What is there already, from the same items, layout, fonts and program, is not made\n"
 	    "again. A run that was cut off goes on with --resume and ends with the same bytes.",
-	    run_batch, batch_add_options },
+	    run_batch, batch_add_options, "layout output profile" },
 	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,
-	    run_fonts },
+	    run_fonts, .heeds = "" },
 	{ "explain", "CODE | KEY…", "Say what a message means, or what a key of a layout does.",
 	    "Examples:\n  nashra explain line.loose\n  nashra explain layout.styles.body.leading\n"
 	    "  nashra explain layout.page\n\nWithout a word it lists all messages.",
-	    run_explain },
+	    run_explain, .heeds = "" },
 	{ 0 },
 };
 

@@ -8,7 +8,7 @@
 static const struct command self = { .name = "import" };
 
 void
-import_add_options(GOptionContext *ctx, struct options *o)
+import_add_options(GArray *to, struct options *o)
 {
 	GOptionEntry entries[] = {
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &o->import.dry,
@@ -18,7 +18,7 @@ import_add_options(GOptionContext *ctx, struct options *o)
 		{ 0 },
 	};
 
-	g_option_context_add_main_entries(ctx, entries, NULL);
+	options_add(to, entries);
 }
 
 static int

@@ -10,24 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int
-print_help(void)
-{
-	printf("nashra %s: sets official news releases as right-to-left bulletins\n\n"
-	       "Usage:\n  nashra COMMAND [OPTION…] [WORD…]\n\nCommands:\n",
-	    NASHRA_VERSION);
-	for (const struct command *c = commands; c->name; c++)
-		/* Widths are counted in characters, not in bytes. */
-		printf("  %-8s %s%*s %s\n", c->name, c->words,
-		    (int)(18 - g_utf8_strlen(c->words, -1)), "", c->summary);
-	printf("\nA first bulletin:\n"
-	       "  nashra render release.md -l release -o release.pdf\n\n"
-	       "Options of a command:  nashra COMMAND --help\n"
-	       "Exit status: 0 done, 1 an item is wrong, 2 usage or layout is wrong,\n"
-	       "             3 warnings with --strict, 4 disk full and the like.\n");
-	return 0;
-}
-
 static bool
 is_word(const char *arg, const char *a, const char *b)
 {
@@ -37,13 +19,14 @@ is_word(const char *arg, const char *a, const char *b)
 static const struct command *
 find_command(const char *name)
 {
-	const char *names[16];
+	const char *names[64];
 	size_t n = 0;
 
 	for (const struct command *c = commands; c->name; c++) {
 		if (strcmp(c->name, name) == 0)
 			return c;
-		names[n++] = c->name;
+		if (n < G_N_ELEMENTS(names))
+			names[n++] = c->name;
 	}
 	const char *near = nearest_word(name, names, n);
 	if (near)
@@ -53,16 +36,28 @@ find_command(const char *name)
 	return NULL;
 }
 
-static int
-print_command_help(const char *name)
+/* Take --lang out of the words: it counts before there is a command. */
+static bool
+take_lang(int *argc, char **argv)
 {
-	const struct command *c = find_command(name);
+	const char *lang = NULL;
+	int n = 1, i = 1;
 
-	if (!c)
-		return EXIT_USAGE;
-	g_autofree char *help = options_command_help(c);
-	fputs(help, stdout);
-	return 0;
+	for (; i < *argc && strcmp(argv[i], "--") != 0; i++)
+		if (g_str_has_prefix(argv[i], "--lang="))
+			lang = argv[i] + strlen("--lang=");
+		else if (strcmp(argv[i], "--lang") == 0)
+			lang = i + 1 < *argc ? argv[++i] : "";
+		else
+			argv[n++] = argv[i];
+	while (i < *argc)
+		argv[n++] = argv[i++];
+	argv[n] = NULL;
+	*argc = n;
+	if (lang_choose(lang))
+		return true;
+	usage_error(NULL, "--lang is '%s', but wants ar or en", lang);
+	return false;
 }
 
 static int
@@ -71,7 +66,11 @@ run(const struct command *c, int argc, char **argv)
 	struct options o = { 0 };
 	int status = EXIT_USAGE;
 
-	if (options_read(&o, c, argc, argv)) {
+	bool good = options_read(&o, c, argc, argv);
+
+	if (good && o.help) {
+		status = help_print_command(c);
+	} else if (good) {
 		struct diags *dg = diags_create();
 		status = c->run(&o, dg);
 		report(&o, dg);
@@ -86,14 +85,19 @@ main(int argc, char **argv)
 {
 	/* Messages are UTF-8 whatever the locale says, and numbers plain. */
 	setlocale(LC_CTYPE, "C.UTF-8");
+	if (!take_lang(&argc, argv))
+		return EXIT_USAGE;
 	if (argc < 2 || is_word(argv[1], "--help", "-h"))
-		return print_help();
-	if (strcmp(argv[1], "help") == 0)
-		return argc == 2 ? print_help() : print_command_help(argv[2]);
+		return help_print_program();
 	if (is_word(argv[1], "--version", "-V")) {
 		printf("nashra %s\n", NASHRA_VERSION);
 		return 0;
 	}
-	const struct command *c = find_command(argv[1]);
-	return c ? run(c, argc - 1, argv + 1) : EXIT_USAGE;
+	bool help = strcmp(argv[1], "help") == 0;
+	if (help && argc == 2)
+		return help_print_program();
+	const struct command *c = find_command(argv[help ? 2 : 1]);
+	if (!c)
+		return EXIT_USAGE;
+	return help ? help_print_command(c) : run(c, argc - 1, argv + 1);
 }

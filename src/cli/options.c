@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const forms[] = { "human", "short", "json" };
-static const char *const colours[] = { "auto", "always", "never" };
-
 /* ---- where things are ------------------------------------------------- */
 
 static bool
@@ -62,17 +59,15 @@ find_layout(const char *data, const char *name)
 
 /* ---- reading ---------------------------------------------------------- */
 
-/* GOption calls the program by this name in its help. */
-static void
-name_program(const struct command *c)
+void
+options_add(GArray *to, const GOptionEntry *entries)
 {
-	g_autofree char *name = g_strconcat("nashra ", c->name, NULL);
-
-	g_set_prgname(name);
+	for (; entries->long_name; entries++)
+		g_array_append_val(to, *entries);
 }
 
-static GOptionContext *
-context_of(struct options *o, const struct command *c)
+static void
+add_common(GArray *to, struct options *o)
 {
 	GOptionEntry entries[] = {
 		{ "layout", 'l', 0, G_OPTION_ARG_FILENAME, &o->layout,
@@ -105,25 +100,78 @@ context_of(struct options *o, const struct command *c)
 		    "Say how long each step took", NULL },
 		{ 0 },
 	};
-	GOptionContext *ctx = g_option_context_new(c->words);
 
-	name_program(c);
-	g_option_context_add_main_entries(ctx, entries, NULL);
-	if (c->add_options)
-		c->add_options(ctx, o);
-	g_option_context_set_summary(ctx, c->summary);
-	g_option_context_set_description(ctx, c->help);
-	return ctx;
+	options_add(to, entries);
+}
+
+/* Options that are read before there is a command (main.c). */
+static void
+add_first(GArray *to, struct options *o)
+{
+	GOptionEntry entries[] = {
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
+		    "Language of messages and help: ar or en", "LANG" },
+		{ "help", 'h', 0, G_OPTION_ARG_NONE, &o->help, "Show this help", NULL },
+		{ 0 },
+	};
+
+	options_add(to, entries);
 }
 
 static bool
-one_of(const char *word, const char *const *words, size_t n)
+is_among(const char *words, const char *word)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
+	g_auto(GStrv) v = g_strsplit(words, " ", -1);
+
+	return g_strv_contains((const char *const *)v, word);
 }
+
+/* What every command heeds. */
+#define ALWAYS "data diagnostics color quiet verbose"
+
+GArray *
+options_of(const struct command *c, struct options *o)
+{
+	GArray *v = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+
+	if (c && c->add_options)
+		c->add_options(v, o);
+	guint own = v->len;
+	add_common(v, o);
+	for (guint i = own; c && c->heeds && i < v->len; i++) {
+		GOptionEntry *e = &g_array_index(v, GOptionEntry, i);
+
+		if (!is_among(c->heeds, e->long_name) && !is_among(ALWAYS, e->long_name))
+			e->flags |= G_OPTION_FLAG_HIDDEN;
+	}
+	add_first(v, o);
+	return v;
+}
+
+struct closed_list {
+	const char *option, *words;
+};
+
+static const struct closed_list closed_lists[] = {
+	{ "stage", "item layout story runs lines pages marks" },
+	{ "profile", "screen print newsprint proof" },
+	{ "diagnostics", "human short json" },
+	{ "color", "auto always never" },
+	{ "progress", "auto always never" },
+	{ "by", "item day week month year" },
+	{ "lang", "ar en" },
+};
+
+const char *
+options_words(const char *long_name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(closed_lists); i++)
+		if (strcmp(closed_lists[i].option, long_name) == 0)
+			return closed_lists[i].words;
+	return NULL;
+}
+
+/* ---- checking --------------------------------------------------------- */
 
 /* No profile is that of the screen; only it can carry items. */
 static bool
@@ -159,11 +207,11 @@ check_choices(struct options *o, const struct command *c)
 		o->form = g_strdup("human");
 	if (!o->colour)
 		o->colour = g_strdup("auto");
-	if (!one_of(o->form, forms, G_N_ELEMENTS(forms))) {
+	if (!is_among(options_words("diagnostics"), o->form)) {
 		usage_error(c, "--diagnostics is '%s', but wants human, short or json", o->form);
 		return false;
 	}
-	if (!one_of(o->colour, colours, G_N_ELEMENTS(colours))) {
+	if (!is_among(options_words("color"), o->colour)) {
 		usage_error(c, "--color is '%s', but wants auto, always or never", o->colour);
 		return false;
 	}
@@ -180,17 +228,50 @@ options_profile(const struct options *o)
 	return p;
 }
 
-bool
-options_read(struct options *o, const struct command *c, int argc, char **argv)
+/* GOption's own words are not translated; this is the fault that people make. */
+static bool
+report_unread(const struct command *c, GArray *entries, const GError *err)
 {
-	g_autoptr(GOptionContext) ctx = context_of(o, c);
-	g_autoptr(GError) err = NULL;
+	const char *name = strrchr(err->message, ' ');
+	const char *names[64];
+	size_t n = 0;
 
-	o->dpi = -1;
-	if (!g_option_context_parse(ctx, &argc, &argv, &err)) {
+	if (!g_error_matches(err, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) || !name) {
 		usage_error(c, "%s", err->message);
 		return false;
 	}
+	name += 1 + strspn(name + 1, "-");
+	for (guint i = 0; i < entries->len && n < G_N_ELEMENTS(names); i++)
+		names[n++] = g_array_index(entries, GOptionEntry, i).long_name;
+	const char *near = nearest_word(name, names, n);
+	if (near)
+		usage_error(c, "there is no option '%s'; did you mean '--%s'?", strrchr(err->message, ' ') + 1,
+		    near);
+	else
+		usage_error(c, "there is no option '%s'", strrchr(err->message, ' ') + 1);
+	return false;
+}
+
+static bool
+parse(struct options *o, const struct command *c, int *argc, char ***argv)
+{
+	g_autoptr(GOptionContext) ctx = g_option_context_new(NULL);
+	g_autoptr(GArray) entries = options_of(c, o);
+	g_autoptr(GError) err = NULL;
+
+	g_option_context_set_help_enabled(ctx, FALSE);
+	g_option_context_add_main_entries(ctx, (GOptionEntry *)(void *)entries->data, NULL);
+	return g_option_context_parse(ctx, argc, argv, &err) || report_unread(c, entries, err);
+}
+
+bool
+options_read(struct options *o, const struct command *c, int argc, char **argv)
+{
+	o->dpi = -1;
+	if (!parse(o, c, &argc, &argv))
+		return false;
+	if (o->help)
+		return true;
 	if (argc > 1 && strcmp(argv[1], "--") == 0) {
 		argv++;
 		argc--;
@@ -207,15 +288,6 @@ options_read(struct options *o, const struct command *c, int argc, char **argv)
 	return check_choices(o, c);
 }
 
-char *
-options_command_help(const struct command *c)
-{
-	struct options o = { 0 };
-	g_autoptr(GOptionContext) ctx = context_of(&o, c);
-
-	return g_option_context_get_help(ctx, TRUE, NULL);
-}
-
 void
 options_finish(struct options *o)
 {
@@ -226,6 +298,7 @@ options_finish(struct options *o)
 	g_free(o->data);
 	g_free(o->form);
 	g_free(o->colour);
+	g_free(o->lang);
 	g_free(o->profile);
 	g_free(o->batch.by);
 	g_free(o->batch.folder);

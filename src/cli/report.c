@@ -34,14 +34,18 @@ least_level(const struct options *o)
 	return o->quiet ? DIAG_ERROR : o->verbose ? DIAG_NOTE : DIAG_WARNING;
 }
 
-static void
-add_count(GString *s, size_t n, const char *one, const char *many)
+/* «2 errors, 1 warning»; NULL when there is nothing to count. */
+static char *
+counts(const struct options *o, const struct diags *dg)
 {
-	if (n == 0)
-		return;
-	if (s->len)
-		g_string_append(s, ", ");
-	g_string_append_printf(s, "%zu %s", n, n == 1 ? one : many);
+	size_t e = diags_count(dg, DIAG_ERROR);
+	size_t w = o->quiet ? 0 : diags_count(dg, DIAG_WARNING);
+	g_autofree char *errors = g_strdup_printf(lang_say_n("%zu error", "%zu errors", e), e);
+	g_autofree char *warnings = g_strdup_printf(lang_say_n("%zu warning", "%zu warnings", w), w);
+
+	if (e && w)
+		return g_strconcat(errors, lang_say(", "), warnings, NULL);
+	return g_strdup(e ? errors : w ? warnings : NULL);
 }
 
 void
@@ -58,14 +62,11 @@ report_each(const struct options *o, const struct diags *dg)
 void
 report(const struct options *o, const struct diags *dg)
 {
-	g_autoptr(GString) sum = g_string_new(NULL);
+	g_autofree char *sum = counts(o, dg);
 
 	report_each(o, dg);
-	add_count(sum, diags_count(dg, DIAG_ERROR), "error", "errors");
-	if (!o->quiet)
-		add_count(sum, diags_count(dg, DIAG_WARNING), "warning", "warnings");
-	if (sum->len && form_of(o) == DIAG_HUMAN)
-		fprintf(stderr, "nashra: %s\n", sum->str);
+	if (sum && form_of(o) == DIAG_HUMAN)
+		fprintf(stderr, "nashra: %s\n", sum);
 }
 
 int
@@ -75,12 +76,9 @@ usage_error(const struct command *c, const char *fmt, ...)
 	g_autofree char *text = NULL;
 
 	va_start(ap, fmt);
-	text = g_strdup_vprintf(fmt, ap);
+	text = g_strdup_vprintf(lang_say(fmt), ap);
 	va_end(ap);
-	fprintf(stderr, "nashra: error: %s\n", text);
-	if (c)
-		fprintf(stderr, "help: nashra %s --help\n", c->name);
-	else
-		fprintf(stderr, "help: nashra --help\n");
+	fprintf(stderr, "nashra: %s: %s\n", lang_say("error"), text);
+	fprintf(stderr, "%s: nashra %s%s--help\n", lang_say("help"), c ? c->name : "", c ? " " : "");
 	return EXIT_USAGE;
 }
