@@ -284,4 +284,26 @@ int folder_open(const char *path);
 /* All files that were written on the disk of `folder`, and their names. */
 bool disk_sync(const char *folder);
 
+/* ---- apart ------------------------------------------------------------ */
+
+/*
+ * Work that may go wrong, since files of others ask for what they like: it is
+ * done in a process of its own.  `answer` comes back.
+ */
+typedef void apart_work(void *ctx, GString *answer);
+
+struct apart_bounds {
+	size_t memory;    /* bytes of address space, the parent's included */
+	unsigned seconds; /* of a processor */
+	size_t answer;    /* bytes of it that are taken, a little over */
+};
+
+/*
+ * False when it did not end by itself; then *ret_end says why and is to be
+ * freed (a signal's name, or why no process could be made, when *ret_began
+ * is false).
+ */
+bool apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer,
+    bool *ret_began, char **ret_end);
+
 #endif

@@ -36,9 +36,58 @@ bool take_number(const char **s, double *ret_v);
 /* The data of a path; false where they are not to be understood. */
 bool pencil_follow(struct pencil *p, const char *d);
 
+/* With the identity as matrix; to be finished. */
+struct pencil pencil_new(void);
+void pencil_finish(struct pencil *p);
+
+/* ---- canvas.c: areas over areas ----------------------------------------- */
+
+/* A drawing on its way. */
+struct canvas {
+	struct arena *a;
+	GArray *contours;     /* struct contour */
+	size_t points;
+	double width, height; /* of what points are shares of */
+	char *fault;          /* the first one, for a message; NULL none */
+};
+
+/* What cannot be kept; the first is told. */
+void canvas_refuse(struct canvas *c, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+enum pen_cap { CAP_BUTT, CAP_ROUND, CAP_SQUARE };
+enum pen_join { JOIN_MITER, JOIN_ROUND, JOIN_BEVEL };
+
+#define PEN_DASHES 32
+
+/* What a stroke is drawn with, in the units of its path. */
+struct pen {
+	double width;
+	enum pen_cap cap;
+	enum pen_join join;
+	double miter;
+	double dashes[PEN_DASHES]; /* dash and gap in turn; not all 0 */
+	size_t n_dashes;           /* 0: no dashes */
+	double phase;
+};
+
+/* Put what `path` encloses on top, its points moved by `m`, in the colour of `paint`. */
+void canvas_fill(struct canvas *c, const struct pencil *path, struct matrix m,
+    struct contour paint);
+/* The same with what a stroke along `path` covers. */
+void canvas_stroke(struct canvas *c, const struct pencil *path, struct matrix m,
+    const struct pen *pen, struct contour paint);
+
+/* Hand what is on it over to `im`; or what is wrong with it. */
+const char *canvas_finish(struct canvas *c, struct image *im);
+
 /* ---- svg.c ------------------------------------------------------------- */
 
 /* Fills in drawing, width and height of `im`; else what is wrong, for a message. */
 const char *svg_read(struct arena *a, struct image *im);
+
+/* ---- pdfpage.c ----------------------------------------------------------- */
+
+/* The same of a PDF of one page. */
+const char *pdf_read_page(struct arena *a, struct image *im);
 
 #endif

@@ -143,7 +143,7 @@ static const struct {
 	const char *name;
 } others[] = {
 	{ 0, "GIF8", "a GIF" }, { 8, "WEBP", "a WebP picture" },
-	{ 0, "%PDF", "a PDF" }, { 0, "II*", "a TIFF" }, { 0, "MM\0*", "a TIFF" },
+	{ 0, "II*", "a TIFF" }, { 0, "MM\0*", "a TIFF" },
 	{ 4, "ftypavif", "an AVIF picture" }, { 4, "ftypheic", "a HEIC picture" },
 	{ 0, "BM", "a BMP" }, { 0, "<?xml", "an XML file" },
 	{ 0, "<!DOC", "a web page" }, { 0, "<html", "a web page" },
@@ -166,7 +166,7 @@ static void
 report_kind(struct diags *dg, const char *path, struct place from, struct bytes b)
 {
 	diag_add(dg, DIAG_ERROR, "image.kind", from,
-	    "%s is %s, but a picture must be PNG, JPEG or SVG", path, other_kind(b));
+	    "%s is %s, but a picture must be PNG, JPEG, SVG or PDF", path, other_kind(b));
 	diag_help(dg, "save it as PNG or JPEG; the name alone does not make it one");
 }
 
@@ -188,7 +188,7 @@ check_size(struct diags *dg, const struct image *im, struct place from)
 
 /* ---- drawings --------------------------------------------------------- */
 
-#define SVG_BYTES_MAX (4u << 20)
+#define DRAWING_BYTES_MAX (4u << 20)
 
 /* An element svg near the beginning, behind comments and the like. */
 static bool
@@ -204,18 +204,31 @@ is_svg(struct bytes b)
 	return n > 4 && *p == '<' && memmem(p, n, "<svg", 4) && !memmem(p, n, "<html", 5);
 }
 
-static const struct image *
-read_svg(struct arena *a, struct diags *dg, struct image *im, struct place from)
+/* Before it only what a mail or a network puts there. */
+static bool
+is_pdf(struct bytes b)
 {
-	const char *fault = im->len > SVG_BYTES_MAX ? "more than 4 MiB" : NULL;
+	return b.n > 8 && memmem(b.p, MIN(b.n, 1024), "%PDF-", 5);
+}
 
-	im->kind = IMAGE_SVG;
+static const struct image *
+read_drawing(struct arena *a, struct diags *dg, struct image *im, struct place from, bool pdf)
+{
+	const char *fault = im->len > DRAWING_BYTES_MAX ? "more than 4 MiB" : NULL;
+
+	im->kind = IMAGE_DRAWING;
 	if (!fault)
-		fault = svg_read(a, im);
+		fault = pdf ? pdf_read_page(a, im) : svg_read(a, im);
 	if (!fault)
 		return im;
-	diag_add(dg, DIAG_ERROR, "image.svg", from, "%s cannot be kept as it is: %s", im->file, fault);
-	diag_help(dg, "turn texts and strokes into outlines, and let areas be of one colour each");
+	diag_add(dg, DIAG_ERROR, pdf ? "image.pdf" : "image.svg", from,
+	    "%s cannot be kept as it is: %s", im->file, fault);
+	if (pdf)
+		diag_help(dg, "export one page from the drawing program with texts as outlines, "
+		    "areas and strokes of one colour each and nothing that shines through; "
+		    "or a picture as PNG, 300 pixels an inch");
+	else
+		diag_help(dg, "turn texts into outlines, and let areas and strokes be of one colour each");
 	return NULL;
 }
 
@@ -232,8 +245,8 @@ image_read(struct arena *a, struct diags *dg, const char *root, const char *path
 	im->file = path;
 	im->len = len;
 	struct bytes b = { (const unsigned char *)im->bytes, len };
-	if (is_svg(b))
-		return read_svg(a, dg, im, from);
+	if (is_svg(b) || is_pdf(b))
+		return read_drawing(a, dg, im, from, !is_svg(b));
 	bool good;
 	if (len >= 8 && memcmp(b.p, png_signature, 8) == 0) {
 		im->kind = IMAGE_PNG;

@@ -11,9 +11,9 @@
 
 /*
  * Two kinds are painted as vectors: a matrix is modules of black and white,
- * a byte each; an SVG is outlines.
+ * a byte each; a drawing (SVG, or a page of PDF) is outlines.
  */
-enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_MATRIX, IMAGE_SVG };
+enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_MATRIX, IMAGE_DRAWING };
 
 /* With 1, 1, 3 and 0 points. */
 enum contour_op { CONTOUR_MOVE, CONTOUR_LINE, CONTOUR_CURVE, CONTOUR_CLOSE };
@@ -23,13 +23,18 @@ struct contour_point {
 	double x, y;
 };
 
-/* An area of one colour, sRGB. */
+/*
+ * An area of one colour, sRGB; `inked`: it was drawn in inks, and they are
+ * what a press prints.
+ */
 struct contour {
 	const uint8_t *ops;
 	size_t n_ops;
 	const struct contour_point *points;
-	bool even_odd;
+	size_t n_points;
+	bool even_odd, inked;
 	uint8_t red, green, blue;
+	uint16_t inks[4]; /* cyan, magenta, yellow, black, of 1000 */
 };
 
 struct image {
@@ -40,16 +45,16 @@ struct image {
 	uint32_t width, height; /* pixels, 1 or more */
 	uint8_t channels;       /* colour components: 1, 3, 4 (alpha not counted) */
 	bool alpha;
-	const struct contour *contours; /* of an SVG, the lowest first */
+	const struct contour *contours; /* of a drawing, the lowest first */
 	size_t n_contours;
 };
 
 /*
  * Read picture `path` beneath folder `root`.  More than 64 million pixels,
  * 16,384 a side or 256 MiB decoded are refused from the header alone.
- * An
- * SVG may have flat areas only, so that it can be printed in any inks: what
- * else it has is image.svg, by name; nothing is fetched, run or left out.
+ * An SVG or PDF may have areas and strokes of flat colours only, so that they
+ * can be printed in any inks: what else there is, is image.svg or image.pdf, by
+ * name; nothing is fetched, run or left out.
  * NULL after a diagnostic at `from`: those of file_read, image.kind (with
  * what it seems to be), image.damaged, image.too-big.
  */

@@ -1,6 +1,6 @@
 /*
- * SVG 1.1 as far as an emblem needs it: shapes in groups, filled with flat
- * colours.  Whatever else it has is an error that names it, for a press
+ * SVG 1.1 as far as an emblem needs it: shapes in groups, filled and
+ * stroked with flat colours.  Whatever else it has is an error that names it, for a press
  * office's emblem must not lose a stroke in silence.
  */
 #include "image/image-int.h"
@@ -9,41 +9,29 @@
 #include <string.h>
 
 #define DEPTH_MAX 64
-#define POINTS_MAX 500000
+
+/* A colour, or none. */
+struct flat {
+	bool on;
+	uint8_t rgb[3];
+};
 
 /* What shapes inherit. */
 struct state {
 	struct matrix m;
-	uint8_t rgb[3];
-	bool filled, even_odd, hidden;
+	struct flat fill, stroke;
+	struct pen pen;
+	bool even_odd, hidden;
 	bool skipped; /* says nothing: metadata and the like */
 };
 
 struct svg {
-	struct arena *a;
 	struct state states[DEPTH_MAX];
 	int depth;
-	GArray *contours; /* struct contour */
-	size_t points;
-	double width, height;
-	char *fault;
+	struct canvas canvas;
 };
 
-/* The first fault is told. */
-static void refuse(struct svg *s, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
-
-static void
-refuse(struct svg *s, const char *fmt, ...)
-{
-	va_list ap;
-
-	if (s->fault)
-		return;
-	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
-	va_end(ap);
-	s->fault = arena_strdup(s->a, text);
-}
+#define refuse(s, ...) canvas_refuse(&(s)->canvas, __VA_ARGS__)
 
 /* ---- attributes ------------------------------------------------------- */
 
@@ -77,12 +65,9 @@ static const struct {
 };
 
 static void
-set_rgb(struct state *st, uint32_t rgb)
+set_rgb(struct flat *f, uint32_t rgb)
 {
-	st->filled = true;
-	st->rgb[0] = (uint8_t)(rgb >> 16);
-	st->rgb[1] = (uint8_t)(rgb >> 8);
-	st->rgb[2] = (uint8_t)rgb;
+	*f = (struct flat) { true, { (uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb } };
 }
 
 /* #rgb, #rrggbb. */
@@ -115,25 +100,25 @@ take_rgb(const char *v, uint32_t *ret_rgb)
 }
 
 static void
-set_fill(struct svg *s, struct state *st, const char *v)
+set_flat(struct svg *s, struct flat *f, const char *name, const char *v)
 {
 	uint32_t rgb;
 
 	if (strcmp(v, "none") == 0) {
-		st->filled = false;
+		f->on = false;
 		return;
 	}
 	if (strcmp(v, "inherit") == 0)
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(colours); i++)
 		if (strcmp(v, colours[i].name) == 0) {
-			set_rgb(st, colours[i].rgb);
+			set_rgb(f, colours[i].rgb);
 			return;
 		}
 	if (take_hex(v, &rgb) || take_rgb(v, &rgb))
-		set_rgb(st, rgb);
+		set_rgb(f, rgb);
 	else
-		refuse(s, "the fill '%s'", v);
+		refuse(s, "the %s '%s'", name, v);
 }
 
 /* Those that change nothing when they say so. */
@@ -143,9 +128,10 @@ is_harmless(const char *name, const char *v)
 	static const struct {
 		const char *name, *value;
 	} harmless[] = {
-		{ "stroke", "none" }, { "opacity", "1" }, { "fill-opacity", "1" },
+		{ "opacity", "1" }, { "fill-opacity", "1" }, { "stroke-opacity", "1" },
 		{ "clip-path", "none" }, { "mask", "none" }, { "filter", "none" },
 		{ "marker", "none" }, { "mix-blend-mode", "normal" },
+		{ "vector-effect", "none" }, { "paint-order", "normal" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(harmless); i++)
@@ -155,11 +141,110 @@ is_harmless(const char *name, const char *v)
 	return true;
 }
 
+/* ---- strokes ---------------------------------------------------------- */
+
+/* A length of the drawing's own unit. */
+static bool
+take_length(const char *v, double *ret)
+{
+	return take_number(&v, ret) && (*v == '\0' || strcmp(v, "px") == 0);
+}
+
+static bool
+set_width(struct pen *p, const char *v)
+{
+	return take_length(v, &p->width) && p->width >= 0;
+}
+
+static bool
+set_miter(struct pen *p, const char *v)
+{
+	return take_length(v, &p->miter) && p->miter >= 1;
+}
+
+static bool
+set_phase(struct pen *p, const char *v)
+{
+	return take_length(v, &p->phase);
+}
+
+static bool
+set_cap(struct pen *p, const char *v)
+{
+	static const char *const caps[] = { "butt", "round", "square" };
+
+	for (int i = 0; i < 3; i++)
+		if (strcmp(v, caps[i]) == 0) {
+			p->cap = (enum pen_cap)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+set_join(struct pen *p, const char *v)
+{
+	static const char *const joins[] = { "miter", "round", "bevel" };
+
+	for (int i = 0; i < 3; i++)
+		if (strcmp(v, joins[i]) == 0) {
+			p->join = (enum pen_join)i;
+			return true;
+		}
+	return false;
+}
+
+/* An odd list is said twice; nothing but 0 is no dashes (SVG 1.1, 11.4). */
+static bool
+set_dashes(struct pen *p, const char *v)
+{
+	double sum = 0, d;
+	size_t n = 0;
+
+	p->n_dashes = 0;
+	if (strcmp(v, "none") == 0)
+		return true;
+	for (; n < PEN_DASHES / 2 && take_number(&v, &d) && d >= 0; n++)
+		sum += p->dashes[n] = d;
+	if (*v != '\0')
+		return false;
+	for (size_t i = 0; i < n && n % 2 != 0; i++)
+		p->dashes[n + i] = p->dashes[i];
+	p->n_dashes = sum <= 0 ? 0 : n % 2 != 0 ? 2 * n : n;
+	return true;
+}
+
+static const struct {
+	const char *name;
+	bool (*set)(struct pen *p, const char *v);
+} pen_keys[] = {
+	{ "stroke-width", set_width }, { "stroke-miterlimit", set_miter },
+	{ "stroke-linecap", set_cap }, { "stroke-linejoin", set_join },
+	{ "stroke-dasharray", set_dashes }, { "stroke-dashoffset", set_phase },
+};
+
+/* True: it was one of the pen's. */
+static bool
+set_pen(struct svg *s, struct state *st, const char *name, const char *v)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(pen_keys); i++)
+		if (strcmp(name, pen_keys[i].name) == 0) {
+			if (strcmp(v, "inherit") != 0 && !pen_keys[i].set(&st->pen, v))
+				refuse(s, "'%s: %s'", name, v);
+			return true;
+		}
+	return false;
+}
+
 static void
 set_property(struct svg *s, struct state *st, const char *name, const char *v)
 {
+	if (set_pen(s, st, name, v))
+		return;
 	if (strcmp(name, "fill") == 0)
-		set_fill(s, st, v);
+		set_flat(s, &st->fill, name, v);
+	else if (strcmp(name, "stroke") == 0)
+		set_flat(s, &st->stroke, name, v);
 	else if (strcmp(name, "fill-rule") == 0)
 		st->even_odd = strcmp(v, "evenodd") == 0;
 	else if ((strcmp(name, "display") == 0 && strcmp(v, "none") == 0) ||
@@ -282,7 +367,7 @@ draw_ellipse(struct pencil *p, const char **names, const char **values)
 }
 
 static bool
-draw_polygon(struct pencil *p, const char **names, const char **values)
+draw_corners(struct pencil *p, const char **names, const char **values, bool closed)
 {
 	const char *v = value_of(names, values, "points");
 	double x, y;
@@ -294,63 +379,61 @@ draw_polygon(struct pencil *p, const char **names, const char **values)
 		(first ? pencil_move : pencil_line)(p, x, y);
 		first = false;
 	}
-	if (!first)
+	if (!first && closed)
 		pencil_close(p);
 	return !v || *v == '\0';
 }
 
-/* Lines have nothing to be filled, and strokes are refused. */
 static bool
-draw_nothing(struct pencil *p, const char **names, const char **values)
+draw_polygon(struct pencil *p, const char **names, const char **values)
 {
+	return draw_corners(p, names, values, true);
+}
+
+static bool
+draw_polyline(struct pencil *p, const char **names, const char **values)
+{
+	return draw_corners(p, names, values, false);
+}
+
+static bool
+draw_line(struct pencil *p, const char **names, const char **values)
+{
+	pencil_move(p, number_of(names, values, "x1", 0), number_of(names, values, "y1", 0));
+	pencil_line(p, number_of(names, values, "x2", 0), number_of(names, values, "y2", 0));
 	return true;
 }
 
-static const struct {
+static const struct shape {
 	const char *name;
 	shape_drawer *draw;
+	bool is_line; /* there is nothing to be filled */
 } shapes[] = {
 	{ "path", draw_path }, { "rect", draw_rect }, { "circle", draw_ellipse },
 	{ "ellipse", draw_ellipse }, { "polygon", draw_polygon },
-	{ "polyline", draw_polygon }, { "line", draw_nothing },
+	{ "polyline", draw_polyline }, { "line", draw_line, true },
 };
 
-static void
-keep_contour(struct svg *s, const struct state *st, struct pencil *p)
+static struct contour
+paint_of(const struct flat *f, bool even_odd)
 {
-	struct contour o = { .n_ops = p->ops->len, .even_odd = st->even_odd,
-		.red = st->rgb[0], .green = st->rgb[1], .blue = st->rgb[2] };
-
-	s->points += p->points->len;
-	if (s->points > POINTS_MAX)
-		refuse(s, "more points than %s", "500,000");
-	if (p->ops->len == 0 || !st->filled || st->hidden)
-		return;
-	for (guint i = 0; i < p->points->len; i++) {
-		struct contour_point *at = &g_array_index(p->points, struct contour_point, i);
-
-		at->x /= s->width;
-		at->y /= s->height;
-	}
-	o.ops = arena_memdup(s->a, p->ops->data, p->ops->len);
-	o.points = arena_memdup(s->a, p->points->data,
-	    p->points->len * sizeof(struct contour_point));
-	g_array_append_val(s->contours, o);
+	return (struct contour) { .even_odd = even_odd, .red = f->rgb[0], .green = f->rgb[1],
+		.blue = f->rgb[2] };
 }
 
 static void
-add_shape(struct svg *s, const struct state *st, shape_drawer *draw, const char **names,
+add_shape(struct svg *s, const struct state *st, const struct shape *shape, const char **names,
     const char **values)
 {
-	struct pencil p = { .ops = g_byte_array_new(), .m = st->m,
-		.points = g_array_new(FALSE, FALSE, sizeof(struct contour_point)) };
+	struct pencil p = pencil_new();
 
-	if (draw(&p, names, values))
-		keep_contour(s, st, &p);
-	else
+	if (!shape->draw(&p, names, values))
 		refuse(s, "the data of a %s", "shape");
-	g_byte_array_unref(p.ops);
-	g_array_unref(p.points);
+	if (st->fill.on && !st->hidden && !shape->is_line)
+		canvas_fill(&s->canvas, &p, st->m, paint_of(&st->fill, st->even_odd));
+	if (st->stroke.on && !st->hidden)
+		canvas_stroke(&s->canvas, &p, st->m, &st->pen, paint_of(&st->stroke, false));
+	pencil_finish(&p);
 }
 
 /* ---- elements --------------------------------------------------------- */
@@ -364,12 +447,12 @@ open_svg(struct svg *s, struct state *st, const char **names, const char **value
 
 	if (s->depth > 1)
 		refuse(s, "an %s within another", "svg");
-	s->width = number_of(names, values, "width", 0);
-	s->height = number_of(names, values, "height", 0);
+	s->canvas.width = number_of(names, values, "width", 0);
+	s->canvas.height = number_of(names, values, "height", 0);
 	if (box && (!take_number(&box, &x) || !take_number(&box, &y) ||
-	    !take_number(&box, &s->width) || !take_number(&box, &s->height)))
+	    !take_number(&box, &s->canvas.width) || !take_number(&box, &s->canvas.height)))
 		refuse(s, "the %s", "viewBox");
-	if (!(s->width > 0 && s->height > 0))
+	if (!(s->canvas.width > 0 && s->canvas.height > 0))
 		refuse(s, "an SVG without %s", "viewBox or size");
 	st->m = (struct matrix) { 1, 0, 0, 1, -x, -y };
 }
@@ -379,7 +462,7 @@ static void
 check_length(struct svg *s, const char *name, const char *v)
 {
 	static const char *const lengths[] = { "x", "y", "width", "height", "r", "rx", "ry",
-		"cx", "cy" };
+		"cx", "cy", "x1", "y1", "x2", "y2" };
 	const char *rest = v;
 	double n;
 
@@ -421,7 +504,7 @@ open_element(struct svg *s, struct state *st, const char *name, const char **nam
 		transform(s, st, t);
 	for (size_t i = 0; i < G_N_ELEMENTS(shapes); i++)
 		if (strcmp(name, shapes[i].name) == 0) {
-			add_shape(s, st, shapes[i].draw, names, values);
+			add_shape(s, st, &shapes[i], names, values);
 			return;
 		}
 	if (strcmp(name, "svg") != 0 && strcmp(name, "g") != 0)
@@ -456,23 +539,15 @@ const char *
 svg_read(struct arena *a, struct image *im)
 {
 	static const GMarkupParser parser = { .start_element = begin, .end_element = end };
-	struct svg s = { .a = a, .contours = g_array_new(FALSE, FALSE, sizeof(struct contour)) };
+	struct svg s = { .canvas = { .a = a,
+		.contours = g_array_new(FALSE, FALSE, sizeof(struct contour)) } };
 	g_autoptr(GError) error = NULL;
 
-	s.states[0] = (struct state) { .m = { 1, 0, 0, 1, 0, 0 }, .filled = true };
+	s.states[0] = (struct state) { .m = { 1, 0, 0, 1, 0, 0 }, .fill = { .on = true },
+		.pen = { .width = 1, .miter = 4 } };
 	g_autoptr(GMarkupParseContext) c = g_markup_parse_context_new(&parser, 0, &s, NULL);
-	if ((!g_markup_parse_context_parse(c, im->bytes, (gssize)im->len, &error) ||
-	    !g_markup_parse_context_end_parse(c, &error)) && !s.fault)
-		s.fault = arena_strdup(a, error->message);
-	if (s.contours->len == 0)
-		refuse(&s, "a picture without %s", "any area");
-	im->n_contours = s.contours->len;
-	im->contours = arena_memdup(a, s.contours->data, s.contours->len * sizeof(struct contour));
-	/* Only their proportion counts. */
-	double scale = s.width > 0 ? 10000 / MAX(s.width, s.height) : 0;
-	im->width = MAX((uint32_t)(s.width * scale), 1);
-	im->height = MAX((uint32_t)(s.height * scale), 1);
-	im->channels = 3;
-	g_array_unref(s.contours);
-	return s.fault;
+	if (!g_markup_parse_context_parse(c, im->bytes, (gssize)im->len, &error) ||
+	    !g_markup_parse_context_end_parse(c, &error))
+		refuse(&s, "%s", error->message);
+	return canvas_finish(&s.canvas, im);
 }

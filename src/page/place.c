@@ -221,7 +221,7 @@ place_picture(struct placer *p, const struct slug *s, struct placed t)
 		t.crop = s->crop;
 		if (t.image->kind == IMAGE_MATRIX)
 			report_modules(p, &t);
-		else if (t.image->kind != IMAGE_SVG)
+		else if (t.image->kind != IMAGE_DRAWING)
 			report_resolution(p, &t);
 	} else {
 		t.kind = PLACED_TINT;

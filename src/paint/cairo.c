@@ -204,7 +204,7 @@ paint_picture(void *on, const struct mark *m, size_t i)
 	double box[4];
 
 	picture_place(m, box);
-	if (m->image->kind == IMAGE_SVG) {
+	if (m->image->kind == IMAGE_DRAWING) {
 		paint_drawing(p->cr, m, box);
 		return true;
 	}

@@ -307,7 +307,7 @@ draw_image(void *on, const struct mark *m, size_t i)
 	struct drawing *p = on;
 	double box[4];
 
-	bool drawing = m->image->kind == IMAGE_SVG;
+	bool drawing = m->image->kind == IMAGE_DRAWING;
 
 	if (!drawing && !picture_is_sound(p->painter, m->image, p->dg))
 		return false;

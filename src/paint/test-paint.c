@@ -296,7 +296,7 @@ test_drawing(struct fixture *f, gconstpointer data)
 		CONTOUR_CLOSE };
 	static const struct contour_point points[] = { { 0, .5 }, { 1, .5 }, { 1, 1 }, { 0, 1 } };
 	static const struct contour half = { .ops = ops, .n_ops = 5, .points = points, .red = 255 };
-	static const struct image svg = { .kind = IMAGE_SVG, .width = 100, .height = 100,
+	static const struct image svg = { .kind = IMAGE_DRAWING, .width = 100, .height = 100,
 		.contours = &half, .n_contours = 1, .channels = 3 };
 
 	add_picture(f, &svg, (struct crop) { 0 });

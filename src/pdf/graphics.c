@@ -144,24 +144,41 @@ add_contour(GString *to, const struct sheet *s, const struct rect *whole,
 	g_string_append(to, o->even_odd ? "f*\n" : "f\n");
 }
 
-/* Grey is black ink alone; other colours are those of a screen. */
+/* Inks stay; grey is black ink alone; other colours are those of a screen. */
 static struct colour
 colour_of(const struct contour *o)
 {
-	struct colour c = { .name = "svg", .kind = COLOUR_RGB };
+	struct colour c = { .name = "drawing", .kind = COLOUR_RGB };
 
+	if (o->inked)
+		return (struct colour) { .name = "drawing", .c = o->inks[0], .m = o->inks[1],
+			.y = o->inks[2], .k = o->inks[3] };
 	if (o->red == o->green && o->green == o->blue)
-		return (struct colour) { .name = "svg", .k = (255 - o->red) * 1000 / 255 };
+		return (struct colour) { .name = "drawing", .k = (255 - o->red) * 1000 / 255 };
 	c.c = (255 - o->red) * 1000 / 255;
 	c.m = (255 - o->green) * 1000 / 255;
 	c.y = (255 - o->blue) * 1000 / 255;
 	return c;
 }
 
+/* What goes over the edge of the drawing is not shown. */
+static bool
+goes_over(const struct image *im)
+{
+	for (size_t i = 0; i < im->n_contours; i++)
+		for (size_t k = 0; k < im->contours[i].n_points; k++) {
+			const struct contour_point *p = &im->contours[i].points[k];
+
+			if (p->x < 0 || p->y < 0 || p->x > 1 || p->y > 1)
+				return true;
+		}
+	return false;
+}
+
 bool
 is_drawn(const struct image *im)
 {
-	return im->kind == IMAGE_MATRIX || im->kind == IMAGE_SVG;
+	return im->kind == IMAGE_MATRIX || im->kind == IMAGE_DRAWING;
 }
 
 void
@@ -173,12 +190,20 @@ graphics_drawing(GString *to, const struct sheet *s, const struct mark *m, struc
 		add_matrix(to, s, m, inks);
 		return;
 	}
+	bool over = !is_whole(&m->crop) || goes_over(m->image);
+	if (over) {
+		inks_push(inks, to);
+		add_rectangle(to, s, &m->box);
+		g_string_append(to, "W n\n");
+	}
 	for (size_t i = 0; i < m->image->n_contours; i++) {
 		struct colour c = colour_of(&m->image->contours[i]);
 
 		inks_fill(inks, to, &c);
 		add_contour(to, s, &whole, &m->image->contours[i]);
 	}
+	if (over)
+		inks_pop(inks, to);
 }
 
 static bool

@@ -14,6 +14,7 @@ struct inks {
 	GHashTable *light;   /* const struct colour to its int[4] */
 	bool coloured;       /* something is printed in more than black */
 	bool overprints;     /* what the content stream has set */
+	bool pushed;         /* the same, where inks_push was */
 };
 
 struct inks *
@@ -118,6 +119,25 @@ warn_of_light(struct inks *k, const struct colour *c, struct diags *dg)
 	diag_help(dg, "write the inks that you want, as cmyk: or as spot:");
 }
 
+/* The inks of a drawing are its own, and cannot be less. */
+static bool
+check_drawing(const struct inks *k, const struct image *im, struct place at, struct diags *dg)
+{
+	int most = intent_of(k->profile)->ink_most, worst = 0;
+
+	for (size_t i = 0; i < im->n_contours; i++) {
+		const uint16_t *v = im->contours[i].inks;
+
+		worst = MAX(worst, v[0] + v[1] + v[2] + v[3]);
+	}
+	if (worst <= most * 10)
+		return true;
+	diag_add(dg, DIAG_ERROR, "pdf.ink", at,
+	    "%s has a colour that is %d%% of ink, and this paper takes %d%%", im->file, worst / 10, most);
+	diag_help(dg, "draw it in less ink, or give it another emblem for this paper");
+	return false;
+}
+
 bool
 inks_check(struct inks *k, const struct sheets *s, struct diags *dg)
 {
@@ -131,6 +151,9 @@ inks_check(struct inks *k, const struct sheets *s, struct diags *dg)
 			const struct mark *m = &s->v[i].marks[j];
 			const struct colour *c = m->colour;
 
+			if (m->kind == MARK_IMAGE && m->image->n_contours > 0 &&
+			    g_hash_table_add(seen, (gpointer)(uintptr_t)m->image))
+				good &= check_drawing(k, m->image, (struct place) { .file = m->image->file }, dg);
 			k->coloured |= m->kind == MARK_IMAGE && m->image->channels > 1;
 			if (!c || !g_hash_table_add(seen, (gpointer)(uintptr_t)c))
 				continue;
@@ -146,6 +169,20 @@ void
 inks_begin(struct inks *k)
 {
 	k->overprints = false;
+}
+
+void
+inks_push(struct inks *k, GString *to)
+{
+	g_string_append(to, "q\n");
+	k->pushed = k->overprints;
+}
+
+void
+inks_pop(struct inks *k, GString *to)
+{
+	g_string_append(to, "Q\n");
+	k->overprints = k->pushed;
 }
 
 /* Thousandths of a share, from 0 to 1: .25. */

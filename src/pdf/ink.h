@@ -22,6 +22,9 @@ bool inks_check(struct inks *k, const struct sheets *s, struct diags *dg);
 
 /* A content stream begins: nothing is set. */
 void inks_begin(struct inks *k);
+/* q, and the Q that takes back what was set since; not within each other. */
+void inks_push(struct inks *k, GString *to);
+void inks_pop(struct inks *k, GString *to);
 /*
  * The operators that fill with a colour; NULL is black.  On a press full
  * black overprints (ISO 32000-1, 8.6.7), everything else does not.

@@ -6,24 +6,9 @@
  */
 #include "proof/proof-int.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define FOUND_MOST ((size_t)64 << 20) /* of what comes back */
-
-#if defined(__SANITIZE_ADDRESS__)
-#define BOUNDS_MEMORY 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define BOUNDS_MEMORY 0
-#endif
-#endif
-#ifndef BOUNDS_MEMORY
-#define BOUNDS_MEMORY 1 /* the sanitizer's own map is larger than any bound */
-#endif
 
 /* ---- what comes back -------------------------------------------------- */
 
@@ -114,114 +99,47 @@ struct task {
 };
 
 static void
-bound(int what, rlim_t most)
+work(void *ctx, GString *to)
 {
-	struct rlimit l = { most, most };
-
-	setrlimit(what, &l);
-}
-
-static bool
-send_all(int fd, const GString *s)
-{
-	const char *p = s->str, *end = p + s->len;
-
-	while (p < end) {
-		ssize_t n = write(fd, p, (size_t)(end - p));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		p += n;
-	}
-	return true;
-}
-
-G_GNUC_NORETURN static void
-run_and_leave(const struct task *t, int fd)
-{
+	const struct task *t = ctx;
 	struct diags *dg = diags_create();
 	GString *answer = g_string_new(NULL);
 
-	bound(RLIMIT_CORE, 0);
-	bound(RLIMIT_CPU, PROOF_SECONDS);
-	if (BOUNDS_MEMORY)
-		bound(RLIMIT_AS, PROOF_MEMORY + 2 * t->len);
 	t->run(t, dg, answer);
-	_exit(send_all(fd, pack(answer, dg)) ? 0 : 1);
+	GString *all = pack(answer, dg);
+	g_string_append_len(to, all->str, (gssize)all->len);
 }
 
-static GString *
-receive_all(int fd)
-{
-	GString *s = g_string_new(NULL);
-	char room[65536];
-	ssize_t n;
-
-	while ((n = read(fd, room, sizeof room)) != 0 && s->len < FOUND_MOST) {
-		if (n > 0)
-			g_string_append_len(s, room, n);
-		else if (errno != EINTR)
-			break;
-	}
-	return s;
-}
-
-/* 0, or the signal that ended it; 1 when it failed otherwise. */
-static int
-end_of(pid_t child)
-{
-	int status = 0;
-
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return 1;
-	return WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) != 0;
-}
-
-/* Its answer; NULL after proof.limit. */
-static GString *
-collect(const struct task *t, pid_t child, int fd, struct diags *dg)
-{
-	GString *s = receive_all(fd);
-	struct packed f = { s->str, s->str + s->len };
-	int end = end_of(child);
-	uint32_t len = take_number(&f);
-	GString *answer = NULL;
-
-	if (end == 0 && len <= (size_t)(f.end - f.p)) {
-		answer = g_string_new_len(f.p, len);
-		f.p += len;
-		take_messages(&f, dg);
-	} else {
-		diag_add(dg, DIAG_ERROR, "proof.limit", (struct place) { .file = t->file },
-		    "looking at it takes more than %d seconds or %d MiB (it was ended by %s)",
-		    PROOF_SECONDS, (int)(PROOF_MEMORY >> 20), g_strsignal(end));
-	}
-	g_string_free(s, TRUE);
-	return answer;
-}
-
+/* Its answer; NULL after proof.limit or proof.process. */
 static GString *
 run_apart(const struct task *t, struct diags *dg)
 {
-	int ends[2];
-	pid_t child = -1;
+	g_autoptr(GString) s = g_string_new(NULL);
+	g_autofree char *end = NULL;
+	struct task own = *t;
+	struct place at = { .file = t->file };
+	bool began = true;
 
-	if (pipe(ends) == 0 && (child = fork()) == 0) {
-		close(ends[0]);
-		run_and_leave(t, ends[1]);
+	if (apart_run(work, &own, (struct apart_bounds) { PROOF_MEMORY + 2 * t->len, PROOF_SECONDS,
+	    FOUND_MOST }, s, &began, &end)) {
+		struct packed f = { s->str, s->str + s->len };
+		uint32_t len = take_number(&f);
+
+		if (len <= (size_t)(f.end - f.p)) {
+			GString *answer = g_string_new_len(f.p, len);
+			f.p += len;
+			take_messages(&f, dg);
+			return answer;
+		}
 	}
-	if (child < 0) {
-		diag_add(dg, DIAG_ERROR, "proof.process", (struct place) { .file = t->file },
-		    "no process can be made to look at it: %s", g_strerror(errno));
-		return NULL;
-	}
-	close(ends[1]);
-	GString *answer = collect(t, child, ends[0], dg);
-	close(ends[0]);
-	return answer;
+	if (began)
+		diag_add(dg, DIAG_ERROR, "proof.limit", at,
+		    "looking at it takes more than %d seconds or %d MiB (it was ended by %s)",
+		    PROOF_SECONDS, (int)(PROOF_MEMORY >> 20), end ? end : "itself");
+	else
+		diag_add(dg, DIAG_ERROR, "proof.process", at,
+		    "no process can be made to look at it: %s", end);
+	return NULL;
 }
 
 /* ---- the doors -------------------------------------------------------- */

@@ -1,7 +1,5 @@
 /* Content to operators and their operands: ISO 32000-1, 7.2, 7.3 and 7.8. */
-#include "proof/proof-int.h"
-
-#include <string.h>
+#include "image/scan.h"
 
 /* More than any operator has; a TJ may be long. */
 #define OPERANDS_MOST 100000

@@ -1,0 +1,99 @@
+/* Work in a process of its own, within bounds, whose answer comes back by a pipe. */
+#include "base/base.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define BOUNDS_MEMORY 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define BOUNDS_MEMORY 0
+#endif
+#endif
+#ifndef BOUNDS_MEMORY
+#define BOUNDS_MEMORY 1 /* the sanitizer's own map is larger than any bound */
+#endif
+
+static void
+bound(int what, rlim_t most)
+{
+	struct rlimit l = { most, most };
+
+	setrlimit(what, &l);
+}
+
+G_GNUC_NORETURN static void
+work_and_leave(apart_work *run, void *ctx, const struct apart_bounds *b, int fd)
+{
+	GString *answer = g_string_new(NULL);
+
+	bound(RLIMIT_CORE, 0);
+	bound(RLIMIT_CPU, b->seconds);
+	if (BOUNDS_MEMORY)
+		bound(RLIMIT_AS, b->memory);
+	run(ctx, answer);
+	_exit(write_whole(fd, answer->str, answer->len) ? 0 : 1);
+}
+
+static void
+receive(int fd, size_t most, GString *to)
+{
+	char room[65536];
+	ssize_t n;
+
+	while ((n = read(fd, room, sizeof room)) != 0 && to->len < most) {
+		if (n > 0)
+			g_string_append_len(to, room, n);
+		else if (errno != EINTR)
+			break;
+	}
+}
+
+/* Why it did not end well; NULL: it did. */
+static char *
+end_of(pid_t child)
+{
+	int status = 0;
+
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return g_strdup(g_strerror(errno));
+	if (WIFSIGNALED(status))
+		return g_strdup(g_strsignal(WTERMSIG(status)));
+	return WEXITSTATUS(status) == 0 ? NULL
+	    : g_strdup_printf("exit status %d", WEXITSTATUS(status));
+}
+
+bool
+apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bool *ret_began,
+    char **ret_end)
+{
+	int ends[2];
+	pid_t child = -1;
+
+	if (pipe(ends) == 0) {
+		child = fork();
+		if (child == 0) {
+			close(ends[0]);
+			work_and_leave(run, ctx, &b, ends[1]);
+		}
+		if (child < 0) {
+			close(ends[0]);
+			close(ends[1]);
+		}
+	}
+	*ret_began = child > 0;
+	if (child < 0) {
+		*ret_end = g_strdup(g_strerror(errno));
+		return false;
+	}
+	close(ends[1]);
+	receive(ends[0], b.answer, answer);
+	close(ends[0]);
+	*ret_end = end_of(child);
+	return *ret_end == NULL;
+}
