@@ -57,7 +57,9 @@ time_once(struct bench *b, const struct block *block)
 	double start = now();
 	const struct paragraph *p = shape_block(b->shaper, a, b->dg, block, b->layout);
 
-	line_set(a, b->shaper, p, NULL, NULL, MEASURE, 17 * DIM_PT, 0);
+	struct room r = { .measure = MEASURE, .grid = 17 * DIM_PT };
+
+	line_set(a, b->shaper, p, NULL, &r);
 	double took = now() - start;
 	arena_destroy(a);
 	return took;

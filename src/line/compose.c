@@ -230,7 +230,8 @@ compose_line(struct composing *c, const struct extent *e)
 {
 	struct extent inner = without_blanks(c->p, *e);
 	dim indent = e->starts ? c->indent : 0;
-	dim room = c->measure - c->inset - indent;
+	dim ending = e->last && e->end == c->p->n ? c->ending : 0;
+	dim room = c->measure - c->inset - indent - ending;
 	struct line l = { .last = e->last, .n = inner.end - inner.first };
 
 	l.pieces = arena_array(c->a, struct piece, l.n);

@@ -84,21 +84,22 @@ rules_of(const struct style *st, dim size)
 
 static struct composing
 composing_at(struct arena *a, struct shaper *sh, const struct paragraph *p,
-    const struct hang *hang, dim measure, dim grid, dim size)
+    const struct room *r, dim size)
 {
 	const struct block *b = p->block;
-	struct composing c = { .a = a, .p = p, .measure = measure, .size = size,
+	struct composing c = { .a = a, .p = p, .measure = r->measure, .size = size,
 		.space = paragraph_space(p, b->style, size) };
 
-	c.inset = inset_of(b, hang, &c, grid);
-	dim room = measure - c.inset;
+	c.inset = inset_of(b, r->hang, &c, r->grid);
+	dim room = r->measure - c.inset;
 
 	c.align = align_of(b->style, room, size);
-	c.indent = indent_of(b, c.align, size, grid, measure);
+	c.indent = indent_of(b, c.align, size, r->grid, r->measure);
 	c.indent = (dim)CLAMP(c.indent, -c.inset, MAX(room / 2, 0));
 	c.shaper = sh;
 	c.kashida = rules_of(b->style, size);
 	c.optical = b->style->optical;
+	c.ending = r->ending > 0 ? MIN(r->ending + size / 2, MAX(room / 2, 0)) : 0;
 	return c;
 }
 
@@ -153,6 +154,21 @@ breaking_for(const struct composing *c, const struct style *st)
 	};
 }
 
+/* What stands behind the last word goes with it. */
+static const struct atom *
+with_ending(struct arena *scratch, const struct atom *atoms, size_t n, dim ending)
+{
+	size_t i = n;
+
+	while (i > 0 && atoms[i - 1].kind != ATOM_BOX)
+		i--;
+	if (ending == 0 || i == 0)
+		return atoms;
+	struct atom *wider = arena_memdup(scratch, atoms, n * sizeof *atoms);
+	wider[i - 1].width = dim_clamp((int64_t)wider[i - 1].width + ending);
+	return wider;
+}
+
 static void
 break_fit(struct arena *scratch, struct fit *f, int looseness)
 {
@@ -162,6 +178,7 @@ break_fit(struct arena *scratch, struct fit *f, int looseness)
 
 	how.looseness = looseness;
 	f->atoms = line_atoms(scratch, c->p, st, c->size, &f->n_atoms);
+	f->atoms = with_ending(scratch, f->atoms, f->n_atoms, c->ending);
 	f->breaks = break_weighed(scratch, f->atoms, f->n_atoms, &how,
 	    &f->verdicts, NULL);
 }
@@ -324,8 +341,7 @@ fits(const struct style *st, size_t lines)
 
 const struct galley *
 line_set(struct arena *a, struct shaper *sh,
-    const struct paragraph *p, const struct paragraph *marker, const struct hang *hang,
-    dim measure, dim grid, int looseness)
+    const struct paragraph *p, const struct paragraph *marker, const struct room *r)
 {
 	const struct style *st = p->block->style;
 	struct arena *scratch = arena_create();
@@ -333,22 +349,22 @@ line_set(struct arena *a, struct shaper *sh,
 	struct fit f;
 
 	*g = (struct galley){ .block = p->block, .paragraph = p,
-		.measure = measure };
+		.measure = r->measure };
 	for (size_t i = 0; i == 0 || i < st->n_sizes; i++) {
 		g->size = st->size[i];
 		f = (struct fit){
-			.how = composing_at(a, sh, p, hang, measure, grid, g->size) };
+			.how = composing_at(a, sh, p, r, g->size) };
 		if (marker)
 			g->marker = set_marker(a, marker, &f.how);
-		break_fit(scratch, &f, looseness);
+		break_fit(scratch, &f, r->looseness);
 		if (fits(st, f.breaks.n))
 			break;
 	}
-	g->leading = length_dim(st->leading, g->size, grid, g->size);
+	g->leading = length_dim(st->leading, g->size, r->grid, g->size);
 	g->lines = compose_fit(&f, a);
 	g->n = f.breaks.n;
 	g->too_many = !fits(st, g->n);
-	part_ink(g, &f, grid);
+	part_ink(g, &f, r->grid);
 	g->space = f.how.space.natural;
 	g->justified = f.how.align == ALIGN_JUSTIFY;
 	arena_destroy(scratch);

@@ -79,6 +79,7 @@ struct composing {
 	struct kashida_rules kashida;
 	dim above[KASHIDAS_MAX]; /* kashidas of the line above, from the start */
 	size_t n_above;
+	dim ending;          /* left free at the end of the last line */
 	bool optical;        /* stops and quotes hang into the margins */
 	dim indent_now;      /* where the line at hand begins */
 };

@@ -138,16 +138,22 @@ struct hang {
 /* The width of a marker, of 1024 of the size it is set in. */
 int32_t line_marker_width(const struct paragraph *marker);
 
+/* What a paragraph is to be set in. */
+struct room {
+	dim measure;
+	dim grid;                /* the step that gr lengths mean */
+	const struct hang *hang; /* NULL: there is no list */
+	int looseness;           /* lines more (or less) than is best, when that can be */
+	dim ending;              /* of a mark behind the last line, 0 none: half the size before it */
+};
+
 /*
- * Set `p` to `measure`.  Sizes of the style are tried in order until
- * max_lines holds; the last one is taken as it is, with `too_many`.
- * `grid` is the step that gr lengths mean; `looseness` the lines it is to
- * have more (or less) than is best, when that can be; `hang` may be NULL.  Never NULL.  Lives in
- * `a`.
+ * Set `p`, and its marker unless NULL, in `r`.  Sizes of the style are tried
+ * in order until max_lines holds; the last one is taken as it is, with
+ * `too_many`.  Never NULL.  Lives in `a`.
  */
-const struct galley *line_set(struct arena *a, struct shaper *sh,
-    const struct paragraph *p,
-    const struct paragraph *marker, const struct hang *hang, dim measure, dim grid, int looseness);
+const struct galley *line_set(struct arena *a, struct shaper *sh, const struct paragraph *p,
+    const struct paragraph *marker, const struct room *r);
 
 /*
  * What a paragraph takes in the first size of its style: the widest thing

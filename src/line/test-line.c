@@ -31,6 +31,7 @@ struct fixture {
 	const struct layout *l;
 	struct fonts *fonts;
 	struct shaper *shaper;
+	dim ending; /* what stands behind the last line */
 };
 
 static void
@@ -75,7 +76,9 @@ set_block(struct fixture *f, const struct block *b, dim measure)
 	    ? shape_marker(f->shaper, f->a, f->dg, b, f->l) : NULL;
 
 	g_assert_nonnull(p);
-	return line_set(f->a, f->shaper, p, m, NULL, measure, 17 * PT, 0);
+	struct room r = { .measure = measure, .grid = 17 * PT, .ending = f->ending };
+
+	return line_set(f->a, f->shaper, p, m, &r);
 }
 
 static const struct galley *
@@ -514,6 +517,27 @@ test_digit_edge(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(line_digit_edge(a, &a->lines[0], a->block->len), ==, 0);
 }
 
+/* A mark at the end has its room in every measure, also where the last line would be full. */
+static void
+test_ending(struct fixture *f, gconstpointer data)
+{
+	const dim mark = 10 * PT;
+	int full = 0;
+
+	for (dim measure = 150 * PT; measure < 250 * PT; measure += 2 * PT) {
+		f->ending = 0;
+		const struct galley *g = set(f, ROLE_BODY, long_text, measure);
+		const struct line *l = &g->lines[g->n - 1];
+		full += l->offset + l->width + g->size / 2 + mark > measure;
+		f->ending = mark;
+		g = set(f, ROLE_BODY, long_text, measure);
+		l = &g->lines[g->n - 1];
+		g_assert_cmpint(l->offset + l->width + g->size / 2 + mark, <=, measure);
+		g_assert_false(l->overfull);
+	}
+	g_assert_cmpint(full, >, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -536,5 +560,6 @@ main(int argc, char **argv)
 	TEST(empty);
 	TEST(widths);
 	TEST(digit_edge);
+	g_test_add("/line/ending", struct fixture, NULL, set_up, test_ending, tear_down);
 	return g_test_run();
 }

@@ -97,7 +97,7 @@ place_under(struct placer *p, const struct slug *s, const struct placed *line)
 	}
 }
 
-/* The mark behind the last line of a release, when the line has room for it. */
+/* The mark behind the last line of a release, which was broken with room for it. */
 static void
 place_beside(struct placer *p, const struct slug *s, const struct placed *line)
 {
@@ -109,7 +109,7 @@ place_beside(struct placer *p, const struct slug *s, const struct placed *line)
 		return;
 	const struct galley *g = p->how->c->part(p->how->c->ctx, mark, line->box.w, 0, 0);
 	dim from_start = last->offset + last->width + s->galley->size / 2;
-	if (!g || g->n == 0 || from_start + g->lines[0].width > line->box.w)
+	if (!g || g->n == 0)
 		return;
 	struct placed t = *line;
 	from_start -= g->lines[0].offset;

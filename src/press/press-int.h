@@ -35,6 +35,8 @@ struct walk {
 	GHashTable *galleys;    /* struct setting * to galley */
 	GHashTable *markers;    /* const struct list * to its widest marker, and 1 */
 	GHashTable *pictures;   /* const struct part * to image */
+	dim end_mark;           /* its width, once it is known */
+	bool end_mark_known;
 	struct timing timing;
 	bool failed;            /* the compositor gave NULL for an error */
 };

@@ -91,14 +91,33 @@ hang_of(struct walk *w, const struct block *b)
 
 /* ---- setting ---------------------------------------------------------- */
 
+static const struct galley *set_part(void *ctx, const struct part *part, dim measure, int page,
+    int pages);
+
+/* What the last line of a release leaves room for; 0: nothing stands there. */
+static dim
+end_mark_width(struct walk *w)
+{
+	const struct part *mark = &w->layout->end_mark;
+
+	if (!w->end_mark_known && mark->text && *mark->text) {
+		const struct galley *g = set_part(w, mark, w->layout->width, 0, 0);
+
+		w->end_mark = g && g->n > 0 ? g->lines[0].width : 0;
+	}
+	w->end_mark_known = true;
+	return w->end_mark;
+}
+
 static const struct galley *
 set_lines(struct walk *w, const struct paragraph *p,
     const struct paragraph *marker, dim measure, int more)
 {
 	struct hang hang = hang_of(w, p->block);
+	struct room room = { .measure = measure, .grid = w->layout->grid_step, .hang = &hang,
+		.looseness = more, .ending = p->block->ends_item ? end_mark_width(w) : 0 };
 	int64_t start = g_get_monotonic_time();
-	const struct galley *g = line_set(w->a, w->press->shaper, p,
-	    marker, &hang, measure, w->layout->grid_step, more);
+	const struct galley *g = line_set(w->a, w->press->shaper, p, marker, &room);
 
 	w->timing.line += g_get_monotonic_time() - start;
 	return g;
