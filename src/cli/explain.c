@@ -124,7 +124,6 @@ static const struct explanation codes[] = {
 	{ "pdf.font", "A font cannot be put into the PDF." },
 	{ "pdf.image", "A picture cannot be decoded to its end." },
 	{ "pdf.ink", "A colour is more ink than the paper of the profile takes: 300% in all when coated, 240% newsprint." },
-	{ "pdf.qpdf", "Finishing the PDF failed." },
 	{ "pdf.rgb", "A colour of the layout is light (rgb:), and was converted to inks for a press." },
 	{ "press.canceled", "The item says that it was canceled." },
 	{ "press.embargo", "The item may not be published yet." },

@@ -2,11 +2,10 @@
 #ifndef NASHRA_PDF_ATTACH_H
 #define NASHRA_PDF_ATTACH_H
 
+#include "pdf/document.h"
 #include "pdf/pdf.h"
 
-#include <qpdf/qpdf-c.h>
-
 /* Put the files of `about` into the document, as what it was made of. */
-void attach_put(qpdf_data q, const struct pdf_about *about);
+void attach_put(struct document *d, const struct pdf_about *about);
 
 #endif

@@ -1,6 +1,5 @@
 /* A font file to the objects of a PDF: ISO 32000-1, 9.7 (Type 0 fonts). */
 #include "pdf/fontdict.h"
-#include "pdf/stream.h"
 
 #include <hb-ot.h>
 #include <string.h>
@@ -61,8 +60,8 @@ tag_of(const GByteArray *file, char ret_tag[7])
 	ret_tag[6] = '\0';
 }
 
-static qpdf_oh
-new_descriptor(qpdf_data q, const struct typeface *f, const GByteArray *file, const char *name)
+static int
+new_descriptor(struct document *d, const struct typeface *f, const GByteArray *file, const char *name)
 {
 	hb_font_t *hb = font_hb(f->font);
 	hb_blob_t *head = hb_face_reference_table(hb_font_get_face(hb), HB_TAG('h', 'e', 'a', 'd'));
@@ -72,64 +71,67 @@ new_descriptor(qpdf_data q, const struct typeface *f, const GByteArray *file, co
 	for (int i = 0; i < 4 && hb_blob_get_length(head) >= 44; i++)
 		box[i] = (int16_t)(p[36 + 2 * i] << 8 | p[37 + 2 * i]) * 1000 / upem;
 	hb_blob_destroy(head);
-	g_autofree char *text = g_strdup_printf("<< /Type /FontDescriptor /FontName /%s /Flags 4"
-	    " /FontBBox [%d %d %d %d] /ItalicAngle 0 /Ascent %d /Descent %d /CapHeight 700"
-	    " /StemV 80 >>", name, box[0], box[1], box[2], box[3],
-	    font_ascent(f->font) * 1000 / upem, -font_descent(f->font) * 1000 / upem);
-	qpdf_oh d = qpdf_make_indirect_object(q, qpdf_oh_parse(q, text));
-	qpdf_oh stream = stream_new_once(q, file->data, file->len);
-	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, stream), "/Length1",
-	    qpdf_oh_new_integer(q, file->len));
-	qpdf_oh_replace_key(q, d, "/FontFile2", stream);
-	return d;
+	g_autofree char *keys = g_strdup_printf("/Length1 %u", file->len);
+	int stream = document_stream(d, keys, file->data, file->len, PACK_WELL);
+	g_autofree char *text = g_strdup_printf("<</Type/FontDescriptor/FontName%s/Flags 4"
+	    "/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 700"
+	    "/StemV 80/FontFile2 %d 0 R>>", name, box[0], box[1], box[2], box[3],
+	    font_ascent(f->font) * 1000 / upem, -font_descent(f->font) * 1000 / upem, stream);
+	return document_add(d, text);
 }
 
 /* Advances in thousandths, and which glyph of the file is which CID. */
 static void
-put_cids(qpdf_data q, const struct typeface *f, qpdf_oh font)
+add_cids(struct document *d, const struct typeface *f, GString *font)
 {
-	g_autoptr(GString) widths = g_string_new("[ 1 [");
 	g_autoptr(GByteArray) gids = g_byte_array_new();
 	int upem = font_upem(f->font);
 	uint8_t none[2] = { 0 };
 
 	g_byte_array_append(gids, none, 2);
+	g_string_append(font, "/W[1[");
 	for (guint i = 1; i < f->cids->len; i++) {
 		const struct cid *c = g_ptr_array_index(f->cids, i);
 		uint8_t gid[2] = { (uint8_t)(c->gid >> 8), (uint8_t)c->gid };
 
-		g_string_append_printf(widths, " %d", (c->advance * 2000 / upem + 1) / 2);
+		value_add_int(font, (c->advance * 2000 / upem + 1) / 2);
+		g_string_append_c(font, ' ');
 		g_byte_array_append(gids, gid, 2);
 	}
-	g_string_append(widths, " ] ]");
-	qpdf_oh_replace_key(q, font, "/W", qpdf_oh_parse(q, widths->str));
-	qpdf_oh_replace_key(q, font, "/CIDToGIDMap", stream_new_once(q, gids->data, gids->len));
+	g_string_append_printf(font, "]]/CIDToGIDMap %d 0 R",
+	    document_stream(d, "", gids->data, gids->len, PACK_WELL));
 }
 
-qpdf_oh
-fontdict_make(qpdf_data q, struct typeface *f)
+/* The font behind: what its characters look like. */
+static int
+new_descendant(struct document *d, const struct typeface *f, const GByteArray *file,
+    const char *name)
+{
+	g_autoptr(GString) font = g_string_new(NULL);
+
+	g_string_printf(font, "<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo"
+	    "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 0/FontDescriptor %d 0 R",
+	    name, new_descriptor(d, f, file, name));
+	add_cids(d, f, font);
+	g_string_append(font, ">>");
+	return document_add(d, font->str);
+}
+
+int
+fontdict_make(struct document *d, struct typeface *f)
 {
 	g_autoptr(GByteArray) file = fontfile_make(f);
 	char tag[7];
 
 	if (!file)
-		return qpdf_oh_new_null(q);
+		return 0;
 	tag_of(file, tag);
-	g_autofree char *name = g_strdup_printf("%s+%s", tag, font_postscript(f->font));
-	g_autofree char *descendant = g_strdup_printf("<< /Type /Font /Subtype /CIDFontType2"
-	    " /BaseFont /%s /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
-	    " /Supplement 0 >> /DW 0 >>", name);
-	g_autofree char *whole = g_strdup_printf("<< /Type /Font /Subtype /Type0 /BaseFont /%s"
-	    " /Encoding /Identity-H >>", name);
-	qpdf_oh cid = qpdf_make_indirect_object(q, qpdf_oh_parse(q, descendant));
-	qpdf_oh font = qpdf_make_indirect_object(q, qpdf_oh_parse(q, whole));
-	qpdf_oh list = qpdf_oh_new_array(q);
-	g_autoptr(GString) map = to_unicode(f);
-
-	qpdf_oh_replace_key(q, cid, "/FontDescriptor", new_descriptor(q, f, file, name));
-	put_cids(q, f, cid);
-	qpdf_oh_append_item(q, list, cid);
-	qpdf_oh_replace_key(q, font, "/DescendantFonts", list);
-	qpdf_oh_replace_key(q, font, "/ToUnicode", stream_new_once(q, map->str, map->len));
-	return font;
+	g_autofree char *plain = g_strdup_printf("%s+%s", tag, font_postscript(f->font));
+	g_autoptr(GString) name = g_string_new(NULL), map = to_unicode(f);
+	value_add_name(name, plain);
+	int behind = new_descendant(d, f, file, name->str);
+	g_autofree char *whole = g_strdup_printf("<</Type/Font/Subtype/Type0/BaseFont%s"
+	    "/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", name->str, behind,
+	    document_stream(d, "", map->str, map->len, PACK_WELL));
+	return document_add(d, whole);
 }

@@ -2,11 +2,10 @@
 #ifndef NASHRA_PDF_FONTDICT_H
 #define NASHRA_PDF_FONTDICT_H
 
+#include "pdf/document.h"
 #include "pdf/text-int.h"
 
-#include <qpdf/qpdf-c.h>
-
-/* A Type 0 font of all CIDs of `f`; the null object when it cannot be made. */
-qpdf_oh fontdict_make(qpdf_data q, struct typeface *f);
+/* A Type 0 font of all CIDs of `f`: its object's number; 0 when it cannot be made. */
+int fontdict_make(struct document *d, struct typeface *f);
 
 #endif

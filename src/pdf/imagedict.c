@@ -4,47 +4,23 @@
  * document's colours is converted, and written in the way it came.
  */
 #include "pdf/imagedict.h"
-#include "pdf/stream.h"
 
 #include <string.h>
 
 struct pictures {
-	qpdf_data q;
+	struct document *d;
 	struct converter *converter;
 	GHashTable *by_bytes; /* struct image to struct picture: the same picture once */
 };
 
 /* ---- small words ------------------------------------------------------ */
 
-static void
-put(const struct pictures *p, qpdf_oh dict, const char *key, qpdf_oh value)
+/* What the dictionary of every image says; `more` is the rest of it. */
+static char *
+keys_of(const struct image *im, const char *space, int bits, const char *more)
 {
-	qpdf_oh_replace_key(p->q, dict, key, value);
-}
-
-static qpdf_oh
-new_image(const struct pictures *p, const void *bytes, size_t len, const char *filter,
-    const char *parms)
-{
-	qpdf_oh s = qpdf_oh_new_stream(p->q);
-
-	qpdf_oh_replace_stream_data(p->q, s, bytes, len, qpdf_oh_new_name(p->q, filter),
-	    qpdf_oh_parse(p->q, parms));
-	return s;
-}
-
-static void
-describe(const struct pictures *p, qpdf_oh image, const struct image *im, const char *space,
-    int bits)
-{
-	qpdf_oh d = qpdf_oh_get_dict(p->q, image);
-
-	put(p, d, "/Type", qpdf_oh_new_name(p->q, "/XObject"));
-	put(p, d, "/Subtype", qpdf_oh_new_name(p->q, "/Image"));
-	put(p, d, "/Width", qpdf_oh_new_integer(p->q, im->width));
-	put(p, d, "/Height", qpdf_oh_new_integer(p->q, im->height));
-	put(p, d, "/ColorSpace", qpdf_oh_parse(p->q, space));
-	put(p, d, "/BitsPerComponent", qpdf_oh_new_integer(p->q, bits));
+	return g_strdup_printf("/Type/XObject/Subtype/Image/Width %u/Height %u/ColorSpace%s"
+	    "/BitsPerComponent %d%s", im->width, im->height, space, bits, more);
 }
 
 static const char *
@@ -72,30 +48,29 @@ filter_rows(const uint8_t *v, size_t line, size_t rows)
 static char *
 parms_of(const struct image *im, int channels, int bits)
 {
-	return g_strdup_printf("<< /Predictor 15 /Colors %d /BitsPerComponent %d /Columns %u >>",
+	return g_strdup_printf("/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %u>>",
 	    channels, bits, im->width);
 }
 
-static qpdf_oh
-new_flate(const struct pictures *p, const struct image *im, const uint8_t *v, int channels)
+/* `mask`: the object that says where it shines through, 0 none. */
+static int
+new_flate(const struct pictures *p, const struct image *im, const uint8_t *v, int channels, int mask)
 {
 	size_t line = (size_t)im->width * (size_t)channels;
 	g_autofree uint8_t *rows = filter_rows(v, line, im->height);
 	g_autofree char *parms = parms_of(im, channels, 8);
-	qpdf_oh s = stream_of_rows(p->q, rows, (line + 1) * im->height, parms);
+	g_autofree char *keys = keys_of(im, space_of(channels), 8, parms);
+	g_autofree char *masked = mask ? g_strdup_printf("%s/SMask %d 0 R", keys, mask) : NULL;
 
-	describe(p, s, im, space_of(channels), 8);
-	return s;
+	return document_stream(p->d, mask ? masked : keys, rows, (line + 1) * im->height, PACK_ROWS);
 }
 
-static qpdf_oh
+static int
 new_pixels(const struct pictures *p, const struct image *im, const struct pixels *px)
 {
-	qpdf_oh s = new_flate(p, im, px->v, px->channels);
+	int mask = px->alpha ? new_flate(p, im, px->alpha, 1, 0) : 0;
 
-	if (px->alpha)
-		put(p, qpdf_oh_get_dict(p->q, s), "/SMask", new_flate(p, im, px->alpha, 1));
-	return s;
+	return new_flate(p, im, px->v, px->channels, mask);
 }
 
 /* ---- PNG -------------------------------------------------------------- */
@@ -143,10 +118,10 @@ palette_space(const struct png *png)
 {
 	GString *s = g_string_new(NULL);
 
-	g_string_printf(s, "[ /Indexed /DeviceRGB %d <", (int)(png->palette_len / 3) - 1);
+	g_string_printf(s, "[/Indexed/DeviceRGB %d<", (int)(png->palette_len / 3) - 1);
 	for (size_t i = 0; i < png->palette_len; i++)
 		g_string_append_printf(s, "%02x", png->palette[i]);
-	g_string_append(s, "> ]");
+	g_string_append(s, ">]");
 	return g_string_free(s, FALSE);
 }
 
@@ -161,11 +136,11 @@ decode(const struct image *im, struct pixels *px)
 	g_assert_null(fault);
 }
 
-static qpdf_oh
+static int
 new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 {
 	struct png png = take_png(im);
-	qpdf_oh s;
+	int s;
 
 	if (convert_wants(p->converter, px)) {
 		decode(im, px);
@@ -176,8 +151,10 @@ new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 		    : g_strdup(space_of(png.type == 2 ? 3 : 1));
 		g_autofree char *parms = parms_of(im, png.type == 2 ? 3 : 1, png.bits);
 
-		s = new_image(p, png.data->data, png.data->len, "/FlateDecode", parms);
-		describe(p, s, im, space, png.bits);
+		g_autofree char *more = g_strconcat("/Filter/FlateDecode", parms, NULL);
+		g_autofree char *keys = keys_of(im, space, png.bits, more);
+
+		s = document_stream(p->d, keys, png.data->data, png.data->len, PACK_NOT);
 	} else {
 		decode(im, px);
 		s = new_pixels(p, im, px);
@@ -188,20 +165,25 @@ new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 
 /* ---- JPEG ------------------------------------------------------------- */
 
-static qpdf_oh
+static int
+new_dct(const struct pictures *p, const struct image *im, const void *bytes, size_t len,
+    int channels, const char *more)
+{
+	g_autofree char *filter = g_strconcat("/Filter/DCTDecode", more, NULL);
+	g_autofree char *keys = keys_of(im, space_of(channels), 8, filter);
+
+	return document_stream(p->d, keys, bytes, len, PACK_NOT);
+}
+
+static int
 new_jpeg(const struct pictures *p, const struct image *im, const struct pixels *px)
 {
-	qpdf_oh s = new_image(p, im->bytes, im->len, "/DCTDecode", "null");
-
-	describe(p, s, im, space_of(px->channels), 8);
-	if (px->inverted)
-		put(p, qpdf_oh_get_dict(p->q, s), "/Decode",
-		    qpdf_oh_parse(p->q, "[1 0 1 0 1 0 1 0]"));
-	return s;
+	return new_dct(p, im, im->bytes, im->len, px->channels,
+	    px->inverted ? "/Decode[1 0 1 0 1 0 1 0]" : "");
 }
 
 /* It was decoded before, to be tried: so it can be decoded whole. */
-static qpdf_oh
+static int
 new_converted_jpeg(const struct pictures *p, const struct image *im)
 {
 	struct pixels px = { 0 };
@@ -209,11 +191,9 @@ new_converted_jpeg(const struct pictures *p, const struct image *im)
 	decode(im, &px);
 	convert_pixels(p->converter, &px);
 	g_autoptr(GByteArray) b = pixels_to_jpeg(&px, converter_ink_most(p->converter));
-	qpdf_oh s = b ? new_image(p, b->data, b->len, "/DCTDecode", "null")
-	    : new_flate(p, im, px.v, px.channels);
+	int s = b ? new_dct(p, im, b->data, b->len, px.channels, "")
+	    : new_flate(p, im, px.v, px.channels, 0);
 
-	if (b)
-		describe(p, s, im, space_of(px.channels), 8);
 	pixels_finish(&px);
 	return s;
 }
@@ -270,12 +250,12 @@ load(struct pictures *p, const struct image *im, struct diags *dg)
 }
 
 struct pictures *
-pictures_load(qpdf_data q, const struct sheets *s, struct converter *c, struct diags *dg)
+pictures_load(struct document *d, const struct sheets *s, struct converter *c, struct diags *dg)
 {
 	struct pictures *p = g_new0(struct pictures, 1);
 	bool good = true;
 
-	p->q = q;
+	p->d = d;
 	p->converter = c;
 	p->by_bytes = g_hash_table_new_full(image_hash, image_equal, NULL, g_free);
 	for (size_t i = 0; i < s->n; i++)

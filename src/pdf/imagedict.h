@@ -3,8 +3,7 @@
 #define NASHRA_PDF_IMAGEDICT_H
 
 #include "pdf/convert.h"
-
-#include <qpdf/qpdf-c.h>
+#include "pdf/document.h"
 
 /* The pictures of one document, each in it once. */
 struct pictures;
@@ -13,13 +12,13 @@ struct pictures;
  * Put the pictures of all sheets into the document, in its colours.  NULL
  * after pdf.image for each that cannot be read to its end.
  */
-struct pictures *pictures_load(qpdf_data q, const struct sheets *s,
+struct pictures *pictures_load(struct document *d, const struct sheets *s,
     struct converter *c, struct diags *dg);
 void pictures_destroy(struct pictures *p); /* NULL allowed */
 
 struct picture {
 	unsigned number;     /* /Im0, /Im1 … */
-	qpdf_oh object;
+	int object;          /* its number */
 	bool alpha;          /* something shines through */
 };
 const struct picture *pictures_get(const struct pictures *p, const struct image *im);

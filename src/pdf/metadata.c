@@ -5,24 +5,10 @@
 #define PRODUCER "nashra " NASHRA_VERSION
 
 struct teller {
-	qpdf_data q;
-	qpdf_oh root;
+	struct document *d;
 	const struct sheets *sheets;
 	const struct pdf_about *about;
 };
-
-static void
-put(const struct teller *t, qpdf_oh dict, const char *key, qpdf_oh value)
-{
-	qpdf_oh_replace_key(t->q, dict, key, value);
-}
-
-static void
-put_text(const struct teller *t, qpdf_oh dict, const char *key, const char *s)
-{
-	if (s && *s)
-		put(t, dict, key, qpdf_oh_new_unicode_string(t->q, s));
-}
 
 /* ---- dates ------------------------------------------------------------ */
 
@@ -41,20 +27,19 @@ date_string(const struct teller *t, const char *format)
 static void
 put_info(const struct teller *t)
 {
-	qpdf_oh info = qpdf_oh_new_dictionary(t->q);
+	g_autoptr(GString) info = g_string_new("<<");
 	g_autofree char *date = date_string(t, "D:%Y%m%d%H%M%SZ");
 
-	put_text(t, info, "/Title", t->about->title);
-	put_text(t, info, "/Author", t->about->author);
-	put_text(t, info, "/Subject", t->about->subject);
-	put_text(t, info, "/Producer", PRODUCER);
-	put_text(t, info, "/CreationDate", date);
-	put_text(t, info, "/ModDate", date);
-	if (is_for_press(t->about->profile)) {
-		put_text(t, info, "/GTS_PDFXVersion", "PDF/X-4");
-		put(t, info, "/Trapped", qpdf_oh_new_name(t->q, "/False"));
-	}
-	put(t, qpdf_get_trailer(t->q), "/Info", qpdf_make_indirect_object(t->q, info));
+	value_add_entry(info, "/Title", t->about->title);
+	value_add_entry(info, "/Author", t->about->author);
+	value_add_entry(info, "/Subject", t->about->subject);
+	value_add_entry(info, "/Producer", PRODUCER);
+	value_add_entry(info, "/CreationDate", date);
+	value_add_entry(info, "/ModDate", date);
+	if (is_for_press(t->about->profile))
+		g_string_append(info, "/GTS_PDFXVersion(PDF/X-4)/Trapped/False");
+	g_string_append(info, ">>");
+	document_set_info(t->d, document_add(t->d, info->str));
 }
 
 /* ---- XMP -------------------------------------------------------------- */
@@ -172,7 +157,6 @@ put_xmp(const struct teller *t)
 	g_autoptr(GString) x = g_string_new("<?xpacket begin='\xEF\xBB\xBF' id='W5M0MpCehiHzreSzNTczkc9d'?>\n"
 	    "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
 	    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n");
-	qpdf_oh none = qpdf_oh_new_null(t->q), stream = qpdf_oh_new_stream(t->q);
 
 	add_dublin_core(t, x);
 	add_tool(t, x);
@@ -181,41 +165,34 @@ put_xmp(const struct teller *t)
 	else
 		add_archive(t, x);
 	g_string_append(x, "</rdf:RDF></x:xmpmeta>\n<?xpacket end='r'?>");
-	qpdf_oh_replace_stream_data(t->q, stream, (const unsigned char *)x->str, x->len, none, none);
-	qpdf_oh dict = qpdf_oh_get_dict(t->q, stream);
-	put(t, dict, "/Type", qpdf_oh_new_name(t->q, "/Metadata"));
-	put(t, dict, "/Subtype", qpdf_oh_new_name(t->q, "/XML"));
-	put(t, t->root, "/Metadata", stream);
+	g_string_append_printf(document_catalog(t->d), "/Metadata %d 0 R",
+	    document_stream(t->d, "/Type/Metadata/Subtype/XML", x->str, x->len, PACK_NOT));
 }
 
 /* ---- colour ----------------------------------------------------------- */
 
-static qpdf_oh
+static int
 new_profile(const struct teller *t, const struct intent *i)
 {
-	qpdf_oh s = qpdf_oh_new_stream(t->q);
+	g_autofree char *keys = g_strdup_printf("/N %d/Filter/FlateDecode", i->channels);
 
-	qpdf_oh_replace_stream_data(t->q, s, i->deflated, i->deflated_len,
-	    qpdf_oh_new_name(t->q, "/FlateDecode"), qpdf_oh_new_null(t->q));
-	put(t, qpdf_oh_get_dict(t->q, s), "/N", qpdf_oh_new_integer(t->q, i->channels));
-	return s;
+	return document_stream(t->d, keys, i->deflated, i->deflated_len, PACK_NOT);
 }
 
 static void
 put_intent(const struct teller *t)
 {
 	const struct intent *i = intent_of(t->about->profile);
-	qpdf_oh intents = qpdf_oh_new_array(t->q);
-	qpdf_oh intent = qpdf_oh_parse(t->q, "<< /Type /OutputIntent >>");
+	GString *to = document_catalog(t->d);
+	int profile = new_profile(t, i);
 
-	put(t, intent, "/S", qpdf_oh_new_name(t->q, i->subtype));
-	put_text(t, intent, "/OutputConditionIdentifier", i->identifier);
-	put_text(t, intent, "/RegistryName", i->registry);
-	put_text(t, intent, "/OutputCondition", i->condition);
-	put_text(t, intent, "/Info", i->condition);
-	put(t, intent, "/DestOutputProfile", new_profile(t, i));
-	qpdf_oh_append_item(t->q, intents, intent);
-	put(t, t->root, "/OutputIntents", intents);
+	g_string_append_printf(to, "/OutputIntents[<</Type/OutputIntent/S%s/DestOutputProfile %d 0 R",
+	    i->subtype, profile);
+	value_add_entry(to, "/OutputConditionIdentifier", i->identifier);
+	value_add_entry(to, "/RegistryName", i->registry);
+	value_add_entry(to, "/OutputCondition", i->condition);
+	value_add_entry(to, "/Info", i->condition);
+	g_string_append(to, ">>]");
 }
 
 /* ---- the rest --------------------------------------------------------- */
@@ -223,42 +200,41 @@ put_intent(const struct teller *t)
 static void
 put_preferences(const struct teller *t)
 {
-	qpdf_oh p = qpdf_oh_new_dictionary(t->q);
+	GString *to = document_catalog(t->d);
 
+	g_string_append(to, "/ViewerPreferences<<");
 	if (t->about->title && *t->about->title)
-		put(t, p, "/DisplayDocTitle", qpdf_oh_new_bool(t->q, QPDF_TRUE));
+		g_string_append(to, "/DisplayDocTitle true");
 	if (t->about->rtl)
-		put(t, p, "/Direction", qpdf_oh_new_name(t->q, "/R2L"));
-	put(t, t->root, "/ViewerPreferences", p);
+		g_string_append(to, "/Direction/R2L");
+	g_string_append(to, ">>");
 }
 
 /* Every page by the folio that is printed on it. */
 static void
 put_labels(const struct teller *t)
 {
-	qpdf_oh labels = qpdf_oh_new_dictionary(t->q);
-	qpdf_oh numbers = qpdf_oh_new_array(t->q);
+	GString *to = document_catalog(t->d);
 
+	g_string_append(to, "/PageLabels<</Nums[");
 	for (size_t i = 0; i < t->sheets->n; i++) {
-		qpdf_oh label = qpdf_oh_new_dictionary(t->q);
-
-		put_text(t, label, "/P", t->sheets->v[i].label);
-		qpdf_oh_append_item(t->q, numbers, qpdf_oh_new_integer(t->q, (long long)i));
-		qpdf_oh_append_item(t->q, numbers, label);
+		value_add_int(to, (int)i);
+		g_string_append(to, "<<");
+		value_add_entry(to, "/P", t->sheets->v[i].label);
+		g_string_append(to, ">>");
 	}
-	put(t, labels, "/Nums", numbers);
-	put(t, t->root, "/PageLabels", labels);
+	g_string_append(to, "]>>");
 }
 
 void
-metadata_put(qpdf_data q, const struct sheets *s, const struct pdf_about *about)
+metadata_put(struct document *d, const struct sheets *s, const struct pdf_about *about)
 {
-	struct teller t = { q, qpdf_get_root(q), s, about };
+	struct teller t = { d, s, about };
 
 	put_info(&t);
 	put_xmp(&t);
 	put_intent(&t);
-	put_text(&t, t.root, "/Lang", about->language);
+	value_add_entry(document_catalog(d), "/Lang", about->language);
 	put_preferences(&t);
 	put_labels(&t);
 }

@@ -2,14 +2,13 @@
 #ifndef NASHRA_PDF_METADATA_H
 #define NASHRA_PDF_METADATA_H
 
+#include "pdf/document.h"
 #include "pdf/pdf-int.h"
-
-#include <qpdf/qpdf-c.h>
 
 /*
  * Put information, XMP, language, preferences, page labels and the output
  * intent into the document.
  */
-void metadata_put(qpdf_data q, const struct sheets *s, const struct pdf_about *about);
+void metadata_put(struct document *d, const struct sheets *s, const struct pdf_about *about);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * What the files of pdf share.  finish.c, metadata.c, structure.c, fontdict.c
- * and imagedict.c know qpdf; jpeg.c libjpeg; fontfile.c HarfBuzz.
+ * What the files of pdf share.  document.c knows libdeflate; jpeg.c libjpeg;
+ * fontfile.c HarfBuzz; convert.c lcms2.
  */
 #ifndef NASHRA_PDF_INT_H
 #define NASHRA_PDF_INT_H

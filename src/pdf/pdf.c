@@ -1,6 +1,8 @@
 /* The door of pdf. */
 #include "pdf/pdf-int.h"
 
+#include <libdeflate.h>
+
 const char *
 profile_name(enum profile p)
 {
@@ -14,4 +16,10 @@ pdf_write(const struct sheets *s, const struct pdf_about *about, struct out *to,
     struct diags *dg)
 {
 	return finish_file(s, about, to, dg);
+}
+
+void
+pdf_versions(GString *to)
+{
+	g_string_append(to, "libdeflate " LIBDEFLATE_VERSION_STRING "\n");
 }

@@ -1,7 +1,8 @@
 /*
  * pdf: sheets to a file.
  *
- * Content, fonts and pictures are written here, qpdf puts them together.
+ * Every byte is written here; streams leave as they are made, so that a
+ * long document takes no more memory than its sheets.
  * Same sheets, fonts and program: same bytes.
  */
 #ifndef NASHRA_PDF_H
@@ -47,8 +48,8 @@ struct pdf_about {
 };
 
 /*
- * Write `s` to `to`.  False after a diagnostic (pdf.qpdf,
- * pdf.font, pdf.image); then `to` holds an unfinished file and is to be abandoned.
+ * Write `s` to `to`.  False after a diagnostic (pdf.font,
+ * pdf.image); then `to` holds an unfinished file and is to be abandoned.
  * Failures of writing itself are kept by `to`.
  */
 bool pdf_write(const struct sheets *s, const struct pdf_about *about,

@@ -2,22 +2,27 @@
 #ifndef NASHRA_PDF_STRUCTURE_H
 #define NASHRA_PDF_STRUCTURE_H
 
+#include "pdf/document.h"
 #include "pdf/text-int.h"
 
-#include <qpdf/qpdf-c.h>
+/* A link of a sheet: its object, put when its element is known. */
+struct annotation {
+	int number;
+	int key;          /* of the parent tree; -1 none */
+	GString *value;   /* without its end; yours */
+};
 
 /* What is known of one sheet when its content has been written. */
 struct sheet_marks {
-	qpdf_oh page;
+	int page;         /* its object */
 	GArray *marked;   /* struct marked, by MCID */
-	GArray *links;    /* qpdf_oh of each link, in their order */
+	GArray *links;    /* struct annotation of each link, in their order */
 };
 
 /*
- * Put the tree of elements, the outline and the destinations of the items
- * into the document whose root is `root`.
+ * Put the tree of elements, the outline, the destinations of the items and
+ * the links into the document.  Page `i` has the key `i` of the parent tree.
  */
-void structure_put(qpdf_data q, qpdf_oh root, const struct sheets *s,
-    const struct sheet_marks *v);
+void structure_put(struct document *d, const struct sheets *s, const struct sheet_marks *v);
 
 #endif
