@@ -8,6 +8,7 @@
 #define NASHRA_BASE_H
 
 #include <glib.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -97,8 +98,31 @@ void diags_source(struct diags *dg, const char *file, const char *bytes, size_t 
 void diags_clear_sources(struct diags *dg);
 void diag_add(struct diags *dg, enum diag_level level, const char *code,
     struct place at, const char *fmt, ...) G_GNUC_PRINTF(5, 6);
+void diag_addv(struct diags *dg, enum diag_level level, const char *code,
+    struct place at, const char *fmt, va_list ap) G_GNUC_PRINTF(5, 0);
 /* The help of the message added last. */
 void diag_help(struct diags *dg, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+void diag_helpv(struct diags *dg, const char *fmt, va_list ap) G_GNUC_PRINTF(2, 0);
+
+/*
+ * The language of messages, for the whole process, as a locale is.  Formats
+ * are looked up in it as they are added; what fills them is looked up by
+ * who adds it when it is a phrase of the program (diag_word).  Texts that
+ * are looked up elsewhere than where they stand are written N_("…"), so that
+ * xgettext finds them.
+ */
+struct diag_language {
+	/* The text in that language, or the text itself; NULL: nothing is. */
+	const char *(*say)(const char *text);
+	const char *levels[3]; /* note, warning, error */
+	const char *help;
+	bool rtl;
+};
+/* `l` lives as long as the process; NULL: the language of the sources. */
+void diag_set_language(const struct diag_language *l);
+const char *diag_word(const char *text) G_GNUC_FORMAT(1);
+#define N_(text) text
+
 /*
  * The files that were asked for, found or not, each once, in the order of
  * asking: what a result depends on.  file_read notes them.
@@ -119,8 +143,9 @@ enum diag_form {
 /*
  * The text form of message `i`, appended to `to`, ending in a newline.
  * Control characters come out escaped, excerpts isolated (U+2068 … U+2069)
- * so that a terminal cannot reorder what stands beside them.  `colour` is
- * for DIAG_HUMAN only.
+ * so that a terminal cannot reorder what stands beside them; so are, in
+ * DIAG_HUMAN, texts within a message that runs in two directions.  `colour`
+ * is for DIAG_HUMAN only.
  */
 void diag_format(const struct diags *dg, size_t i, enum diag_form form,
     bool colour, GString *to);

@@ -1,7 +1,7 @@
 /* Diagnostics: kept in order, printed as a person or a program wants them. */
 #include "base/base.h"
+#include "base/speak-int.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +11,8 @@
 struct entry {
 	struct diag d;
 	char *line;   /* the line of the place, NULL when not known */
+	/* Text and help with marks around what is isolated; NULL: there are none. */
+	const char *shown, *shown_help;
 };
 
 struct source {
@@ -132,12 +134,20 @@ keep_line(struct diags *dg, struct place at)
 	return g_string_chunk_insert(dg->strings, valid);
 }
 
-void
-diag_add(struct diags *dg, enum diag_level level, const char *code,
-    struct place at, const char *fmt, ...)
+/* Both forms of what was said, kept. */
+static void
+keep_speech(struct diags *dg, struct speech s, const char **ret_text, const char **ret_shown)
 {
-	va_list ap;
+	*ret_text = g_string_chunk_insert(dg->strings, s.text);
+	*ret_shown = s.shown ? g_string_chunk_insert(dg->strings, s.shown) : NULL;
+	g_free(s.text);
+	g_free(s.shown);
+}
 
+void
+diag_addv(struct diags *dg, enum diag_level level, const char *code, struct place at,
+    const char *fmt, va_list ap)
+{
 	dg->count[level]++;
 	if (dg->n >= DIAG_MAX)
 		return;
@@ -145,17 +155,34 @@ diag_add(struct diags *dg, enum diag_level level, const char *code,
 		dg->room = dg->room ? dg->room * 2 : 16;
 		dg->v = g_renew(struct entry, dg->v, dg->room);
 	}
-	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
-	va_end(ap);
 	struct entry *e = &dg->v[dg->n++];
 	*e = (struct entry) {
 		.d = { .level = level, .code = code, .at = at },
 		.line = keep_line(dg, at),
 	};
-	e->d.text = g_string_chunk_insert(dg->strings, text);
+	keep_speech(dg, speak(fmt, ap), &e->d.text, &e->shown);
 	if (at.file)
 		e->d.at.file = g_string_chunk_insert_const(dg->strings, at.file);
+}
+
+void
+diag_add(struct diags *dg, enum diag_level level, const char *code,
+    struct place at, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	diag_addv(dg, level, code, at, fmt, ap);
+	va_end(ap);
+}
+
+void
+diag_helpv(struct diags *dg, const char *fmt, va_list ap)
+{
+	if (dg->n == 0)
+		return;
+	struct entry *e = &dg->v[dg->n - 1];
+	keep_speech(dg, speak(fmt, ap), &e->d.help, &e->shown_help);
 }
 
 void
@@ -163,12 +190,9 @@ diag_help(struct diags *dg, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (dg->n == 0)
-		return;
 	va_start(ap, fmt);
-	g_autofree char *help = g_strdup_vprintf(fmt, ap);
+	diag_helpv(dg, fmt, ap);
 	va_end(ap);
-	dg->v[dg->n - 1].d.help = g_string_chunk_insert(dg->strings, help);
 }
 
 size_t
@@ -191,6 +215,7 @@ diags_get(const struct diags *dg, size_t i)
 
 /* ---- printing --------------------------------------------------------- */
 
+/* In JSON, whatever the language. */
 static const char *const level_names[] = { "note", "warning", "error" };
 static const char *const level_colours[] = { "\033[36m", "\033[33m", "\033[31m" };
 
@@ -230,6 +255,30 @@ append_text(GString *to, const char *s)
 	g_autofree char *valid = g_utf8_make_valid(s, -1);
 
 	append_safe(to, valid, valid + strlen(valid));
+}
+
+/* The text, or what is shown of it, its marks made isolates. */
+static void
+append_shown(GString *to, const char *text, const char *shown)
+{
+	if (!shown) {
+		append_text(to, text);
+		return;
+	}
+	for (const char *end; *shown; shown = end) {
+		bool begins = g_str_has_prefix(shown, ISOLATE_BEGINS);
+
+		if (begins || g_str_has_prefix(shown, ISOLATE_ENDS)) {
+			g_string_append(to, begins ? "\u2068" : "\u2069");
+			end = text_next(shown);
+			continue;
+		}
+		end = text_next(shown);
+		while (*end && !g_str_has_prefix(end, ISOLATE_BEGINS) &&
+		    !g_str_has_prefix(end, ISOLATE_ENDS))
+			end = text_next(end);
+		append_safe(to, shown, end);
+	}
 }
 
 static void
@@ -291,19 +340,36 @@ append_excerpt(GString *to, const struct entry *e)
 	g_string_append_printf(to, " %*s | %*s^\n", gutter, "", (int)cells, "");
 }
 
+/* What is read from left to right within a message that is not. */
+static void
+append_ltr(GString *to, const char *s, size_t len)
+{
+	bool rtl = diag_language()->rtl && len > 0;
+
+	g_string_append(to, rtl ? "\u2066" : "");
+	g_string_append_len(to, s, (gssize)len);
+	g_string_append(to, rtl ? "\u2069" : "");
+}
+
 static void
 append_human(GString *to, const struct entry *e, bool colour)
 {
-	append_place(to, e->d.at);
-	g_string_append_printf(to, "%s%s:%s ", colour ? level_colours[e->d.level] : "",
-	    level_names[e->d.level], colour ? "\033[0m" : "");
-	append_text(to, e->d.text);
-	g_string_append_printf(to, " [%s]\n", e->d.code);
+	const struct diag_language *l = diag_language();
+	g_autoptr(GString) place = g_string_new(NULL);
+
+	append_place(place, e->d.at);
+	append_ltr(to, place->str, place->len ? place->len - strlen(": ") : 0);
+	g_string_append_printf(to, "%s%s%s:%s ", place->len ? ": " : "",
+	    colour ? level_colours[e->d.level] : "", l->levels[e->d.level], colour ? "\033[0m" : "");
+	append_shown(to, e->d.text, e->shown);
+	g_string_append(to, " [");
+	append_ltr(to, e->d.code, strlen(e->d.code));
+	g_string_append(to, "]\n");
 	if (e->line)
 		append_excerpt(to, e);
 	if (e->d.help) {
-		g_string_append(to, "help: ");
-		append_text(to, e->d.help);
+		g_string_append_printf(to, "%s: ", l->help);
+		append_shown(to, e->d.help, e->shown_help);
 		g_string_append_c(to, '\n');
 	}
 }
@@ -354,7 +420,7 @@ diag_format(const struct diags *dg, size_t i, enum diag_form form, bool colour,
 		break;
 	case DIAG_SHORT:
 		append_place(to, e->d.at);
-		g_string_append_printf(to, "%s: ", level_names[e->d.level]);
+		g_string_append_printf(to, "%s: ", diag_language()->levels[e->d.level]);
 		append_text(to, e->d.text);
 		g_string_append_printf(to, " [%s]\n", e->d.code);
 		break;

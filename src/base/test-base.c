@@ -55,6 +55,14 @@ formatted(const struct diags *dg, size_t i, enum diag_form form)
 	return g_string_free(s, FALSE);
 }
 
+static void
+expect_form(const struct diags *dg, size_t i, enum diag_form form, const char *expected)
+{
+	g_autofree char *s = formatted(dg, i, form);
+
+	g_assert_cmpstr(s, ==, expected);
+}
+
 /* A message shows its line with a caret; a harakah takes no cell of its own. */
 static void
 test_message(void)
@@ -93,6 +101,49 @@ test_message_is_safe(void)
 }
 
 /* Ten thousand messages are kept; the rest is counted. */
+/* A name in Arabic within an English sentence turns round nothing beside it; programs get it bare. */
+static void
+test_message_in_two_directions(void)
+{
+	struct diags *dg = diags_create();
+
+	diag_add(dg, DIAG_ERROR, "item.bad", (struct place) { "a.md", 3, 1 }, "'%s' is no name, %d",
+	    "أحمر", 4);
+	diag_help(dg, "say %s", "red");
+	expect_form(dg, 0, DIAG_HUMAN, "a.md:3:1: error: '\u2068أحمر\u2069' is no name, 4 [item.bad]\n"
+	    "help: say red\n");
+	expect_form(dg, 0, DIAG_SHORT, "a.md:3:1: error: 'أحمر' is no name, 4 [item.bad]\n");
+	/* Marks of a user's own isolate nothing. */
+	diag_add(dg, DIAG_ERROR, "item.bad", (struct place) { 0 }, "'%s'", "أ\uFDD1ب");
+	expect_form(dg, 1, DIAG_HUMAN, "error: 'أ\uFDD1ب' [item.bad]\n");
+	diags_destroy(dg);
+}
+
+static const char *
+say_backwards(const char *text)
+{
+	return strcmp(text, "%s beside %s") == 0 ? "%2$s قرب %1$s" : text;
+}
+
+/* Another language may say the parts in another order; words of the user and of no catalogue stay. */
+static void
+test_message_translated(void)
+{
+	static const struct diag_language l = {
+		say_backwards, { "ملاحظة", "تحذير", "خطأ" }, "الحل", true
+	};
+	struct diags *dg = diags_create();
+
+	diag_set_language(&l);
+	diag_add(dg, DIAG_WARNING, "item.bad", (struct place) { "a.md", 3, 1 }, "%s beside %s", "A", "B");
+	diag_help(dg, "100%% of %s", "A");
+	expect_form(dg, 0, DIAG_HUMAN, "\u2066a.md:3:1\u2069: تحذير: \u2068B\u2069 قرب \u2068A\u2069 "
+	    "[\u2066item.bad\u2069]\nالحل: 100% of \u2068A\u2069\n");
+	g_assert_cmpstr(diags_get(dg, 0)->text, ==, "B قرب A");
+	diag_set_language(NULL);
+	diags_destroy(dg);
+}
+
 static void
 test_messages_end(void)
 {
@@ -347,6 +398,8 @@ main(int argc, char **argv)
 	g_test_add_func("/base/arena", test_arena);
 	g_test_add_func("/base/message", test_message);
 	g_test_add_func("/base/message-is-safe", test_message_is_safe);
+	g_test_add_func("/base/message-in-two-directions", test_message_in_two_directions);
+	g_test_add_func("/base/message-translated", test_message_translated);
 	g_test_add_func("/base/messages-end", test_messages_end);
 	g_test_add_func("/base/nearest", test_nearest);
 	g_test_add_func("/base/text", test_text);

@@ -22,10 +22,10 @@ fault(struct reading *r, const char *code, struct place at, const char *what,
 	if (++r->faults > FAULTS_MAX)
 		return;
 	if (c <= 0x10FFFF)
-		diag_add(r->dg, DIAG_ERROR, code, at, "%s U+%04X", what, c);
+		diag_add(r->dg, DIAG_ERROR, code, at, "%s U+%04X", diag_word(what), c);
 	else
-		diag_add(r->dg, DIAG_ERROR, code, at, "%s", what);
-	diag_help(r->dg, "%s", help);
+		diag_add(r->dg, DIAG_ERROR, code, at, "%s", diag_word(what));
+	diag_help(r->dg, "%s", diag_word(help));
 }
 
 /* ---- controls of direction -------------------------------------------- */

@@ -73,6 +73,16 @@ of_environment(void)
 	return "en";
 }
 
+static void
+speak_arabic(void)
+{
+	static struct diag_language l;
+
+	l = (struct diag_language) { .say = lang_say, .rtl = true, .help = lang_say(N_("help")),
+		.levels = { lang_say(N_("note")), lang_say(N_("warning")), lang_say(N_("error")) } };
+	diag_set_language(&l);
+}
+
 bool
 lang_choose(const char *name)
 {
@@ -80,6 +90,8 @@ lang_choose(const char *name)
 	size_t n = strcspn(lang, "_-.@");
 
 	arabic = n == 2 && strncmp(lang, "ar", n) == 0;
+	if (arabic)
+		speak_arabic();
 	return !name || arabic || (n == 2 && strncmp(lang, "en", n) == 0);
 }
 

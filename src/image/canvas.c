@@ -33,7 +33,7 @@ canvas_refuse(struct canvas *c, const char *fmt, ...)
 	if (c->fault)
 		return;
 	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	g_autofree char *text = g_strdup_vprintf(diag_word(fmt), ap);
 	va_end(ap);
 	c->fault = arena_strdup(c->a, text);
 }

@@ -28,9 +28,8 @@ refuse(struct importer *im, const char *code, int line, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	diag_addv(im->dg, DIAG_ERROR, code, (struct place) { im->file, (uint32_t)line, 0 }, fmt, ap);
 	va_end(ap);
-	diag_add(im->dg, DIAG_ERROR, code, (struct place) { im->file, (uint32_t)line, 0 }, "%s", text);
 	im->counts->refused++;
 }
 

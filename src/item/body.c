@@ -469,8 +469,8 @@ refuse(struct body_reader *b, cmark_node *n, const char *code, const char *text,
 {
 	struct cursor c = cursor_of(&b->src, n);
 
-	item_fault(b->r, code, place_of(b->r, &c), "%s", text);
-	diag_help(b->r->dg, "%s", help);
+	item_fault(b->r, code, place_of(b->r, &c), "%s", diag_word(text));
+	diag_help(b->r->dg, "%s", diag_word(help));
 }
 
 /* The character a block's line begins with. */

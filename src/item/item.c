@@ -11,9 +11,8 @@ item_fault(struct reader *r, const char *code, struct place at, const char *fmt,
 	va_list ap;
 
 	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	diag_addv(r->dg, DIAG_ERROR, code, at, fmt, ap);
 	va_end(ap);
-	diag_add(r->dg, DIAG_ERROR, code, at, "%s", text);
 }
 
 static const struct format item_format = {

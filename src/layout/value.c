@@ -12,9 +12,8 @@ fault(struct reader *r, const char *code, struct place at, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	diag_addv(r->dg, DIAG_ERROR, code, at, fmt, ap);
 	va_end(ap);
-	diag_add(r->dg, DIAG_ERROR, code, at, "%s", text);
 	r->failed = true;
 }
 
@@ -30,7 +29,7 @@ void
 bad_value(struct reader *r, const struct row *row, const struct yaml *n)
 {
 	fault(r, "layout.bad-value", n->at, "%s wants %s, not '%s'", row->key.path,
-	    row->key.wants, said(n));
+	    diag_word(row->key.wants), said(n));
 }
 
 void
@@ -508,7 +507,7 @@ find_name(struct reader *r, const char *what, const char *code,
 	for (guint i = 0; i < names->len; i++)
 		if (strcmp(words[i], n->value) == 0)
 			return (int)i;
-	fault(r, code, n->at, "there is no %s '%s'", what, n->value);
+	fault(r, code, n->at, "there is no %s '%s'", diag_word(what), n->value);
 	help_name(r, n->value, words, names->len);
 	return -1;
 }
@@ -532,7 +531,7 @@ void
 read_colour_name(struct reader *r, const struct row *row, const struct yaml *n, void *base)
 {
 	const struct layout *l = r->l;
-	int i = take_name(r, row, n, "colour", "layout.unknown-colour",
+	int i = take_name(r, row, n, N_("colour"), "layout.unknown-colour",
 	    names_of(l->colours, l->n_colours, sizeof *l->colours,
 		offsetof(struct colour, name)));
 
@@ -544,7 +543,7 @@ void
 read_font_name(struct reader *r, const struct row *row, const struct yaml *n, void *base)
 {
 	const struct layout *l = r->l;
-	int i = take_name(r, row, n, "font", "layout.unknown-font",
+	int i = take_name(r, row, n, N_("font"), "layout.unknown-font",
 	    names_of(l->fonts, l->n_fonts, sizeof *l->fonts,
 		offsetof(struct font_spec, name)));
 
@@ -556,7 +555,7 @@ void
 read_style_name(struct reader *r, const struct row *row, const struct yaml *n, void *base)
 {
 	const struct layout *l = r->l;
-	int i = take_name(r, row, n, "style", "layout.unknown-style",
+	int i = take_name(r, row, n, N_("style"), "layout.unknown-style",
 	    names_of(l->styles, l->n_styles, sizeof *l->styles,
 		offsetof(struct style, name)));
 

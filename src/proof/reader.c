@@ -18,7 +18,7 @@ fault_add(struct reader *r, const char *code, int page, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	g_autofree char *text = g_strdup_vprintf(diag_word(fmt), ap);
 	va_end(ap);
 	struct place at = { .file = r->file };
 	if (page < 0)

@@ -47,11 +47,10 @@ found(struct passage *p, enum finding what, const char *at, const char *text,
 
 	if (p->counts[what]++ >= MOST)
 		return;
-	diag_add(p->dg, DIAG_WARNING, codes[what], place_of(p, at), "%s", text);
+	diag_add(p->dg, DIAG_WARNING, codes[what], place_of(p, at), "%s", diag_word(text));
 	va_start(ap, proposal);
-	g_autofree char *help = g_strdup_vprintf(proposal, ap);
+	diag_helpv(p->dg, proposal, ap);
 	va_end(ap);
-	diag_help(p->dg, "%s", help);
 }
 
 /* ---- passages --------------------------------------------------------- */

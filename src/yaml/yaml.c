@@ -41,9 +41,9 @@ static void
 fault(struct reading *r, const char *code, struct place at, const char *text,
     const char *help)
 {
-	diag_add(r->dg, DIAG_ERROR, code, at, "%s", text);
+	diag_add(r->dg, DIAG_ERROR, code, at, "%s", diag_word(text));
 	if (help)
-		diag_help(r->dg, "%s", help);
+		diag_help(r->dg, "%s", diag_word(help));
 	r->failed = true;
 }
 
