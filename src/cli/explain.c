@@ -103,7 +103,7 @@ static const struct explanation codes[] = {
 	{ "out.read", "The file that was just written cannot be read back." },
 	{ "out.rename", "The finished file cannot be given its name." },
 	{ "out.write", "Writing failed: the disk may be full. Nothing was left behind." },
-	{ "page.box-too-high", "A text is higher than a page when it is set in the box that the layout has for it; it is set without." },
+	{ "page.box-parted", "A text is higher than a page in the box that the layout has for it; it goes on over columns and pages, and each part has its own frame." },
 	{ "page.columns-uneven", "The columns of a text end more than a line apart, and setting a text a line longer or shorter did not help." },
 	{ "page.figure-far", "A figure stands on a later page than the text it follows." },
 	{ "page.front-full", "A zone of the front page has no room for a story that ought to begin in it; the story stands behind the front page." },

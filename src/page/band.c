@@ -46,7 +46,10 @@ pen_put(struct pen *p, const struct slug *s)
 		p->y = frame_first_row(l, p->slot.top, ascent, p->slot.page_top);
 	if (!p->last && s->head)
 		p->y += s->head->height;
+	if (!p->last && s->frame && !s->opens)
+		p->y = s->grid ? frame_row(l, p->y + s->frame->padding) : p->y + s->frame->padding;
 	p->foot = p->y + s->drop;
+	p->edge = s->frame && !s->closes ? s->frame->padding : 0;
 	p->notes += notes_height(l, s, p->notes == 0);
 	p->last = s;
 	return true;

@@ -1,6 +1,8 @@
 /*
  * Boxes: a story made up by itself, on a page as wide as its box, and lifted
- * as one.  Its first baseline is a row of the grid, so all of them are.
+ * as one.  Its first baseline is a row of the grid, so all of them are.  One
+ * that no page has room for is set line by line, in as many frames as it
+ * comes to stand in.
  */
 #include "page/page-int.h"
 
@@ -47,16 +49,18 @@ struct boxer {
 	const struct boxing *b;
 	struct layout inside; /* a page without margins, as wide as the text */
 	dim width, padding, ascent;
+	int span;
 };
 
 static struct boxer
-open_box(const struct casting *how, const struct boxing *b)
+open_box(const struct casting *how, const struct boxing *b, int span, int columns)
 {
 	const struct layout *l = how->l;
 	struct boxer x = { .how = how, .b = b, .inside = *l };
 	dim step = l->grid_step;
 
-	x.width = frame_measure(l, CLAMP(b->span, 1, how->columns));
+	x.width = frame_measure(l, span);
+	x.span = span;
 	x.padding = length_dim(b->padding, step, step, x.width) + b->rule.width;
 	x.padding = MIN(x.padding, x.width / 4);
 	x.ascent = dim_scale(step, 7, 10);
@@ -65,7 +69,7 @@ open_box(const struct casting *how, const struct boxing *b)
 	x.inside.margins = (struct margins) { 0 };
 	x.inside.masthead = (struct box) { 0 };
 	x.inside.cover = (struct box) { 0 };
-	x.inside.columns.count = CLAMP(b->columns, 1, COLUMNS_MAX);
+	x.inside.columns.count = columns;
 	x.inside.grid_start = x.ascent;
 	return x;
 }
@@ -98,29 +102,39 @@ make_up_inside(struct boxer *x, const struct slugs *s, struct plan *ret_p)
 
 /* ---- its edge --------------------------------------------------------- */
 
-static void
-add_solid(GArray *to, enum placed_kind kind, const struct colour *colour, struct rect box)
+static struct placed
+solid(enum placed_kind kind, const struct colour *colour, struct rect box)
 {
-	struct placed p = { .kind = kind, .furniture = true, .story = -1, .colour = colour,
-		.box = box };
+	return (struct placed) { .kind = kind, .furniture = true, .story = -1, .column = -1,
+		.colour = colour, .box = box };
+}
 
-	g_array_append_val(to, p);
+int
+box_edges(const struct boxing *b, struct rect r, struct placed ret_edges[BOX_EDGES])
+{
+	dim w = b->rule.width;
+	const struct colour *c = b->rule.colour;
+	int n = 0;
+
+	if (b->tint)
+		ret_edges[n++] = solid(PLACED_TINT, b->tint, r);
+	if (w <= 0)
+		return n;
+	ret_edges[n++] = solid(PLACED_RULE, c, (struct rect) { r.x, r.y, r.w, w });
+	ret_edges[n++] = solid(PLACED_RULE, c, (struct rect) { r.x, r.y + r.h - w, r.w, w });
+	ret_edges[n++] = solid(PLACED_RULE, c, (struct rect) { r.x, r.y + w, w, r.h - 2 * w });
+	ret_edges[n++] = solid(PLACED_RULE, c,
+	    (struct rect) { r.x + r.w - w, r.y + w, w, r.h - 2 * w });
+	return n;
 }
 
 static void
 add_edge(const struct boxer *x, GArray *to, dim height)
 {
-	dim w = x->b->rule.width;
+	struct placed edges[BOX_EDGES];
 
-	if (x->b->tint)
-		add_solid(to, PLACED_TINT, x->b->tint, (struct rect) { 0, 0, x->width, height });
-	if (w <= 0)
-		return;
-	const struct colour *c = x->b->rule.colour;
-	add_solid(to, PLACED_RULE, c, (struct rect) { 0, 0, x->width, w });
-	add_solid(to, PLACED_RULE, c, (struct rect) { 0, height - w, x->width, w });
-	add_solid(to, PLACED_RULE, c, (struct rect) { 0, w, w, height - 2 * w });
-	add_solid(to, PLACED_RULE, c, (struct rect) { x->width - w, w, w, height - 2 * w });
+	g_array_append_vals(to, edges,
+	    (guint)box_edges(x->b, (struct rect) { 0, 0, x->width, height }, edges));
 }
 
 static void
@@ -161,13 +175,80 @@ group_of(const struct boxer *x, const struct plan *plan)
 	return g;
 }
 
+/* ---- parted ----------------------------------------------------------- */
+
+static struct slug
+slug_of_box(const struct boxer *x, const struct story *st, int index)
+{
+	dim step = x->how->l->grid_step, white = length_dim(x->b->space, step, step, step);
+	const struct group *empty = arena_new(x->how->a, struct group);
+
+	return (struct slug) { .kind = PLACED_TINT, .block = &st->blocks[0], .group = empty,
+		.story = index, .span = x->span, .width = x->width, .rise = x->padding + x->ascent,
+		.grid = true, .before = white, .after = white };
+}
+
+/* What is inside, slug by slug, between a head and a foot of the frame's own. */
+static void
+add_parted(struct boxer *x, const struct slugs *s, const struct story *st, int index, GArray *to)
+{
+	struct framed *f = arena_new(x->how->a, struct framed);
+	struct slug head = slug_of_box(x, st, index), foot = head;
+
+	*f = (struct framed) { x->b, x->width, x->padding };
+	head.frame = foot.frame = f;
+	head.opens = head.keep = true;
+	head.drop = -x->ascent;
+	head.after = 0;
+	foot.closes = true;
+	foot.faults = CUT_KEEP;
+	foot.grid = false;
+	foot.block = &st->blocks[st->n - 1];
+	foot.rise = foot.before = 0;
+	foot.drop = x->padding;
+	g_array_append_val(to, head);
+	for (size_t i = 0; i < s->n; i++) {
+		struct slug in = s->v[i];
+
+		in.frame = f;
+		in.span = x->span;
+		in.faults |= i == 0 ? CUT_KEEP : 0;
+		in.before = i == 0 ? 0 : in.before;
+		in.after = i + 1 == s->n ? 0 : in.after;
+		g_array_append_val(to, in);
+	}
+	g_array_append_val(to, foot);
+}
+
+/* A box of columns is parted into those of the page. */
+static bool
+cast_parted(const struct casting *how, const struct boxing *b,
+    const struct story *const *stories, int index, GArray *to)
+{
+	int span = CLAMP(b->span, 1, how->columns) / CLAMP(b->columns, 1, COLUMNS_MAX);
+	struct boxer x = open_box(how, b, MAX(span, 1), 1);
+	struct casting inside = *how;
+
+	inside.l = &x.inside;
+	inside.columns = 1;
+	inside.boxed = true;
+	struct slugs s = slugs_cast(&inside, stories, &index, 1);
+	if (s.failed || s.n == 0)
+		return false;
+	add_parted(&x, &s, stories[index], index, to);
+	diag_add(how->dg, DIAG_NOTE, "page.box-parted", stories[index]->blocks[0].at,
+	    "this text is too high for one page in box %s, and goes on over several", b->name);
+	return true;
+}
+
 /* ---- the door --------------------------------------------------------- */
 
 bool
 box_cast(const struct casting *how, const struct boxing *b,
-    const struct story *const *stories, int index, struct slug *ret_s)
+    const struct story *const *stories, int index, GArray *to)
 {
-	struct boxer x = open_box(how, b);
+	struct boxer x = open_box(how, b, CLAMP(b->span, 1, how->columns),
+	    CLAMP(b->columns, 1, COLUMNS_MAX));
 	struct casting inside = *how;
 	const struct story *st = stories[index];
 	struct plan plan = { 0 };
@@ -178,16 +259,12 @@ box_cast(const struct casting *how, const struct boxing *b,
 	struct slugs s = slugs_cast(&inside, stories, &index, 1);
 	if (s.failed || s.n == 0)
 		return false;
-	if (!make_up_inside(&x, &s, &plan)) {
-		diag_add(how->dg, DIAG_WARNING, "page.box-too-high", st->blocks[0].at,
-		    "this text is too high for box %s, and stands without it", b->name);
-		return false;
-	}
+	if (!make_up_inside(&x, &s, &plan))
+		return cast_parted(how, b, stories, index, to);
 	const struct group *g = group_of(&x, &plan);
-	dim white = length_dim(b->space, how->l->grid_step, how->l->grid_step, how->l->grid_step);
-	*ret_s = (struct slug) { .kind = PLACED_TINT, .block = &st->blocks[0], .group = g,
-		.story = index, .span = CLAMP(b->span, 1, how->columns), .width = g->width,
-		.rise = x.padding + x.ascent, .grid = true, .before = white, .after = white };
-	ret_s->drop = g->height - ret_s->rise;
+	struct slug one = slug_of_box(&x, st, index);
+	one.group = g;
+	one.drop = g->height - one.rise;
+	g_array_append_val(to, one);
 	return true;
 }

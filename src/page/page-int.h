@@ -56,6 +56,12 @@ struct foot_notes {
 	size_t n;
 };
 
+/* A box that is too high for a page: what stands in it goes over columns, and each part has its edge. */
+struct framed {
+	const struct boxing *box;
+	dim width, padding;
+};
+
 /* One line of type, one figure or one rule: what is lifted as a whole. */
 struct slug {
 	enum placed_kind kind;
@@ -68,6 +74,8 @@ struct slug {
 	const struct foot_notes *notes; /* of all the text; its own are from … to before … */
 	uint32_t notes_from, notes_end;
 	const struct group *head;  /* goes before it at a column's top */
+	const struct framed *frame; /* that it stands in; NULL none */
+	bool opens, closes;   /* it is the frame's own head, or foot */
 	struct crop crop;     /* IMAGE */
 	dim width;            /* IMAGE, RULE, group */
 	dim rise, drop;       /* over and under the baseline; IMAGE, RULE: 0, height */
@@ -233,15 +241,16 @@ struct pen {
 	dim foot;                /* of `last` */
 	dim y;                   /* its baseline, or its top */
 	dim notes;               /* what the notes so far take at the column's foot */
+	dim edge;                /* what a frame takes under `foot`, if the column ends here */
 };
 
 /* False: a separator at a column's top, which falls away. */
 bool pen_put(struct pen *p, const struct slug *s);
-/* The foot of all, with the notes. */
+/* The foot of all, with edge and notes. */
 static inline dim
 pen_end(const struct pen *p)
 {
-	return p->foot + p->notes;
+	return p->foot + p->edge + p->notes;
 }
 
 /* At the top of column `column` of `b`. */
@@ -252,11 +261,15 @@ struct pen pen_at_top(const struct band *b, int column);
 /* The box that the layout has for a story; NULL: it stands in none. */
 const struct boxing *box_of(const struct layout *l, const struct story *st);
 /*
- * The story at `index` of `stories` in box `b`, as one slug; false: it is
- * higher than a page (page.box-too-high), or the compositor failed.
+ * Add the story at `index` of `stories` in box `b` to `to`, an array of slugs:
+ * as one slug, or, when it is higher than a page, as many that may be parted
+ * (page.box-parted).  False: the compositor failed, or the story is empty.
  */
 bool box_cast(const struct casting *how, const struct boxing *b,
-    const struct story *const *stories, int index, struct slug *ret_s);
+    const struct story *const *stories, int index, GArray *to);
+/* Tint and rules around `box`; how many they are, which `b` alone says. */
+#define BOX_EDGES 5
+int box_edges(const struct boxing *b, struct rect box, struct placed ret_edges[BOX_EDGES]);
 
 /* ---- pages made up (makeup.c) ----------------------------------------- */
 

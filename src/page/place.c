@@ -18,6 +18,9 @@ struct placer {
 	int number;
 	GPtrArray *noted; /* slugs of the column that have notes */
 	bool barred;      /* the last rule is a bar that may go on */
+	const struct framed *framed; /* that is open; NULL none */
+	guint edges;      /* where its edges are in the rules */
+	struct rect edge;
 };
 
 /* ---- slugs ------------------------------------------------------------ */
@@ -272,6 +275,10 @@ place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, 
 	dim measure = frame_measure(p->l, b->span);
 
 	t.box = (struct rect) { left_of(p, b, k, measure), y - s->rise, measure, 0 };
+	if (s->frame) {
+		t.box.x += s->frame->padding;
+		t.box.w -= 2 * s->frame->padding;
+	}
 	p->barred &= !top;
 	place_bar(p, s, &t);
 	if (top && s->head)
@@ -284,6 +291,48 @@ place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, 
 		place_box(p, s, t);
 }
 
+/* ---- boxes in parts --------------------------------------------------- */
+
+static void
+close_frame(struct placer *p)
+{
+	struct placed edges[BOX_EDGES];
+
+	if (!p->framed)
+		return;
+	int n = box_edges(p->framed->box, p->edge, edges);
+	for (int i = 0; i < n; i++)
+		g_array_index(p->to->rules, struct placed, p->edges + (guint)i) = edges[i];
+	p->framed = NULL;
+}
+
+/* Its edges lie under all else of it, though they are known last. */
+static void
+open_frame(struct placer *p, const struct slug *s, dim x, dim y)
+{
+	struct placed edges[BOX_EDGES];
+
+	p->framed = s->frame;
+	p->edges = p->to->rules->len;
+	p->edge = (struct rect) { x, y, s->frame->width, 0 };
+	g_array_append_vals(p->to->rules, edges, (guint)box_edges(s->frame->box, p->edge, edges));
+}
+
+/* The frame goes down to the slug that was put. */
+static void
+follow_frame(struct placer *p, const struct band *b, int k, const struct pen *pen, bool top)
+{
+	const struct slug *s = pen->last;
+
+	if (p->framed != s->frame)
+		close_frame(p);
+	if (s->frame && !p->framed)
+		open_frame(p, s, left_of(p, b, k, s->frame->width), pen->y - s->rise -
+		    (s->opens ? 0 : s->frame->padding) - (top && s->head ? s->head->height : 0));
+	if (s->frame)
+		p->edge.h = pen->foot + pen->edge - p->edge.y;
+}
+
 static void
 place_run(struct placer *p, const struct band *b, int k, struct pen *pen,
     const struct slug *v, size_t n)
@@ -293,6 +342,7 @@ place_run(struct placer *p, const struct band *b, int k, struct pen *pen,
 
 		if (!pen_put(pen, &v[i]))
 			continue;
+		follow_frame(p, b, k, pen, top);
 		place_slug(p, b, k, &v[i], pen->y, top);
 		if (v[i].notes)
 			g_ptr_array_add(p->noted, (gpointer)(uintptr_t)&v[i]);
@@ -320,6 +370,7 @@ place_column(struct placer *p, const struct band *b, size_t from, int k)
 	g_ptr_array_set_size(p->noted, 0);
 	if (c->recast == NOT_RECAST || !c->galley) {
 		place_run(p, b, k, &pen, &b->slugs[from], c->end - from);
+		close_frame(p);
 		place_notes(p, b, k, &pen);
 		return;
 	}
@@ -331,6 +382,7 @@ place_column(struct placer *p, const struct band *b, size_t from, int k)
 	place_run(p, b, k, &pen, &b->slugs[from], c->recast - from);
 	place_run(p, b, k, &pen, anew, c->galley->n);
 	place_run(p, b, k, &pen, &b->slugs[c->recast + n], c->end - c->recast - n);
+	close_frame(p);
 	place_notes(p, b, k, &pen);
 }
 

@@ -365,12 +365,7 @@ cast_blocks(struct caster *k, const struct story *st)
 static bool
 cast_box(struct caster *k, const struct boxing *box)
 {
-	struct slug s;
-
-	if (k->how->boxed || !box_cast(k->how, box, k->how->stories, k->story, &s))
-		return false;
-	g_array_append_val(k->v, s);
-	return true;
+	return !k->how->boxed && box_cast(k->how, box, k->how->stories, k->story, k->v);
 }
 
 static void
@@ -445,7 +440,7 @@ static void
 note_floats(struct slug *v, size_t n, int columns)
 {
 	for (size_t i = 0; i < n; i++) {
-		bool some = v[i].span > 1 && v[i].span < columns;
+		bool some = v[i].span > 1 && v[i].span < columns && !v[i].frame;
 		bool caption = i > 0 && v[i - 1].floats && v[i - 1].keep &&
 		    v[i].span == v[i - 1].span;
 

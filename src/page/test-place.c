@@ -184,6 +184,62 @@ test_grid_under_head(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(SEEN(all, 1)->p->box.y, ==, 107 * PT);
 }
 
+/* The tint around `p`, and the page's other type; NULL: none is. */
+static const struct placed *
+tint_around(const struct page *pg, const struct placed *p)
+{
+	for (size_t i = 0; i < pg->n; i++) {
+		const struct placed *t = &pg->placed[i];
+
+		if (t->kind == PLACED_TINT && t->box.x <= p->box.x &&
+		    t->box.x + t->box.w >= p->box.x + p->box.w && t->box.y < p->box.y &&
+		    t->box.y + t->box.h > p->box.y)
+			return t;
+	}
+	return NULL;
+}
+
+/*
+ * A box of 100 lines, where a column has 33: it goes on over columns, each part
+ * with a frame of its own, 6 pt around its lines, and all in the page's area.
+ */
+static void
+test_box_parted(struct fixture *f, gconstpointer data)
+{
+	static const struct colour tint = { .name = "mist" };
+	struct boxing box = { .name = "contacts", .of = 1u << BOXED_CONTACTS, .span = 1,
+		.columns = 1, .tint = &tint, .padding = { 6 * PT, UNIT_PT } };
+	struct frame fr = frame_make(&f->l, 2);
+	int boxed = 0;
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	add_story(f, "h1 b8");
+	add_story(f, "s1 b40 b30 b30");
+	((struct story *)g_ptr_array_index(f->stories, 1))->kind = STORY_CONTACTS;
+	add_story(f, "h1 b8");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	assert_complete(f, all);
+	for (guint i = 0; i < all->len; i++) {
+		const struct placed *p = SEEN(all, i)->p;
+		const struct placed *t = tint_around(&ps->v[SEEN(all, i)->page], p);
+
+		g_assert_true((t != NULL) == (p->story == 1));
+		if (!t)
+			continue;
+		boxed++;
+		g_assert_cmpint(p->box.x, ==, t->box.x + 6 * PT);
+		g_assert_cmpint(p->box.w, ==, t->box.w - 12 * PT);
+		g_assert_cmpint(p->box.y - p->box.h * 7 / 10, >=, t->box.y + 6 * PT - 1);
+		g_assert_cmpint(foot_of(p), <=, t->box.y + t->box.h - 6 * PT + 1);
+		g_assert_cmpint(t->box.y + t->box.h, <=, fr.area.y + fr.area.h);
+	}
+	g_assert_cmpint(boxed, ==, 101);
+	g_assert_true(is_said(f, "page.box-parted"));
+	g_assert_cmpuint(ps->n, >, 1);
+}
+
 #define TEST(name) \
 	g_test_add("/place/" #name, struct fixture, NULL, set_up, \
 	    test_##name, tear_down)
@@ -201,5 +257,6 @@ main(int argc, char **argv)
 	TEST(print);
 	TEST(grid_under_head);
 	TEST(linear);
+	TEST(box_parted);
 	return g_test_run();
 }
