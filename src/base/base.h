@@ -196,7 +196,8 @@ enum limit {
 	LIMIT_BLANK_LINES,  /* 64 in a row */
 	LIMIT_DEPTH,        /* 32 */
 	LIMIT_ITEMS,        /* 500 */
-	LIMIT_PAGES,        /* 2,000 */
+	LIMIT_PAGES,        /* 5,000 */
+	LIMIT_VOLUME_ITEMS, /* 5,000 */
 	LIMIT_PLAN_BYTES,   /* 1 GiB, of a plan or a journal */
 };
 size_t limit_value(enum limit l);

@@ -29,7 +29,8 @@ static const struct {
 	[LIMIT_BLANK_LINES] = { 64, "blank lines in a row" },
 	[LIMIT_DEPTH] = { 32, "levels" },
 	[LIMIT_ITEMS] = { 500, "items of a bulletin" },
-	[LIMIT_PAGES] = { 2000, "pages of a bulletin" },
+	[LIMIT_PAGES] = { 5000, "pages of a bulletin" },
+	[LIMIT_VOLUME_ITEMS] = { 5000, "items of a volume" },
 	[LIMIT_PLAN_BYTES] = { 1u << 30, "bytes of a plan or journal" },
 };
 

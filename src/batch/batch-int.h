@@ -25,6 +25,7 @@ struct plan {
 	const char *base;          /* sum over program, layout, fonts, options */
 	enum profile profile;
 	enum batch_by by;
+	const char *title;         /* of volumes; NULL: the layout's */
 	struct output *v;
 	size_t n;
 };
@@ -34,7 +35,7 @@ const struct plan *plan_read(struct arena *a, struct diags *dg, const char *file
 
 /* What all outputs depend on; false after a diagnostic of the layout. */
 bool output_base(struct press *p, struct diags *dg, const char *layout,
-    enum profile profile, char ret[SUM_SIZE]);
+    enum profile profile, enum batch_by by, const char *title, char ret[SUM_SIZE]);
 /* The key of an output: base, items and their pictures. */
 void output_key(const char *base, const char *const *items, size_t n, char ret[SUM_SIZE]);
 

@@ -23,13 +23,15 @@ struct batch_order {
 	const char *layout;    /* a file */
 	enum batch_by by;
 	enum profile profile;
+	const char *title;     /* of volumes; NULL: the layout's string "volume" */
 };
 
 /*
  * Write the plan of `order` to `out`.  Outputs are sorted by their id: the
  * item's path in the archive without its ending, or the day (2026-11-24),
  * week (2026-W48, ISO 8601), month or year; `undated` for items without a
- * date.  An item that cannot be read has an output all the same, for it is
+ * date, each of which is told (batch.undated).  All but those of an item
+ * are volumes (press.h), of LIMIT_VOLUME_ITEMS at most (batch.too-many).  An item that cannot be read has an output all the same, for it is
  * the run that fails it.  Reports batch.no-items, batch.folder, and those of
  * the layout.
  */

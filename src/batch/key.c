@@ -48,7 +48,7 @@ add_assets(struct sum *s, const char *layout)
 
 bool
 output_base(struct press *p, struct diags *dg, const char *layout,
-    enum profile profile, char ret[SUM_SIZE])
+    enum profile profile, enum batch_by by, const char *title, char ret[SUM_SIZE])
 {
 	struct job job = { .layout = layout, .date = -1, .now = -1 };
 	struct diags *own = diags_create();
@@ -59,6 +59,8 @@ output_base(struct press *p, struct diags *dg, const char *layout,
 	press_versions(versions);
 	sum_add_text(s, versions->str);
 	sum_add_text(s, profile_name(profile));
+	sum_add_text(s, by == BY_ITEM ? "item" : "volume");
+	sum_add_text(s, title ? title : "");
 	for (size_t i = 0; i < diags_n_files(own); i++) {
 		/* The same layout in another place is the same. */
 		g_autofree char *name = g_path_get_basename(diags_file(own, i));

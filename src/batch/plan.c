@@ -120,6 +120,17 @@ compare_found(gconstpointer p, gconstpointer q)
 	return ids ? ids : dates ? dates : strcmp(a->path, b->path);
 }
 
+static guint
+end_of_output(const struct planner *p, guint from)
+{
+	guint to = from + 1;
+
+	while (to < p->v->len && strcmp(g_array_index(p->v, struct found, to).id,
+	    g_array_index(p->v, struct found, from).id) == 0)
+		to++;
+	return to;
+}
+
 /* ---- writing ---------------------------------------------------------- */
 
 static void
@@ -154,27 +165,53 @@ write_output(struct out *o, const struct planner *p, const char *base, guint fro
 	    "items", paths));
 }
 
-static guint
-end_of_output(const struct planner *p, guint from)
-{
-	guint to = from + 1;
-
-	while (to < p->v->len && strcmp(g_array_index(p->v, struct found, to).id,
-	    g_array_index(p->v, struct found, from).id) == 0)
-		to++;
-	return to;
-}
-
 static void
 write_plan(struct out *o, const struct planner *p, const char *base)
 {
-	write_line(o, json_pack("{s:i, s:s, s:s, s:s, s:s}", "nashra-plan", VERSION, "by",
+	write_line(o, json_pack("{s:i, s:s, s:s, s:s, s:s, s:s*}", "nashra-plan", VERSION, "by",
 	    batch_by_name(p->order->by), "layout", p->order->layout, "profile",
-	    profile_name(p->order->profile), "base", base));
+	    profile_name(p->order->profile), "base", base, "title", p->order->title));
 	for (guint i = 0, end; i < p->v->len; i = end) {
 		end = end_of_output(p, i);
 		write_output(o, p, base, i, end);
 	}
+}
+
+/* Those without a date are a volume too, but not the one they should be in. */
+static void
+warn_of_undated(const struct planner *p, struct diags *dg, guint from, guint to)
+{
+	for (guint i = from; i < to; i++) {
+		g_autofree char *path = g_build_filename(p->order->archive,
+		    g_array_index(p->v, struct found, i).path, NULL);
+
+		diag_add(dg, DIAG_WARNING, "batch.undated", (struct place) { .file = path },
+		    "no date can be read from this item: it goes to the volume 'undated'");
+	}
+	diag_help(dg, "give the items a date:, when it is known");
+}
+
+static bool
+volumes_fit(const struct planner *p, struct diags *dg)
+{
+	size_t most = limit_value(LIMIT_VOLUME_ITEMS);
+	bool good = true;
+
+	for (guint i = 0, end; p->order->by != BY_ITEM && i < p->v->len; i = end) {
+		const char *id = g_array_index(p->v, struct found, i).id;
+
+		end = end_of_output(p, i);
+		if (strcmp(id, "undated") == 0)
+			warn_of_undated(p, dg, i, end);
+		if (end - i <= most)
+			continue;
+		diag_add(dg, DIAG_ERROR, "batch.too-many", (struct place) { .file = p->order->archive },
+		    "volume %s would have %u items, and may have %zu", id, end - i, most);
+		diag_help(dg, "plan by a shorter time: --by %s",
+		    batch_by_name(p->order->by > BY_DAY ? p->order->by - 1 : BY_ITEM));
+		good = false;
+	}
+	return good;
 }
 
 static bool
@@ -192,7 +229,7 @@ find_all(struct planner *p, struct diags *dg)
 		look_into(p, &g_array_index(p->v, struct found, i));
 	g_array_sort(p->v, compare_found);
 	if (p->v->len > 0)
-		return true;
+		return volumes_fit(p, dg);
 	diag_add(dg, DIAG_ERROR, "batch.no-items", (struct place) { .file = archive },
 	    "there is no item (a file that ends in .md) in this folder");
 	return false;
@@ -206,7 +243,8 @@ batch_plan(struct press *p, struct diags *dg, const struct batch_order *order, c
 	char base[SUM_SIZE];
 
 	g_array_set_clear_func(v, clear_found);
-	if (!output_base(p, dg, order->layout, order->profile, base))
+	if (!output_base(p, dg, order->layout, order->profile, order->by, order->title,
+	    base))
 		return OUTCOME_BAD_LAYOUT;
 	if (!find_all(&planner, dg))
 		return OUTCOME_BAD_LAYOUT;
@@ -291,6 +329,7 @@ read_head(struct arena *a, json_t *line, struct plan *p)
 
 	p->layout = arena_strdup(a, json_string_value(json_object_get(line, "layout")));
 	p->base = arena_strdup(a, json_string_value(json_object_get(line, "base")));
+	p->title = arena_strdup(a, json_string_value(json_object_get(line, "title")));
 	p->by = (enum batch_by)by;
 	p->profile = (enum profile)profile;
 	return by >= 0 && profile >= 0 && p->layout && p->base &&

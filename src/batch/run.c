@@ -448,7 +448,7 @@ is_as_planned(struct state *s)
 	const struct plan *p = s->task.plan;
 	char base[SUM_SIZE];
 
-	if (!output_base(s->task.press, s->dg, p->layout, p->profile, base))
+	if (!output_base(s->task.press, s->dg, p->layout, p->profile, p->by, p->title, base))
 		return false;
 	if (strcmp(base, p->base) == 0)
 		return true;

@@ -154,7 +154,8 @@ make(const struct task *t, uint32_t index, struct diags *dg, struct reply *r)
 	const struct output *o = &t->plan->v[index];
 	g_autofree char *draft = worker_draft(t, index);
 	struct job job = { .items = o->items, .n = o->n, .layout = t->plan->layout, .date = -1,
-		.now = t->run->now, .profile = t->plan->profile, .draft = true };
+		.now = t->run->now, .profile = t->plan->profile, .draft = true,
+		.volume = t->plan->by == BY_ITEM ? NULL : o->id, .title = t->plan->title };
 	struct timing timing = { 0 };
 
 	r->result = RESULT_FAILED;

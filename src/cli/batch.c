@@ -20,6 +20,8 @@ batch_add_options(GArray *to, struct options *o)
 	GOptionEntry entries[] = {
 		{ "by", 0, 0, G_OPTION_ARG_STRING, &o->batch.by,
 		    "What an output is made of: item, day, week, month or year", "WHAT" },
+		{ "title", 0, 0, G_OPTION_ARG_STRING, &o->batch.title,
+		    "Title of volumes; what the layout says when nothing is said", "TEXT" },
 		{ "outputs", 'O', 0, G_OPTION_ARG_FILENAME, &o->batch.folder,
 		    "Folder for what is made", "DIR" },
 		{ "shard", 0, 0, G_OPTION_ARG_STRING, &o->batch.shard,
@@ -157,7 +159,8 @@ show_message(void *ctx, const struct diag *d)
 static int
 plan(const struct options *o, struct diags *dg)
 {
-	struct batch_order order = { .layout = o->layout, .profile = options_profile(o) };
+	struct batch_order order = { .layout = o->layout, .profile = options_profile(o),
+		.title = o->batch.title };
 
 	if (o->n_words != 2)
 		return usage_error(&self, "plan wants one folder: nashra batch plan ARCHIVE -l LAYOUT -o PLAN");

@@ -24,7 +24,7 @@ struct options {
 	char *profile;     /* screen, print, newsprint, proof */
 	gboolean no_proof;
 	struct {
-		char *by, *folder, *shard, *memory, *log, *progress;
+		char *by, *title, *deps, *folder, *shard, *memory, *log, *progress;
 		int workers, timeout;
 		gboolean resume, keep_going;
 	} batch;

@@ -301,6 +301,8 @@ options_finish(struct options *o)
 	g_free(o->lang);
 	g_free(o->profile);
 	g_free(o->batch.by);
+	g_free(o->batch.title);
+	g_free(o->batch.deps);
 	g_free(o->batch.folder);
 	g_free(o->batch.shard);
 	g_free(o->batch.memory);

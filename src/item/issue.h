@@ -11,7 +11,7 @@
 #include "item/item.h"
 
 struct publication {
-	struct text title, subtitle, office, url;
+	struct text title, subtitle, office, url; /* of a volume too */
 	struct text emblem; /* a picture beneath the issue's folder */
 };
 
@@ -35,6 +35,7 @@ struct issue {
 	const char *file, *folder;
 	struct publication publication;
 	int number, year;     /* 0: not said */
+	const char *period;   /* of a volume, in words; NULL: an issue of a file */
 	struct text date;     /* ISO 8601 day */
 	/* Said by hand, and only compared with `date` (story_check_date). */
 	struct text weekday, hijri, date_line;

@@ -47,6 +47,11 @@ static const struct role_row roles[ROLE_N] = {
 	[ROLE_JUMP_HEAD] = { "jump-head", ROLE_SUBHEAD },
 	[ROLE_ORNAMENT] = { "ornament", ROLE_BODY },
 	[ROLE_END_MARK] = { "end-mark", ROLE_BODY },
+	[ROLE_INDEX_TITLE] = { "index-title", ROLE_CONTENTS_TITLE },
+	[ROLE_INDEX_LETTER] = { "index-letter", ROLE_CONTENTS_SECTION },
+	[ROLE_INDEX_ENTRY] = { "index-entry", ROLE_CONTENTS_ENTRY },
+	[ROLE_VOLUME_TITLE] = { "volume-title", ROLE_HEADLINE },
+	[ROLE_VOLUME_PERIOD] = { "volume-period", ROLE_DECK },
 };
 
 const char *
@@ -235,6 +240,7 @@ check_layout(struct reader *r, const struct yaml *root)
 	dress_parts(l, &l->header);
 	dress_parts(l, &l->footer);
 	dress_parts(l, &l->cover);
+	dress_parts(l, &l->volume.cover);
 	check_makeup(r);
 	if (l->columns.count == 0 || !l->role[ROLE_BODY])
 		return;

@@ -97,6 +97,11 @@ row_printer print_version, print_page_size, print_sizes, print_span, print_aspec
 row_reader read_issue_order, read_section_colours;
 row_printer print_issue_order, print_section_colours;
 void dress_issue(struct layout *l);
+/* ---- volume.c ---------------------------------------------------------- */
+
+row_reader read_volume_cover, read_indexes;
+row_printer print_indexes;
+
 /* ---- makeup.c: how pages are made up ----------------------------------- */
 
 row_reader read_zones, read_boxings, read_boxed, read_fit_pages, read_fit_leading,

@@ -14,7 +14,7 @@ layout_fields(void)
 		"page", "pages", "date.gregorian", "date.hijri", "date.weekday", "date.double",
 		"publication.title", "publication.subtitle", "publication.office",
 		"publication.url", "publication.emblem", "issue.number", "issue.year",
-		"issue.line", "section.title", "section.number", "section.count",
+		"issue.line", "issue.period", "section.title", "section.number", "section.count",
 		"item.headline",
 		"item.section", "item.publisher", "item.source", "item.source.url", "item.id",
 		"item.date", NULL
@@ -287,6 +287,8 @@ print_special(const struct row *row, const struct layout *l, GString *to)
 			print_parts(c, &l->masthead, to);
 		else if (c->read == read_cover_parts)
 			print_parts(c, &l->cover, to);
+		else if (c->read == read_volume_cover)
+			print_parts(c, &l->volume.cover, to);
 		else if (c->read == read_header_parts)
 			print_parts(c, &l->header, to);
 		else if (c->read == read_footer_parts)

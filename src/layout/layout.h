@@ -203,6 +203,22 @@ struct issue_spec {
 	struct part correction_folio; /* {page} is that of the corrected item */
 };
 
+/* ---- volumes: releases of a day, week, month or year, bound together --- */
+
+enum volume_index { INDEX_SECTIONS, INDEX_SUBJECTS, INDEX_PEOPLE, INDEX_BODIES, INDEX_N };
+
+struct volume_spec {
+	struct box cover;             /* n == 0: the program's own, in styles volume-title and -period */
+	enum contents_what contents;
+	const char *contents_title;   /* a template */
+	const char *head;             /* over the releases of a day or month: a template */
+	enum item_break part_break;   /* where those may begin */
+	enum volume_index indexes[INDEX_N];
+	size_t n_indexes;
+	int index_columns;
+	bool index_letters;           /* a head over the entries of each letter */
+};
+
 /* ---- how pages are made up -------------------------------------------- */
 
 /*
@@ -277,7 +293,8 @@ enum role {
 	ROLE_FOLIO, ROLE_SECTION_HEAD, ROLE_CONTENTS_TITLE, ROLE_CONTENTS_SECTION,
 	ROLE_CONTENTS_ENTRY, ROLE_CONTENTS_FOLIO, ROLE_CORRECTION,
 	ROLE_CONTACTS_TITLE, ROLE_IMPRINT, ROLE_JUMP, ROLE_JUMP_HEAD, ROLE_ORNAMENT,
-	ROLE_END_MARK, ROLE_N
+	ROLE_END_MARK, ROLE_INDEX_TITLE, ROLE_INDEX_LETTER, ROLE_INDEX_ENTRY,
+	ROLE_VOLUME_TITLE, ROLE_VOLUME_PERIOD, ROLE_N
 };
 const char *role_name(enum role r);
 
@@ -373,6 +390,7 @@ struct layout {
 	enum item_break item_break;
 
 	struct issue_spec issue;
+	struct volume_spec volume;
 	struct part ornament;    /* between two releases, instead of a rule; text NULL: none */
 	struct part end_mark;    /* behind a release's last line; text NULL: none */
 
@@ -415,6 +433,14 @@ const struct layout *layout_load(struct arena *a, struct diags *dg, const char *
  * layout's language; NULL when there is none.
  */
 const char *layout_string(const struct layout *l, const char *key);
+/*
+ * The layout as it is for a volume: its cover, heads and contents; no front
+ * page, no jumps, no number of pages to fit, and no boxes round what grows
+ * with the archive.  Lives in `a`, and needs `l`.
+ */
+const struct layout *layout_for_volume(struct arena *a, const struct layout *l);
+/* The same for the pages of its indexes, which have columns of their own. */
+const struct layout *layout_for_index(struct arena *a, const struct layout *volume);
 /* Of a section: by its key (may be NULL), or in turn from 1; NULL: none. */
 const struct colour *layout_section_colour(const struct layout *l,
     const char *key, int section);

@@ -15,6 +15,14 @@ static const struct own_string own_strings[] = {
 	{ "year", "السنة", "Year" },
 	{ "issue", "العدد", "No." },
 	{ "page", "ص", "p." },
+	{ "volume", "أرشيف الأخبار", "News archive" },
+	{ "volume-contents", "المحتويات", "Contents" },
+	{ "undated", "بلا تاريخ", "Undated" },
+	{ "week", "الأسبوع", "Week" },
+	{ "index-sections", "فهرس الأبواب", "Index of sections" },
+	{ "index-subjects", "فهرس الموضوعات", "Index of subjects" },
+	{ "index-people", "فهرس الأشخاص", "Index of people" },
+	{ "index-bodies", "فهرس الجهات", "Index of bodies" },
 	{ "proof", "مسودة – ليس للنشر", "Draft – not for publication" },
 };
 

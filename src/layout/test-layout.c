@@ -369,6 +369,31 @@ test_schema(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* Volumes have no front page and no number of pages to fit, and a cover always. */
+static void
+test_volume(struct fixture *f, gconstpointer data)
+{
+	const struct layout *l = read_layout(f, GOOD "fit: {pages: 4}\n"
+	    "boxes: {lists: {for: [contents, advisory]}}\n"
+	    "volume: {contents: sections, indexes: [people], index: {columns: 3}}\n");
+	const struct layout *v = layout_for_volume(f->a, l);
+	const struct layout *x = layout_for_index(f->a, v);
+
+	g_assert_cmpuint(v->fit.n_pages, ==, 0);
+	g_assert_cmpuint(l->fit.n_pages, ==, 1);
+	g_assert_cmpuint(v->boxings[0].of, ==, 1u << BOXED_ADVISORY);
+	g_assert_cmpuint(v->cover.n, >, 0);
+	g_assert_cmpuint(l->cover.n, ==, 0);
+	g_assert_cmpint(v->issue.contents.what, ==, CONTENTS_SECTIONS);
+	g_assert_cmpint(x->columns.count, ==, 3);
+	g_assert_cmpint(v->columns.count, ==, 2);
+	g_assert_cmpint(v->role[ROLE_INDEX_TITLE]->span, ==, SPAN_ALL);
+	assert_faults(f, GOOD "volume: {indexes: [people, peple, people], index: {columns: 9}}\n",
+	    "7:28 layout.bad-value volume.indexes: there is no index of 'peple' / did you mean 'people'?\n"
+	    "7:35 layout.bad-value volume.indexes names 'people' twice\n"
+	    "7:61 layout.range volume.index.columns must be from 1 to 6, not 9\n");
+}
+
 #define TEST(name) \
 	g_test_add("/layout/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -394,5 +419,6 @@ main(int argc, char **argv)
 	TEST(light);
 	TEST(bad_light);
 	TEST(schema);
+	TEST(volume);
 	return g_test_run();
 }

@@ -25,6 +25,7 @@ boxed_kind(const struct story *st)
 	case STORY_CORRECTION:
 		return st->item ? BOXED_RELEASE + (int)st->item->type : -1;
 	case STORY_SECTION:
+	case STORY_INDEX:
 	case STORY_PART:
 		break;
 	}

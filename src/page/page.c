@@ -101,10 +101,7 @@ make_up(struct bulletin *is)
 	if (!fit_trial(&is->trial, is->a, is->dg))
 		return false;
 	is->folios = open_folios(&is->trial);
-	bool good = make_true(is);
-	if (!good)
-		g_hash_table_destroy(is->folios.indices);
-	return good;
+	return make_true(is);
 }
 
 /* ---- pages ------------------------------------------------------------ */
@@ -147,7 +144,7 @@ place_leaf(struct bulletin *is, const struct leaf *leaf, int number, GArray *to)
 
 /* The cover, a page of type, or a blank one behind all others. */
 static struct page
-finish_page(struct bulletin *is, int number)
+finish_page(struct bulletin *is, int number, size_t stories_before)
 {
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct placed));
 	int leaf = number - is->trial.first;
@@ -157,6 +154,9 @@ finish_page(struct bulletin *is, int number)
 		furniture_place_cover(all, is->l, is->c, is->pages);
 	else if ((size_t)leaf < is->made.n)
 		place_leaf(is, &is->made.leaves[leaf], number, all);
+	for (guint i = 0; stories_before > 0 && i < all->len; i++)
+		if (g_array_index(all, struct placed, i).story >= 0)
+			g_array_index(all, struct placed, i).story += (int)stories_before;
 	return (struct page) { number, frame_make(is->l, number).left_hand,
 		arena_memdup(is->a, all->data, all->len * sizeof(struct placed)), all->len };
 }
@@ -165,7 +165,7 @@ finish_page(struct bulletin *is, int number)
 static void
 report_far(struct bulletin *is, const struct pages *ps)
 {
-	g_autofree int *last = g_new0(int, is->folios.n + 1); /* page of a story's text */
+	g_autofree int *last = g_new0(int, ps->n_stories + 1); /* page of a story's text */
 
 	for (size_t i = 0; i < ps->n; i++)
 		for (size_t j = 0; j < ps->v[i].n; j++) {
@@ -194,29 +194,6 @@ check_number(struct bulletin *is)
 	return false;
 }
 
-static const struct pages *
-finish_pages(struct bulletin *is)
-{
-	struct pages *ps = arena_new(is->a, struct pages);
-
-	is->pages = is->folios.pages = count_pages(is);
-	if (!check_number(is))
-		return NULL;
-	is->folios.begins = is->made.begins;
-	ps->layout = is->l;
-	ps->n = (size_t)is->pages;
-	ps->v = arena_array(is->a, struct page, ps->n);
-	for (int i = 0; i < is->pages; i++)
-		ps->v[i] = finish_page(is, i + 1);
-	report_far(is, ps);
-	ps->stories = is->trial.stories;
-	ps->n_stories = is->folios.n;
-	ps->begins = arena_memdup(is->a, is->made.begins, is->folios.n * sizeof(int));
-	return ps;
-}
-
-/* ---- the door --------------------------------------------------------- */
-
 static struct trial
 first_trial(struct bulletin *is, struct arena *work, const struct story *const *stories, size_t n)
 {
@@ -232,6 +209,73 @@ first_trial(struct bulletin *is, struct arena *work, const struct story *const *
 		    .picture = 1024 } };
 }
 
+/* What stands behind the stories, when there is such a thing (page.h). */
+static bool
+make_last(const struct bulletin *is, struct bulletin *last)
+{
+	const struct compositor *c = is->c;
+	struct stories st = { is->trial.stories, is->folios.n };
+
+	*last = (struct bulletin) { .a = is->a, .dg = is->dg, .l = is->l, .c = c };
+	if (!c->last)
+		return true;
+	st = c->last(c->ctx, st, is->made.begins, &last->l);
+	if (!st.v)
+		return false;
+	if (st.n == 0)
+		return true;
+	last->trial = first_trial(last, is->trial.a, st.v, st.n);
+	last->trial.first = is->trial.first + (int)is->made.n;
+	last->trial.wanted = is->trial.wanted;
+	return make_up(last);
+}
+
+/* The stories of both, and where they begin. */
+static void
+join_stories(struct pages *ps, const struct bulletin *is, const struct bulletin *last)
+{
+	size_t n = is->folios.n, more = last->folios.n;
+	const struct story **v = arena_array(is->a, const struct story *, n + more);
+	int *begins = arena_array(is->a, int, n + more);
+
+	memcpy(v, is->trial.stories, n * sizeof *v);
+	memcpy(begins, is->made.begins, n * sizeof *begins);
+	if (more > 0) {
+		memcpy(v + n, last->trial.stories, more * sizeof *v);
+		memcpy(begins + n, last->made.begins, more * sizeof *begins);
+	}
+	ps->stories = v;
+	ps->begins = begins;
+	ps->n_stories = n + more;
+}
+
+static const struct pages *
+finish_pages(struct bulletin *is, struct bulletin *last)
+{
+	struct pages *ps = arena_new(is->a, struct pages);
+	int n = is->trial.first - 1 + (int)is->made.n;
+
+	is->pages = count_pages(last->folios.n > 0 ? last : is);
+	last->pages = last->folios.pages = is->folios.pages = is->pages;
+	if (!check_number(is))
+		return NULL;
+	is->folios.begins = is->made.begins;
+	last->folios.begins = last->made.begins;
+	ps->layout = is->l;
+	ps->n = (size_t)is->pages;
+	ps->v = arena_array(is->a, struct page, ps->n);
+	for (int i = 0; i < is->pages; i++) {
+		bool behind = last->folios.n > 0 && i >= n;
+
+		ps->v[i] = finish_page(behind ? last : is, i + 1, behind ? is->folios.n : 0);
+	}
+	join_stories(ps, is, last);
+	report_far(is, ps);
+	return ps;
+}
+
+/* ---- the door --------------------------------------------------------- */
+
 const struct pages *
 page_make(struct arena *a, struct diags *dg, const struct story *const *stories,
     size_t n, const struct layout *l, const struct compositor *c)
@@ -241,11 +285,14 @@ page_make(struct arena *a, struct diags *dg, const struct story *const *stories,
 
 	is.trial = first_trial(&is, work, stories, n);
 	const struct pages *ps = NULL;
-	if (make_up(&is)) {
-		ps = finish_pages(&is);
-		g_hash_table_destroy(is.folios.indices);
-	}
+	struct bulletin last = { 0 };
+	if (make_up(&is) && make_last(&is, &last))
+		ps = finish_pages(&is, &last);
+	g_clear_pointer(&is.folios.indices, g_hash_table_destroy);
+	g_clear_pointer(&last.folios.indices, g_hash_table_destroy);
 	cutter_destroy(is.trial.cutter);
+	if (last.trial.cutter)
+		cutter_destroy(last.trial.cutter);
 	arena_destroy(work);
 	return ps;
 }

@@ -52,6 +52,14 @@ struct compositor {
 	    const struct story *s, dim measure, int page, int pages);
 	/* The picture of a part; NULL after a diagnostic. */
 	const struct image *(*picture)(void *ctx, const struct part *p);
+	/*
+	 * What tells of the pages of all others and stands behind them, such as
+	 * an index: asked for once, when every story of `made` has its page (0:
+	 * none).  Set on pages of their own in `ret_l`; `v` NULL after an error.
+	 * May be NULL.
+	 */
+	struct stories (*last)(void *ctx, struct stories made, const int *begins,
+	    const struct layout **ret_l);
 };
 
 enum placed_kind { PLACED_LINE, PLACED_RULE, PLACED_TINT, PLACED_IMAGE };

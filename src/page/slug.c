@@ -402,6 +402,14 @@ is_head(const struct slug *s)
 	return s->kind == PLACED_LINE && s->block->style->keep_with_next;
 }
 
+/* Over a few lines of a list, which need not be more than one. */
+static bool
+is_of_list(const struct slug *s)
+{
+	return s->block && (s->block->role == ROLE_INDEX_LETTER ||
+	    s->block->role == ROLE_CONTENTS_SECTION);
+}
+
 static bool
 is_of_figure(const struct slug *s)
 {
@@ -423,7 +431,7 @@ note_keeps(struct slug *v, size_t n)
 		if (begins && before->keep)
 			v[i].faults |= CUT_KEEP;
 		if (is_head(before))
-			under = 0;
+			under = is_of_list(before) ? UNDER_HEAD : 0;
 		else if (before->story == v[i].story)
 			under++;
 		else

@@ -535,7 +535,7 @@ test_overset(struct fixture *f, gconstpointer data)
 static void
 test_too_many(struct fixture *f, gconstpointer data)
 {
-	add_story(f, "b140000");
+	add_story(f, "b350000");
 	g_assert_null(make(f));
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "page.too-many");
 }
@@ -547,6 +547,43 @@ test_empty(struct fixture *f, gconstpointer data)
 
 	g_assert_cmpuint(ps->n, ==, 1);
 	g_assert_cmpuint(ps->v[0].n, ==, 0);
+}
+
+/* An index of four lines behind two stories, each on the page it names. */
+static struct stories
+index_of(void *ctx, struct stories made, const int *begins, const struct layout **ret_l)
+{
+	struct fixture *f = ctx;
+	const struct story **v = arena_array(f->a, const struct story *, 1);
+
+	g_assert_cmpuint(made.n, ==, 2);
+	g_assert_cmpint(begins[0], ==, 1);
+	g_assert_cmpint(begins[1], ==, 2);
+	add_story(f, "b4");
+	v[0] = f->stories->pdata[2];
+	*ret_l = &f->l;
+	return (struct stories) { v, 1 };
+}
+
+static void
+test_last(struct fixture *f, gconstpointer data)
+{
+	struct compositor c = { .ctx = f, .block = compose, .part = compose_part,
+		.picture = picture, .last = index_of };
+
+	f->l.item_break = BREAK_PAGE;
+	add_story(f, "b3");
+	add_story(f, "b3");
+	const struct pages *ps = page_make(f->a, f->dg,
+	    (const struct story *const *)(void *)f->stories->pdata, 2, &f->l, &c);
+	g_assert_nonnull(ps);
+	g_assert_cmpuint(ps->n, ==, 3);
+	g_assert_cmpuint(ps->n_stories, ==, 3);
+	g_assert_cmpint(ps->begins[2], ==, 3);
+	size_t lines = 0;
+	for (size_t i = 0; i < ps->v[2].n; i++)
+		lines += ps->v[2].placed[i].story == 2;
+	g_assert_cmpuint(lines, ==, 4);
 }
 
 #define TEST(name) \
@@ -572,5 +609,6 @@ main(int argc, char **argv)
 	TEST(overset);
 	TEST(too_many);
 	TEST(empty);
+	TEST(last);
 	return g_test_run();
 }

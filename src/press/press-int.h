@@ -66,6 +66,15 @@ enum outcome pages_write(struct walk *w, const struct page_files *to);
 struct compositor typeset_compositor(struct walk *w);
 const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);
 
+/*
+ * volume.c: make the items that were read the issue of the job's volume, and
+ * the layout that of volumes; false after press.left-out.
+ */
+bool volume_bind(struct walk *w);
+/* Its indexes, for compositor.last. */
+struct stories volume_last(void *walk, struct stories made, const int *begins,
+    const struct layout **ret_l);
+
 /* Read what the bulletin is made of once more; false after a diagnostic. */
 bool embed_gather(struct walk *w);
 

@@ -101,6 +101,8 @@ issue_title(const struct walk *w)
 	const struct issue *is = w->issue;
 	const char *title = is ? is->publication.title.s : NULL;
 
+	if (title && is->period)
+		return arena_printf(w->a, "%s – %s", title, is->period);
 	if (!title || is->number == 0)
 		return title;
 	char *number = arena_printf(w->a, "%d", is->number);
@@ -118,7 +120,7 @@ walk_about(const struct walk *w)
 	return (struct pdf_about) {
 		.profile = w->job->profile,
 		.title = title ? title : it->headline.s,
-		.author = office ? office : it->publisher.s ? it->publisher.s : it->source.name.s,
+		.author = office || w->job->volume ? office : it->publisher.s ? it->publisher.s : it->source.name.s,
 		.subject = w->issue ? NULL : it->section.s,
 		.language = w->layout->language,
 		.rtl = w->layout->rtl,

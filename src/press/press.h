@@ -36,6 +36,13 @@ struct job {
 	int64_t date;             /* SOURCE_DATE_EPOCH, or -1: the newest item's date */
 	int64_t now;              /* for embargoes; -1: they are not looked at */
 	enum profile profile;
+	/*
+	 * Bind the items as a volume of the archive: "2024", "2024-03",
+	 * "2024-W12", "2024-03-05" or "undated"; NULL: they are a bulletin.
+	 * With cover, contents, indexes, and parted by month, day or section.
+	 */
+	const char *volume;
+	const char *title;        /* of the volume; NULL: the layout's string "volume" */
 	bool unproofed;           /* the finished file is not read back */
 	bool draft;               /* see out_begin_draft */
 	bool embed_items;         /* with PROFILE_SCREEN: the items in the PDF, as PDF/A-3a */
@@ -61,7 +68,8 @@ struct timing {
  * the layout and of all items are reported before it gives up.  Items that
  * are withheld, cancelled or under embargo are refused (press.withheld,
  * press.canceled, press.embargo; the last one is a warning with
- * PROFILE_PROOF), and so is an issue among other files (press.mixed).  `ret_timing` may be NULL.
+ * PROFILE_PROOF), and so is an issue among other files (press.mixed).  A
+ * volume leaves such items out, with a warning (press.left-out when none is left).  `ret_timing` may be NULL.
  */
 enum outcome press_render(struct press *p, struct diags *dg,
     const struct job *job, const char *out, struct timing *ret_timing);

@@ -303,5 +303,6 @@ typeset_compositor(struct walk *w)
 		.part = set_part,
 		.refer = set_reference,
 		.picture = read_picture,
+		.last = w->job->volume ? volume_last : NULL,
 	};
 }

@@ -53,19 +53,25 @@ is_proof(const struct walk *w)
 static bool
 is_released(struct walk *w, const struct item *it)
 {
+	enum diag_level level = w->job->volume ? DIAG_WARNING : DIAG_ERROR;
+
 	if (it->status == ITEM_WITHHELD)
-		diag_add(w->dg, DIAG_ERROR, "press.withheld", it->headline.at,
+		diag_add(w->dg, level, "press.withheld", it->headline.at,
 		    "this item is withheld and must not be printed");
 	else if (it->status == ITEM_CANCELED)
-		diag_add(w->dg, DIAG_ERROR, "press.canceled", it->headline.at,
+		diag_add(w->dg, level, "press.canceled", it->headline.at,
 		    "this item was canceled and must not be printed");
 	else if (w->job->now >= 0 && seconds_of(it->embargo.s) > w->job->now) {
-		diag_add(w->dg, is_proof(w) ? DIAG_WARNING : DIAG_ERROR, "press.embargo", it->embargo.at,
+		diag_add(w->dg, is_proof(w) ? DIAG_WARNING : level, "press.embargo", it->embargo.at,
 		    "this item is under embargo until %s", it->embargo.s);
 		if (is_proof(w))
 			return true;
 	} else
 		return true;
+	if (w->job->volume) {
+		diag_help(w->dg, "the volume was made without it");
+		return false;
+	}
 	diag_help(w->dg, "leave it out, or change its front matter when it may be printed");
 	return false;
 }
@@ -87,7 +93,8 @@ static void
 take_item(struct walk *w, const struct item *it)
 {
 	if (!it || !is_released(w, it)) {
-		stop(w, OUTCOME_BAD_ITEM);
+		if (!it || !w->job->volume)
+			stop(w, OUTCOME_BAD_ITEM);
 		return;
 	}
 	w->items[w->n++] = it;
@@ -200,6 +207,8 @@ read_all(struct walk *w)
 	bool layout = read_layout(w), items = read_items(w);
 
 	items = check_date(w) && items;
+	if (layout && items && w->job->volume && !volume_bind(w))
+		items = stop(w, OUTCOME_BAD_ITEM);
 	w->timing.read = g_get_monotonic_time() - start;
 	return layout && items;
 }

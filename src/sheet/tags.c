@@ -42,6 +42,11 @@ static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_CORRECTION] = TAG_P,
 	[ROLE_CONTACTS_TITLE] = TAG_H1,
 	[ROLE_IMPRINT] = TAG_P,
+	[ROLE_INDEX_TITLE] = TAG_H1,
+	[ROLE_INDEX_LETTER] = TAG_H2,
+	[ROLE_INDEX_ENTRY] = TAG_P,
+	[ROLE_VOLUME_TITLE] = TAG_P,
+	[ROLE_VOLUME_PERIOD] = TAG_P,
 };
 
 /* Which containers are open while the blocks of a story go by. */
@@ -237,7 +242,7 @@ title_of(const struct story *s)
 	if (s->item)
 		return s->item->headline.s;
 	bool titled = s->n > 1 && (s->blocks[0].role == ROLE_CONTENTS_TITLE ||
-	    s->blocks[0].role == ROLE_CONTACTS_TITLE);
+	    s->blocks[0].role == ROLE_CONTACTS_TITLE || s->blocks[0].role == ROLE_INDEX_TITLE);
 	return titled ? s->blocks[0].text : NULL;
 }
 

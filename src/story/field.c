@@ -86,6 +86,8 @@ issue_value(struct arena *a, const struct layout *l, const struct issue *is, con
 		return number_value(a, is->number);
 	if (strcmp(name, "year") == 0)
 		return number_value(a, is->year);
+	if (strcmp(name, "period") == 0)
+		return is->period;
 	return issue_line(a, l, is);
 }
 

@@ -16,6 +16,7 @@ struct compiler {
 	struct fields fields;
 	struct story **items;   /* of the entries */
 	struct story **heads;   /* of the sections, from 1; NULL: none */
+	GHashTable *anchors;    /* that are taken */
 	GPtrArray *to;          /* struct story * */
 	bool proof;
 	bool failed;
@@ -172,8 +173,10 @@ dress_entry(struct compiler *k, size_t i)
 	s->section = e->section;
 	const struct story *head = k->heads[e->section];
 	s->section_title = head ? head->section_title : section_of(k->is, e->section)->title.s;
-	if (!s->anchor)
+	/* In an archive two items may have one id. */
+	if (!s->anchor || g_hash_table_contains(k->anchors, s->anchor))
 		s->anchor = arena_printf(k->a, "item:%zu", i + 1);
+	g_hash_table_add(k->anchors, (gpointer)(uintptr_t)s->anchor);
 	leave_out_label(k, s);
 	recolour(k, s);
 	k->items[i] = s;
@@ -368,7 +371,8 @@ story_issue(struct arena *a, struct diags *dg, const struct issue *is,
     const struct layout *l, const struct fields *f, bool proof)
 {
 	g_autoptr(GPtrArray) to = g_ptr_array_new();
-	struct compiler k = { .a = a, .dg = dg, .is = is, .l = l, .fields = *f, .to = to, .proof = proof,
+	g_autoptr(GHashTable) anchors = g_hash_table_new(g_str_hash, g_str_equal);
+	struct compiler k = { .anchors = anchors, .a = a, .dg = dg, .is = is, .l = l, .fields = *f, .to = to, .proof = proof,
 		.items = arena_array(a, struct story *, is->n_entries + 1),
 		.heads = arena_array(a, struct story *, is->n_sections + 2) };
 

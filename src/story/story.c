@@ -577,7 +577,7 @@ static void
 print_kind(const struct story *s, GString *to)
 {
 	static const char *const kinds[] = { "item", "section", "contents", "correction",
-		"contacts", "imprint", "part" };
+		"contacts", "imprint", "index", "part" };
 
 	if (s->kind == STORY_ITEM && s->section == 0)
 		return;

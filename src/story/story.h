@@ -98,6 +98,7 @@ enum story_kind {
 	STORY_CORRECTION, /* an item that corrects another */
 	STORY_CONTACTS,
 	STORY_IMPRINT,
+	STORY_INDEX,      /* of a volume */
 	STORY_PART,       /* text of masthead, head, foot or box */
 };
 
@@ -148,6 +149,22 @@ struct stories {
 struct stories story_issue(struct arena *a, struct diags *dg,
     const struct issue *is, const struct layout *l, const struct fields *f,
     bool proof);
+
+/*
+ * The indexes of a volume that the layout wants, one after the other:
+ * what the items of `all` name as section, subjects, people and bodies
+ * (publisher, source, agency, contacts' organisations), in the order of the
+ * layout's language without regard to the article ال, each with the pages in
+ * `begins` as links.  An index in which nothing would stand is left out.
+ */
+struct stories story_indexes(struct arena *a, struct diags *dg, struct stories all,
+    const int *begins, const struct layout *l);
+
+/*
+ * A stretch of time in the layout's words: of "2024", "2024-03", "2024-W12",
+ * "2024-03-05"; «بلا تاريخ» of anything else.
+ */
+const char *story_period(struct arena *a, const struct layout *l, const char *id);
 
 /*
  * Do weekday, Hijri day and date line, when the issue says them, belong to

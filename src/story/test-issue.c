@@ -307,6 +307,74 @@ test_sighting(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(diags_n(f->dg), ==, 1);
 }
 
+/* ---- volumes ---------------------------------------------------------- */
+
+static void
+test_periods(struct fixture *f, gconstpointer data)
+{
+	static const char *const cases[][2] = {
+		{ "2024", "٢٠٢٤" }, { "2024-03", "مارس ٢٠٢٤" }, { "2024-W09", "الأسبوع ٩ – ٢٠٢٤" },
+		{ "2024-02-29", "الخميس ٢٩ فبراير ٢٠٢٤ م" },
+		{ "undated", "بلا تاريخ" }, { "2024-13", "بلا تاريخ" }, { "2024-02-30", "بلا تاريخ" },
+	};
+	const struct layout *l = layout_with(f, "");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		g_assert_cmpstr(story_period(f->a, l, cases[i][0]), ==, cases[i][1]);
+}
+
+static const struct story *
+story_of(struct fixture *f, const char *id, const char *head)
+{
+	char *text = arena_printf(f->a, "---\nnashra-item: 1\nid: %s\nheadline: ع\n%s---\nنص\n", id, head);
+	struct story *s = arena_new(f->a, struct story);
+
+	*s = (struct story) { .kind = STORY_ITEM, .anchor = id,
+		.item = item_read(f->a, f->dg, "i.md", text, strlen(text)) };
+	g_assert_nonnull(s->item);
+	return s;
+}
+
+/*
+ * Entries by the alphabet and not by code points, without the article, pages
+ * in a row as one stretch, each a link to the first release of it; the same
+ * name twice on a page is one reference; an index of nothing is left out.
+ */
+static void
+test_indexes(struct fixture *f, gconstpointer data)
+{
+	const struct layout *l = layout_with(f, "volume: {indexes: [people, subjects, bodies]}\n");
+	const struct story *v[] = {
+		story_of(f, "a", "people: [منى, أحمد]\npublisher: وزارة النقل\n"),
+		story_of(f, "b", "people: [منى, Jean]\npublisher: الهيئة العامة\n"),
+		story_of(f, "c", "people: [منى,  منى ]\ncontact: {organisation: آفاق}\n"),
+		story_of(f, "d", "people: [منى]\n"),
+	};
+	const int begins[] = { 3, 4, 5, 9 };
+	struct stories all = story_indexes(f->a, f->dg, (struct stories) { v, 4 }, begins, l);
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t j = 0; j < all.v[i]->n; j++) {
+			const struct block *b = &all.v[i]->blocks[j];
+
+			g_string_append_printf(got, "%s |%s|", role_name(b->role), b->text);
+			for (size_t k = 0; k < b->n_spans; k++)
+				if (b->spans[k].url)
+					g_string_append_printf(got, " %s", b->spans[k].url);
+			g_string_append_c(got, '\n');
+		}
+	g_assert_cmpstr(got->str, ==,
+	    "index-title |فهرس الأشخاص|\n"
+	    "index-letter |ا|\nindex-entry |أحمد، ٣| #a\n"
+	    "index-letter |م|\nindex-entry |منى، ٣–٥، ٩| #a #d\n"
+	    "index-letter |J|\nindex-entry |\u2068Jean\u2069، ٤| #b\n"
+	    "index-title |فهرس الجهات|\n"
+	    "index-letter |ا|\nindex-entry |آفاق، ٥| #c\n"
+	    "index-letter |ه|\nindex-entry |الهيئة العامة، ٤| #b\n"
+	    "index-letter |و|\nindex-entry |وزارة النقل، ٣| #a\n");
+}
+
 #define TEST(name) \
 	g_test_add("/story-issue/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -323,5 +391,7 @@ main(int argc, char **argv)
 	TEST(fields);
 	TEST(agreement);
 	TEST(sighting);
+	TEST(periods);
+	TEST(indexes);
 	return g_test_run();
 }
