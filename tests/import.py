@@ -11,12 +11,10 @@ import random
 import sys
 import tempfile
 
+from sources import html_lines, item_texts, lost, squeezed
 from tap import ROOT, Tap, run
 
 SEED = ROOT.parent / 'shared/seed'
-# What nobody can know from the page.
-EDITORS_OWN = ('id', 'language')
-
 LONG = 'هذه فقرة طويلة من نص الخبر تقول ما حدث وأين حدث ومن حضر وما قيل وما تقرر ومتى يبدأ العمل به، وفيها من الكلمات ما يكفي لتكون فقرة.'
 
 # What CommonMark, YAML or a page of text could take for something else; each is a paragraph or a headline.
@@ -58,7 +56,7 @@ def body_lines(blocks):
         yield from body_lines(b.get('blocks', b.get('children', [])))
 
 
-def text_of(value):
+def literal(value):
     return value if isinstance(value, str) else value.get('literal')
 
 
@@ -66,28 +64,93 @@ def all_texts(item):
     """Parts and residue, without blanks, as one bag of characters a text."""
     parts = [item[k] for k in ('section', 'kicker', 'headline') if k in item]
     parts += item.get('decks', [])
-    parts += [text_of(item[k]) for k in ('byline', 'dateline') if k in item]
+    parts += [literal(item[k]) for k in ('byline', 'dateline') if k in item]
     parts += list(body_lines(item['body'])) + [r['text'] for r in item.get('residue', [])]
     return collections.Counter(''.join(parts).replace(' ', ''))
 
 
 def check_seed(t, im):
+    """The page becomes the very file an editor made of it, but for what nobody can know from it."""
     page = next(SEED.glob('*.txt'))
-    status, _, err = im.run(page)
+    words = (page, '--id', 'seed-000', '--language', 'ar-EG')
+    status, _, err = im.run(*words)
     t.ok(status == 0, 'the seed is imported', err)
-    got, wanted = im.read(im.items / (page.stem + '.md')), im.read(SEED / 'release.md')
-    # Places differ with the lines of the front matter; kinds and texts do not.
-    for item in (got, wanted):
-        item['body'] = [(b['kind'], *body_lines([b])) for b in item['body']]
-    t.ok(len(wanted['body']) == 10, 'ten paragraphs', wanted['body'])
-    for key in sorted(set(got) | set(wanted)):
-        if key not in EDITORS_OWN and key not in ('file', 'folder'):
-            t.ok(got.get(key) == wanted.get(key), f'seed: {key} as the editor had it',
-                 f'{got.get(key)}\n{wanted.get(key)}')
+    t.same((SEED / 'release.md').read_text(encoding='utf-8'), (im.items / 'seed-000.md').read_text(encoding='utf-8'),
+           'the seed is the item an editor made of it, byte for byte')
     before = {p.name: p.read_bytes() for p in im.items.iterdir()}
-    status, _, err = im.run(page)
+    status, _, err = im.run(*words)
     t.ok(status == 0 and '1 there already' in err, 'a second run finds the item', err)
-    t.ok(before == {p.name: p.read_bytes() for p in im.items.iterdir()}, 'and leaves the same bytes')
+    t.ok(before == {p.name: p.read_bytes() for p in im.items.iterdir()}, 'and leaves the same bytes, with one report')
+    status, _, err = im.run(im.write('other.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}'))
+    t.ok((im.items / 'import.2.report').exists() and (im.items / 'import.report').read_bytes() == before['import.report'],
+         'another report stands beside the first', err)
+    for word, value in (('--id', 'a b'), ('--date', '2026-13-01')):
+        status, _, err = im.run(page, word, value)
+        t.ok(status == 1 and 'import.option' in err, f'{word} {value} is refused', err)
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="ar-SA"><head><meta charset="utf-8"><title>عنوان الخبر | الموقع</title><meta property="og:title" content="عنوان الخبر">
+<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "articleSection": "اقتصاد",
+ "datePublished": "2024-02-29T10:00:00+03:00"}]}</script></head>
+<body><nav><a href="/">الرئيسية</a></nav><div><article>
+<h1>عنوان &amp;amp; الخبر</h1><p>خلال جولة</p><p>سطر فرعي أطول من أن يكون تمهيدا لأن حروفه أكثر من أربعين</p>
+<p>بقلم: فلان</p><div class="share-buttons">انشر</div><figure><img src="https://x.example/a%20b.jpg?w=1" alt="وصف"><figcaption>شرح</figcaption></figure>
+<p>LONG <b>غليظ </b>و<a href="https://x.example/?a=1&amp;b=2">رابط</a>،<br>سطر<br><br>فقرة</p>
+<h3>فرعي</h3><ul><li>أول<li>ثان</ul><ol><li>واحد</li></ol><blockquote><p>قول</p></blockquote>
+<table><tr><th>أ</th><th>ب|ج</th></tr><tr><td></td><td>٢ <b>٣</b></td></tr></table>
+<p>1. رقم</p><p>- شرطة **نجوم** <em>«</em>مائل</p><table><tr><td><p>تخطيط</p></td></tr></table>
+<p>// انتهى //16:20ت م 0147</p><p>بعده</p></article></div><footer>حقوق</footer></body></html>
+"""
+
+PAGE_BODY = """
+LONG **غليظ** و[رابط](<https://x.example/?a=1&b=2>)،\\
+سطر
+
+فقرة
+
+## فرعي
+
+- أول
+- ثان
+
+1. واحد
+
+> قول
+
+| أ | ب\\|ج |
+|---|---|
+|  | ٢ ٣ |
+
+1\\. رقم
+
+\\- شرطة \\*\\*نجوم\\*\\* «مائل
+
+تخطيط
+"""
+
+
+def check_page(t, im):
+    """A saved page: each thing in it, and what becomes of it."""
+    page = PAGE.replace('LONG', LONG)
+    item, status, said = im.one('page.html', page)
+    t.ok(status == 0, 'a page of HTML is imported', said)
+    text = (im.items / 'page.md').read_text(encoding='utf-8')
+    t.same(PAGE_BODY.replace('LONG', LONG), text.split('\n---\n', 1)[1], 'its body')
+    wanted = {'headline': 'عنوان &amp; الخبر', 'kicker': 'خلال جولة', 'section': 'اقتصاد', 'language': 'ar-SA',
+              'date': '2024-02-29T10:00:00+03:00', 'decks': ['سطر فرعي أطول من أن يكون تمهيدا لأن حروفه أكثر من أربعين']}
+    for key, value in wanted.items():
+        t.ok(item.get(key) == value, f'its {key}', item.get(key))
+    t.ok(literal(item['byline']) == 'بقلم: فلان', 'its byline', item['byline'])
+    t.ok(item['media'] == [{'file': 'a b.jpg', 'alt': 'وصف', 'caption': 'شرح'}], 'its picture is named', item['media'])
+    why = lost(html_lines(page), item_texts(item))
+    t.ok(not why, 'parts and residue are all its lines', why)
+    for kind, name, content in (('HTML', 'misnamed.txt', page), ('text', 'text.html', f'قسم\nعنوان\nبقلم: فلان\n{LONG}')):
+        status, _, err = im.run(im.write(name, content))
+        t.ok(status == 0 and 'import.name' in err, f'{kind} under the name {name} is told of', err)
+    page = f'<html><meta charset="windows-1256"><h1>عنوان</h1><p>{LONG}</p></html>'
+    item, _, said = im.one('w1256.html', page.encode('cp1256'))
+    t.ok(item and item['headline'] == 'عنوان' and 'windows-1256' in said, 'a page in windows-1256', said)
 
 
 def check_traps(t, im):
@@ -189,7 +252,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

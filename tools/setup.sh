@@ -3,7 +3,7 @@
 # Does nothing, and needs no network, where everything is there already.
 set -eu
 
-build=(gcc meson ninja-build pkg-config libglib2.0-dev libyaml-dev gettext libcmark-dev libjansson-dev libicu-dev
+build=(gcc meson ninja-build pkg-config libglib2.0-dev libyaml-dev libxml2-dev gettext libcmark-dev libjansson-dev libicu-dev
   libfontconfig-dev libfreetype-dev libpango1.0-dev libharfbuzz-dev libfribidi-dev libcairo2-dev libqpdf-dev
   libqrencode-dev libpng-dev libjpeg-dev libdeflate-dev zlib1g-dev liblcms2-dev nettle-dev)
 tests=(python3 zbar-tools ghostscript poppler-utils mupdf-tools librsvg2-bin qpdf unicode-data hunspell-ar strace clang libclang-rt-14-dev

@@ -216,6 +216,13 @@ const char *limit_name(enum limit l); /* as a message says it: "bytes of an item
 const char *file_read(struct arena *a, struct diags *dg, const char *root,
     const char *path, enum limit limit, struct place from, size_t *ret_len);
 
+/*
+ * The same file opened, for one who reads it bit by bit: a descriptor of a
+ * regular file of any size, which the caller closes; -1 after a diagnostic
+ * at `from` (those of file_read).
+ */
+int file_open(struct diags *dg, const char *root, const char *path, struct place from);
+
 struct file_names {
 	const char *const *v;
 	size_t n;
@@ -248,6 +255,11 @@ struct out *out_begin(const char *path);
  * in their places at once (batch).
  */
 struct out *out_begin_draft(const char *path);
+/*
+ * As out_begin, but the disk is not waited for: for one who writes thousands
+ * of files and calls disk_sync once.
+ */
+struct out *out_begin_later(const char *path);
 bool out_write(struct out *o, const void *bytes, size_t len);
 /*
  * All that was written so far, as it stands on the disk.  NULL when writing

@@ -165,42 +165,65 @@ read_all(struct arena *a, int fd, size_t size, size_t *ret_len)
 	return bytes;
 }
 
-static const char *
-read_open(struct arena *a, struct diags *dg, int fd, const char *path,
-    enum limit limit, struct place from, size_t *ret_len)
+static bool
+is_regular(struct diags *dg, int fd, const char *path, struct place from, off_t *ret_size)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) != 0) {
 		file_report_open(dg, path, from, errno);
-		return NULL;
+		return false;
 	}
 	if (!S_ISREG(st.st_mode)) {
 		diag_add(dg, DIAG_ERROR, "file.not-regular", from, "%s is %s, not a file",
 		    path, kind_of(st.st_mode));
-		return NULL;
+		return false;
 	}
-	if (!check_size(dg, path, from, st.st_size, limit))
-		return NULL;
-	char *bytes = read_all(a, fd, (size_t)st.st_size, ret_len);
-	if (!bytes)
-		diag_add(dg, DIAG_ERROR, "file.read", from, "%s cannot be read: %s",
-		    path, g_strerror(errno));
-	return bytes;
+	*ret_size = st.st_size;
+	return true;
 }
 
-const char *
-file_read(struct arena *a, struct diags *dg, const char *root, const char *path,
-    enum limit limit, struct place from, size_t *ret_len)
+/* A regular file and its size, or -1 after a diagnostic. */
+static int
+open_regular(struct diags *dg, const char *root, const char *path, struct place from,
+    off_t *ret_size)
 {
 	int fd = file_open_beneath(root, path);
 
 	diags_note_file(dg, root, path);
 	if (fd < 0) {
 		file_report_open(dg, path, from, errno);
-		return NULL;
+	} else if (!is_regular(dg, fd, path, from, ret_size)) {
+		close(fd);
+		return -1;
 	}
-	const char *bytes = read_open(a, dg, fd, path, limit, from, ret_len);
+	return fd;
+}
+
+int
+file_open(struct diags *dg, const char *root, const char *path, struct place from)
+{
+	off_t size;
+
+	return open_regular(dg, root, path, from, &size);
+}
+
+const char *
+file_read(struct arena *a, struct diags *dg, const char *root, const char *path,
+    enum limit limit, struct place from, size_t *ret_len)
+{
+	char *bytes = NULL;
+	off_t size = 0;
+	int fd = open_regular(dg, root, path, from, &size);
+
+	if (fd < 0)
+		return NULL;
+	if (check_size(dg, path, from, size, limit)) {
+		bytes = read_all(a, fd, (size_t)size, ret_len);
+		if (!bytes)
+			diag_add(dg, DIAG_ERROR, "file.read", from, "%s cannot be read: %s",
+			    path, g_strerror(errno));
+	}
 	close(fd);
 	return bytes;
 }
@@ -213,6 +236,7 @@ struct out {
 	GString *back;         /* what was read back of a file */
 	int fd;
 	bool draft;            /* `temporary` is where it is to be */
+	bool later;            /* somebody else syncs */
 	int failed;            /* errno of the first failure */
 	const char *code, *doing;
 };
@@ -267,6 +291,15 @@ out_begin_draft(const char *path)
 	return begin(path, true);
 }
 
+struct out *
+out_begin_later(const char *path)
+{
+	struct out *o = begin(path, false);
+
+	o->later = true;
+	return o;
+}
+
 bool
 out_write(struct out *o, const void *bytes, size_t len)
 {
@@ -317,7 +350,7 @@ out_bytes(struct out *o, size_t *ret_len)
 static void
 close_file(struct out *o)
 {
-	if (o->fd >= 0 && !o->draft && fsync(o->fd) != 0 && !o->failed)
+	if (o->fd >= 0 && !o->draft && !o->later && fsync(o->fd) != 0 && !o->failed)
 		fail(o, "out.write", "cannot be written");
 	if (o->fd >= 0 && close(o->fd) != 0 && !o->failed)
 		fail(o, "out.write", "cannot be written");
@@ -351,7 +384,7 @@ finish_file(struct out *o)
 		return;
 	if (!o->failed && rename(o->temporary, o->path) != 0)
 		fail(o, "out.rename", "cannot be put in its place");
-	if (!o->failed)
+	if (!o->failed && !o->later)
 		sync_folder(o->folder);
 }
 

@@ -30,6 +30,7 @@ struct options {
 	} batch;
 	struct {
 		gboolean dry, explain;
+		char *id, *language, *date;
 	} import;
 	gboolean quiet, verbose, strict, timing, version, embed_items, help;
 };

@@ -358,7 +358,7 @@ const struct command commands[] = {
 	{ "dump", "ITEM… | ISSUE", "Print one stage on the way from an item to a page.",
 	    "Example:\n  nashra dump --stage lines release.md -l release",
 	    run_dump, .heeds = "stage layout profile strict" },
-	{ "import", "FILE…", "Make items of pages that were saved as text.",
+	{ "import", "FILE…", "Make items of what other systems wrote.",
 	    "Examples:\n  nashra import page.txt -o items\n"
 	    "  nashra import pages/*.txt -o items --dry-run --explain\n\n"
 	    "Each guess and each change is a line of import.report in the folder. What belongs to\n"

@@ -15,26 +15,51 @@ import_add_options(GArray *to, struct options *o)
 		    "Write nothing", NULL },
 		{ "explain", 0, 0, G_OPTION_ARG_NONE, &o->import.explain,
 		    "Print each guess and change: what, why, how sure", NULL },
+		{ "id", 0, 0, G_OPTION_ARG_STRING, &o->import.id,
+		    "Name of the item, when there is one release only", "ID" },
+		{ "language", 0, 0, G_OPTION_ARG_STRING, &o->import.language,
+		    "Language of releases that do not say theirs", "TAG" },
+		{ "date", 0, 0, G_OPTION_ARG_STRING, &o->import.date,
+		    "Date of releases that do not say theirs", "DATE" },
 		{ 0 },
 	};
 
 	options_add(to, entries);
 }
 
+static void
+print_line(const char *line, void *with)
+{
+	*(bool *)with &= fputs(line, stdout) != EOF;
+}
+
+static void
+print_counts(const struct import_counts *n, bool dry)
+{
+	fprintf(stderr, "nashra: %zu %s %s, %zu there already, %zu refused", n->items,
+	    n->items == 1 ? "item" : "items", dry ? "to write" : "written", n->same, n->refused);
+	if (n->twice)
+		fprintf(stderr, ", %zu twice", n->twice);
+	if (n->skipped)
+		fprintf(stderr, ", %zu no releases or not published", n->skipped);
+	fputc('\n', stderr);
+}
+
 static int
 import_all(const struct options *o, struct diags *dg, const struct import_words *words)
 {
+	bool printed = true;
 	struct import_job job = { .files = (const char *const *)o->words, .n = o->n_words,
-		.folder = o->output, .dry = o->import.dry, .words = words };
+		.folder = o->output, .dry = o->import.dry, .words = words, .id = o->import.id,
+		.language = o->import.language, .date = o->import.date,
+		.tell = o->import.explain ? print_line : NULL, .with = &printed };
 	struct import_counts n;
-	g_autoptr(GString) said = g_string_new(NULL);
-	bool good = import_files(dg, &job, said, &n);
+	bool good = import_files(dg, &job, &n);
 
-	if (o->import.explain && (fputs(said->str, stdout) == EOF || fflush(stdout) == EOF))
+	if (!printed || fflush(stdout) == EOF)
 		return OUTCOME_ENVIRONMENT;
 	if (!o->quiet)
-		fprintf(stderr, "nashra: %zu %s %s, %zu there already, %zu refused\n", n.items,
-		    n.items == 1 ? "item" : "items", job.dry ? "to write" : "written", n.same, n.refused);
+		print_counts(&n, job.dry);
 	return good ? OUTCOME_DONE : OUTCOME_BAD_ITEM;
 }
 

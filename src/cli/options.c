@@ -308,4 +308,7 @@ options_finish(struct options *o)
 	g_free(o->batch.memory);
 	g_free(o->batch.log);
 	g_free(o->batch.progress);
+	g_free(o->import.id);
+	g_free(o->import.language);
+	g_free(o->import.date);
 }

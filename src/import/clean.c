@@ -74,6 +74,14 @@ clean_decode(struct importer *im, const char *bytes, size_t len)
 	return NULL;
 }
 
+bool
+clean_is_1256(const char *bytes, size_t len)
+{
+	g_autofree char *s = g_convert(bytes, (gssize)len, "UTF-8", "WINDOWS-1256", NULL, NULL, NULL);
+
+	return s && looks_arabic(s);
+}
+
 /* ---- one character ---------------------------------------------------- */
 
 /* Ligatures that are signs of their own: honorifics, the rial, ornate brackets. */
@@ -117,7 +125,7 @@ is_direction(gunichar c)
 static bool
 is_refused(gunichar c)
 {
-	return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE ||
+	return (c < 0x20 && c != '\t' && !IS_MARK(c)) || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE ||
 	    (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
@@ -165,6 +173,24 @@ dirt_of(gunichar c, gunichar before, gunichar after, bool paired)
 
 /* ---- lines ------------------------------------------------------------ */
 
+/* Text that was encoded twice, it seems; what it was before, nobody can know. */
+static void
+tell_entity(struct importer *im, const char *line, int number)
+{
+	g_autoptr(GMatchInfo) found = NULL;
+	static GRegex *entity;
+
+	if (!strchr(line, '&'))
+		return;
+	if (g_once_init_enter(&entity))
+		g_once_init_leave(&entity, g_regex_new("&(#[0-9]{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}[0-9]{0,2});",
+		    G_REGEX_OPTIMIZE, 0, NULL));
+	if (g_regex_match(entity, line, 0, &found)) {
+		g_autofree char *s = g_match_info_fetch(found, 0);
+		say(im, number, GUESS, "entity: %s stands in the text as it is; was it encoded twice?", s);
+	}
+}
+
 static void
 scrub(const char *line, GString *to, size_t *counts)
 {
@@ -187,7 +213,7 @@ scrub(const char *line, GString *to, size_t *counts)
 	}
 }
 
-static const char *
+const char *
 clean_line(struct importer *im, const char *line, int number)
 {
 	g_autoptr(GString) s = g_string_sized_new(strlen(line));
@@ -199,6 +225,7 @@ clean_line(struct importer *im, const char *line, int number)
 	for (size_t d = 0; d < DIRT_N; d++)
 		if (counts[d])
 			say(im, number, SURE, "change: %s (%zu)", dirt_said[d], counts[d]);
+	tell_entity(im, nfc, number);
 	return arena_strdup(im->a, g_strstrip(nfc));
 }
 
@@ -213,6 +240,44 @@ line_end(const char *p)
 	if (g_str_has_prefix(p, "\xC2\x85"))
 		return 2;
 	return g_str_has_prefix(p, "\u2028") || g_str_has_prefix(p, "\u2029") ? 3 : 0;
+}
+
+/* Characters of ASCII that stand in no text, but for tabs and ends of lines. */
+static bool
+is_control(unsigned char b)
+{
+	return (b < 0x20 && (b < '\t' || b > '\r')) || b == 0x7F;
+}
+
+char *
+clean_controls(struct importer *im, const char *text, int line)
+{
+	size_t n = strlen(text), taken = 0, kept = 0;
+	char *s = arena_alloc(im->a, n + 1);
+
+	for (size_t i = 0; i <= n; i++) {
+		bool bad = i < n && is_control((unsigned char)text[i]);
+		taken += bad;
+		if (!bad)
+			s[kept++] = text[i];
+		if (taken && (i == n || text[i] == '\n')) {
+			say(im, line, SURE, "change: %s (%zu)", dirt_said[DIRT_CONTROL], taken);
+			taken = 0;
+		}
+		line += text[i] == '\n';
+	}
+	return s;
+}
+
+const char *
+clean_value(struct importer *im, const char *text, int number)
+{
+	g_autofree char *s = g_strdup(text);
+
+	for (char *p = s; *p; p++)
+		if (is_control((unsigned char)*p) || (*p >= '\t' && *p <= '\r'))
+			*p = ' ';
+	return clean_line(im, s, number);
 }
 
 GPtrArray *

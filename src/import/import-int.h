@@ -10,14 +10,30 @@ struct words {
 };
 
 struct import_words {
-	struct words residue, bylines, prepositions, verbs;
+	struct words residue, bylines, prepositions, verbs, shortcodes;
 };
 
 /* ---- an item in parts (write.c) --------------------------------------- */
 
-enum part_kind { PART_PARA, PART_SUBHEAD, PART_ENTRY, PART_QUOTE };
+/*
+ * Texts are clean (clean.c).  Those of the body may hold marks, which no
+ * source can hold, for clean_controls takes them out of it.  Styles do not
+ * stand in each other.
+ */
+#define MARK_STRONG '\x01'
+#define MARK_EMPH '\x02'
+#define MARK_END '\x03'       /* of the style */
+#define MARK_LINK '\x04'      /* before the URL */
+#define MARK_LINK_TEXT '\x05' /* behind it */
+#define MARK_LINK_END '\x06'
+#define MARK_BREAK '\x07'     /* a hard line break */
+#define MARK_ROW '\x0E'       /* between rows of a table */
+#define MARK_CELL '\x0F'      /* between cells */
+#define IS_MARK(c) (((c) >= 1 && (c) <= 7) || (c) == MARK_ROW || (c) == MARK_CELL)
 
-/* One block of the body, on one line. */
+enum part_kind { PART_PARA, PART_SUBHEAD, PART_ENTRY, PART_NUMBERED, PART_QUOTE, PART_TABLE };
+
+/* One block of the body. */
 struct part {
 	enum part_kind kind;
 	const char *text;
@@ -28,19 +44,32 @@ struct left {
 	const char *text;
 };
 
-/* Texts are clean (clean.c) and of one line; NULL: there is none. */
+struct picture {
+	const char *file, *role, *alt, *caption, *credit;
+};
+
+struct extra {
+	const char *key, *value;
+};
+
+/* Texts but those of the body are of one line, without marks; NULL: there is none. */
 struct parts {
-	const char *id, *version, *status, *date, *embargo;
-	const char *section, *kicker, *headline, *byline, *dateline;
-	const char *source_file, *source_url;
-	GPtrArray *decks, *subjects; /* char */
+	const char *id, *version, *type, *status, *language, *date, *modified, *embargo, *expires;
+	const char *section, *kicker, *headline, *byline, *dateline, *lead;
+	const char *publisher, *rights, *ed_note, *urgency;
+	const char *source_name, *source_file, *source_url;
+	GPtrArray *decks, *alt_ids, *people, *subjects; /* char */
 	GArray *body;     /* struct part */
+	GArray *media;    /* struct picture */
 	GArray *residue;  /* struct left */
+	GArray *ext;      /* struct extra */
+	int line;         /* of the source, where the release begins */
 };
 
 struct parts *parts_new(struct arena *a);
 void parts_add(struct parts *p, enum part_kind kind, const char *text);
 void parts_leave(struct parts *p, int line, const char *text);
+void parts_extra(struct parts *p, const char *key, const char *value); /* NULL: nothing */
 void parts_free(struct parts *p); /* its arrays; texts are the arena's */
 
 /* The item as a file, so that item_read reads the same texts. */
@@ -48,17 +77,22 @@ void parts_write(const struct parts *p, GString *to);
 /* Are these the parts, in an item that was read from parts_write? */
 struct item;
 bool parts_are(const struct parts *p, const struct item *it);
+/* Take styles and links out of the body; false when there were none. */
+bool parts_unstyle(struct parts *p, struct arena *a);
+/* What a text says without its marks, breaks being U+2028. */
+char *parts_plain(struct arena *a, const char *text);
 
 /* ---- one import ------------------------------------------------------- */
 
 enum sureness { SURE, LIKELY, GUESS };
 
 struct importer {
-	struct arena *a;      /* of the file */
+	struct arena *a;      /* of the file, or of one release of it */
 	struct diags *dg;
 	const struct import_job *job;
-	GString *report;
-	GHashTable *names;    /* of items written in this run: their sums */
+	struct report *report;
+	GHashTable *names;    /* of items of this run: the file they are of */
+	GHashTable *texts;    /* sums of releases: the id of the first */
 	struct import_counts *counts;
 	const char *file;
 };
@@ -68,20 +102,115 @@ void say(struct importer *im, int line, enum sureness sure, const char *fmt, ...
 /* This release cannot be had. */
 void refuse(struct importer *im, const char *code, int line, const char *fmt, ...)
     G_GNUC_PRINTF(4, 5);
-/* Check and write one item. */
+/* report.c: the report, which is written as it comes. */
+struct report *report_begin(const struct import_job *job);
+void report_line(struct report *r, const char *line);
+void report_end(struct report *r, struct diags *dg); /* frees r */
+
+/* put.c: check and write one item. */
 void put_item(struct importer *im, struct parts *p);
+/* The same of an item that is a file already. */
+void put_bytes(struct importer *im, const char *id, const GString *s);
+
+/* The file's name as an id, or the sum of `text` when no id can have that name. */
+const char *id_of_file(struct importer *im, const char *text);
+/* `s` when it can be an id, NULL otherwise. */
+const char *as_id(struct arena *a, const char *s);
+/* «prefix-» and 16 digits of the sum of `text`. */
+const char *id_of_sum(struct arena *a, const char *prefix, const char *text);
+/* The name of the file as the source of an item. */
+const char *source_name(struct importer *im);
 
 /* ---- clean.c ---------------------------------------------------------- */
 
 /* Bytes as UTF-8, or NULL after import.encoding or import.kind. */
 const char *clean_decode(struct importer *im, const char *bytes, size_t len);
-/* The lines of `text`, each without dirt and without blanks at its ends. */
+/* Without characters that no text has, nor marks; tabs and ends of lines stay. */
+char *clean_controls(struct importer *im, const char *text, int line);
+/* Without dirt, and without blanks at the ends; marks stay. */
+const char *clean_line(struct importer *im, const char *line, int number);
+/* The same, on one line whatever ends of lines it has. */
+const char *clean_value(struct importer *im, const char *text, int number);
+/* The lines of `text`, each clean. */
 GPtrArray *clean_lines(struct importer *im, const char *text);
+/* Does Arabic in windows-1256 stand in these bytes, which are not UTF-8? */
+bool clean_is_1256(const char *bytes, size_t len);
 
-/* text.c */
+/* ---- lines of a source (page.c) --------------------------------------- */
+
+enum line_role { LINE_ANY, LINE_HEADLINE, LINE_LEFT };
+
+/* A line of text, or a block of markup. */
+struct line {
+	const char *text;     /* clean; may hold marks where `kind` is not a paragraph of text */
+	int number;
+	enum part_kind kind;
+	enum line_role role;
+	bool loose;           /* in markup: in no paragraph */
+};
+
+/* What of the rules for pages a source wants. */
+enum page_way {
+	PAGE_TEXT,  /* lines, of which the first are parts that are not marked */
+	PAGE_HTML,  /* blocks, of which one may be the headline */
+	PAGE_BODY,  /* the body of a post alone */
+};
+
+/* Fill the parts from lines (struct line). */
+void page_read(struct importer *im, struct parts *p, GArray *lines, enum page_way way);
 void import_text(struct importer *im, const char *text);
 
-/* The file's name as an id, or the sum of `text` when no id can have that name. */
-const char *id_of_file(struct importer *im, const char *text);
+/* ---- markup.c --------------------------------------------------------- */
+
+struct _xmlNode;
+
+struct markup {
+	bool newlines; /* blank lines part paragraphs, others break lines (classic WordPress) */
+	int line;      /* of the source on which it begins; 0: nodes know their own */
+	struct parts *parts;  /* pictures go there; NULL: nowhere */
+	struct _xmlNode *body; /* what stands outside of it is left; NULL: nothing is */
+	struct _xmlNode *headline;
+};
+
+/* The blocks under `root` (struct line), appended to `to`. */
+void markup_read(struct importer *im, const struct markup *m, struct _xmlNode *root, GArray *to);
+/* A fragment of HTML, as in feeds: its blocks. */
+void markup_fragment(struct importer *im, const struct markup *m, const char *html, GArray *to);
+/* What a fragment says, on one line; NULL: nothing. */
+const char *markup_text(struct importer *im, const char *html, int line);
+/* The last part of a URL, as a name of a file; NULL: it has none. */
+const char *markup_file_name(struct importer *im, const char *url, int line);
+
+/* ---- kinds ------------------------------------------------------------ */
+
+void import_html(struct importer *im, const char *html);
+void import_json(struct importer *im, const char *json, size_t len);
+/* An export of WordPress, RSS or Atom, from the start of `fd`. */
+void import_feed(struct importer *im, int fd);
+
+/* ---- dates (date.c) --------------------------------------------------- */
+
+/* «2015-06-29 14:30:00», with that of Greenwich to tell the zone by, or NULL. NULL: no date. */
+const char *date_of_wordpress(struct arena *a, const char *local, const char *gmt);
+/* «Mon, 29 Jun 2015 14:30:00 +0300» (RFC 822). */
+const char *date_of_mail(struct arena *a, const char *s);
+/* ISO 8601 and RFC 3339, seconds and their parts left as an item wants them. */
+const char *date_of_iso(struct arena *a, const char *s);
+
+/* ---- feeds (feed.c, post.c) ------------------------------------------- */
+
+/* One item or entry of a feed; fields that are not there are NULL. */
+struct post {
+	int line;
+	bool wordpress;
+	const char *title, *link, *guid, *creator, *description, *content, *excerpt;
+	const char *id, *name, *date, *date_gmt, *modified, *modified_gmt, *status, *type;
+	const char *published, *updated;  /* RSS and Atom */
+	bool plain_title, plain_body;     /* Atom: type="text" */
+	GPtrArray *categories, *tags;     /* char */
+	GPtrArray *media;                 /* char: URLs */
+};
+
+void post_put(struct importer *im, const struct post *post, const char *language);
 
 #endif

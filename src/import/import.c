@@ -1,25 +1,28 @@
-/* One file after the other, and each item checked before it is written. */
+/* What a file is, by what it holds; and one file after the other. */
 #include "import/import.h"
 #include "import/import-int.h"
-
-#include "item/item.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
+
+#define LOOK_BYTES 4096 /* of a file, to know its kind by */
 
 static const char *const sure_said[] = { "sure", "likely", "guess" };
 
 void
 say(struct importer *im, int line, enum sureness sure, const char *fmt, ...)
 {
+	g_autoptr(GString) s = g_string_new(NULL);
 	va_list ap;
 
 	va_start(ap, fmt);
-	g_string_append_printf(im->report, "%s:%d: ", im->file, line);
-	g_string_append_vprintf(im->report, fmt, ap);
-	g_string_append_printf(im->report, " [%s]\n", sure_said[sure]);
+	g_string_append_printf(s, "%s:%d: ", im->file, line);
+	g_string_append_vprintf(s, fmt, ap);
+	g_string_append_printf(s, " [%s]\n", sure_said[sure]);
 	va_end(ap);
+	report_line(im->report, s->str);
 }
 
 void
@@ -35,12 +38,22 @@ refuse(struct importer *im, const char *code, int line, const char *fmt, ...)
 
 /* ---- what a file is --------------------------------------------------- */
 
-struct kind {
-	const char *begins, *name;
+enum kind { KIND_TEXT, KIND_HTML, KIND_FEED, KIND_JSON, KIND_NONE };
+
+static const struct {
+	const char *name;
+	const char *suffixes; /* that a file of the kind may have */
+} kinds[] = {
+	[KIND_TEXT] = { "text", " txt text md " },
+	[KIND_HTML] = { "a page of HTML", " html htm xhtml " },
+	[KIND_FEED] = { "an export of WordPress or a feed", " xml rss atom wxr rdf " },
+	[KIND_JSON] = { "JSON", " json ninjs " },
 };
 
-/* What is no text, by its first bytes; «<» and «{» are formats of their own. */
-static const struct kind kinds[] = {
+/* What is none of them, by its first bytes. */
+static const struct {
+	const char *begins, *name;
+} others[] = {
 	{ "%PDF-", "a PDF" },
 	{ "\x89PNG", "a picture" },
 	{ "\xFF\xD8\xFF", "a picture" },
@@ -50,146 +63,134 @@ static const struct kind kinds[] = {
 	{ "\xD0\xCF\x11\xE0", "a document of Microsoft Office" },
 	{ "{\\rtf", "RTF" },
 	{ "---\n", "an item already" },
-	{ "<", "XML or HTML, which is not read yet" },
-	{ "{", "JSON, which is not read yet" },
 };
 
-static const char *
-kind_of(const char *bytes)
+/* The name of the first element, in small letters, without its prefix. */
+static char *
+first_element(const char *s)
 {
-	if (g_str_has_prefix(bytes, "\xEF\xBB\xBF"))
-		bytes += 3;
-	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-		if (g_str_has_prefix(bytes, kinds[i].begins))
-			return kinds[i].name;
-	return NULL;
-}
-
-/* ---- writing ---------------------------------------------------------- */
-
-/* The name of the file as an id: [A-Za-z0-9._-], or the sum of the bytes. */
-const char *
-id_of_file(struct importer *im, const char *bytes)
-{
-	g_autofree char *base = g_path_get_basename(im->file);
-	char *dot = strrchr(base, '.'), sum[SUM_SIZE];
-
-	if (dot && dot > base)
-		*dot = '\0';
-	for (const char *p = base; *p; p++)
-		if (!g_ascii_isalnum(*p) && !strchr("-_.", *p)) {
-			struct sum *s = sum_begin();
-			sum_add_text(s, bytes);
-			sum_end(s, sum);
-			return arena_strndup(im->a, sum, 16);
+	while ((s = strchr(s, '<'))) {
+		const char *end = ++s;
+		while (g_ascii_isalnum(*end) || (*end && strchr(":_-", *end)))
+			end++;
+		if (end == s) { /* <?xml, <!DOCTYPE, <!-- -->, </p> */
+			const char *over = g_str_has_prefix(s, "!--") ? strstr(s, "-->") : NULL;
+			s = over ? over : s;
+			continue;
 		}
-	return arena_strdup(im->a, base);
+		g_autofree char *name = g_ascii_strdown(s, end - s);
+		const char *colon = strrchr(name, ':');
+		return g_strdup(colon ? colon + 1 : name);
+	}
+	return g_strdup("");
 }
 
-static bool
-reads_back(struct importer *im, const struct parts *p, const GString *s)
+static enum kind
+kind_of_markup(const char *s)
 {
-	size_t errors = diags_count(im->dg, DIAG_ERROR);
-	struct arena *a = arena_create();
-	const char *file = arena_printf(im->a, "%s (as %s.md)", im->file, p->id);
-	const struct item *it = item_read(a, im->dg, file, s->str, s->len);
-	bool same = it && parts_are(p, it);
+	static const char *const html[] = { "html", "head", "body", "article", "main", "div", "section", "p",
+		"h1", "h2", "h3", "ul", "ol", "table", "span", "title", "meta", "header", "nav", "blockquote", "figure",
+		"center", "font", "b", "strong", "br", "a", "img" };
+	g_autofree char *name = first_element(s);
 
-	if (it && !same)
-		refuse(im, "import.readback", 1, "the item would not read as its source does");
-	else if (!it) /* item_read has said why */
-		im->counts->refused += diags_count(im->dg, DIAG_ERROR) > errors;
-	arena_destroy(a);
-	return same;
+	if (strcmp(name, "rss") == 0 || strcmp(name, "feed") == 0 || strcmp(name, "rdf") == 0)
+		return KIND_FEED;
+	for (size_t i = 0; i < G_N_ELEMENTS(html); i++)
+		if (strcmp(name, html[i]) == 0)
+			return KIND_HTML;
+	return KIND_NONE;
 }
 
-/* Is it there already?  Another text under its name stays, and is an error. */
-static bool
-is_there(struct importer *im, const char *path, const GString *s)
+/* `ret_name`: what a file that cannot be read is. */
+static enum kind
+kind_of(const char *s, const char **ret_name)
 {
-	size_t len = 0;
-
-	if (!g_file_test(path, G_FILE_TEST_EXISTS))
-		return false;
-	const char *old = file_read(im->a, im->dg, NULL, path, LIMIT_ITEM_BYTES,
-	    (struct place) { im->file, 0, 0 }, &len);
-	if (old && len == s->len && memcmp(old, s->str, len) == 0)
-		im->counts->same++;
-	else
-		refuse(im, "import.exists", 0, "%s is there with another text; it was left alone", path);
-	return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (g_str_has_prefix(s, others[i].begins)) {
+			*ret_name = others[i].name;
+			return KIND_NONE;
+		}
+	if (g_str_has_prefix(s, "\xEF\xBB\xBF"))
+		s += 3;
+	while (g_ascii_isspace(*s))
+		s++;
+	*ret_name = "XML or markup of another kind";
+	return *s == '<' ? kind_of_markup(s) : *s == '{' ? KIND_JSON : KIND_TEXT;
 }
 
 static void
-write_item(struct importer *im, const struct parts *p, const GString *s)
+compare_name(struct importer *im, enum kind kind)
 {
-	const char *path = arena_printf(im->a, "%s/%s.md", im->job->folder, p->id);
+	const char *dot = strrchr(im->file, '.');
 
-	if (is_there(im, path, s))
+	if (!dot || strchr(dot, '/') || strlen(dot) > 8)
 		return;
-	if (!im->job->dry) {
-		struct out *o = out_begin(path);
-		out_write(o, s->str, s->len);
-		if (!out_commit(o, im->dg)) {
-			im->counts->refused++;
-			return;
+	g_autofree char *lower = g_ascii_strdown(dot + 1, -1);
+	g_autofree char *suffix = g_strdup_printf(" %s ", lower);
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (i != kind && strstr(kinds[i].suffixes, suffix)) {
+			diag_add(im->dg, DIAG_WARNING, "import.name", (struct place) { im->file, 0, 0 },
+			    "the file is %s, though its name ends in .%s", kinds[kind].name, lower);
+			diag_help(im->dg, "it was read as what it is");
 		}
-	}
-	im->counts->items++;
-}
-
-/* Of two releases with the same text, or the same name, one is enough. */
-static bool
-is_second(struct importer *im, const struct parts *p)
-{
-	const char *first = g_hash_table_lookup(im->names, p->id);
-
-	if (!first) {
-		g_hash_table_insert(im->names, g_strdup(p->id), g_strdup(im->file));
-		return false;
-	}
-	refuse(im, "import.twice", 0, "%s.md was made of %s already in this run", p->id, first);
-	return true;
-}
-
-void
-put_item(struct importer *im, struct parts *p)
-{
-	g_autoptr(GString) s = g_string_new(NULL);
-
-	if (!p->headline) {
-		refuse(im, "import.no-headline", 1, "no line can be the headline: the text begins with a paragraph");
-		diag_help(im->dg, "put the headline above it, on a line of its own");
-		return;
-	}
-	if (p->body->len == 0) {
-		refuse(im, "import.no-body", 1, "nothing is left for the body");
-		return;
-	}
-	if (is_second(im, p))
-		return;
-	parts_write(p, s);
-	if (reads_back(im, p, s))
-		write_item(im, p, s);
 }
 
 /* ---- files ------------------------------------------------------------ */
 
 static void
-import_file(struct importer *im, const char *file)
+import_bytes(struct importer *im, enum kind kind)
 {
 	size_t len = 0;
+	const char *bytes = file_read(im->a, im->dg, NULL, im->file, LIMIT_ITEM_BYTES,
+	    (struct place) { im->file, 0, 0 }, &len);
 
-	im->file = file;
-	const char *bytes = file_read(im->a, im->dg, NULL, file, LIMIT_ITEM_BYTES,
-	    (struct place) { file, 0, 0 }, &len);
-	const char *kind = bytes ? kind_of(bytes) : NULL;
 	if (!bytes)
 		im->counts->refused++;
-	else if (kind)
-		refuse(im, "import.kind", 0, "the file is %s, and no text", kind);
-	else if ((bytes = clean_decode(im, bytes, len)))
+	else if ((bytes = clean_decode(im, bytes, len)) && kind == KIND_JSON)
+		import_json(im, bytes, strlen(bytes));
+	else if (bytes && kind == KIND_HTML)
+		import_html(im, bytes);
+	else if (bytes)
 		import_text(im, bytes);
+}
+
+static void
+import_open(struct importer *im, int fd)
+{
+	char start[LOOK_BYTES + 1] = "";
+	const char *other = NULL;
+	ssize_t n = pread(fd, start, LOOK_BYTES, 0);
+
+	/* In UTF-16 it can be text only. */
+	bool wide = n >= 2 && (memcmp(start, "\xFF\xFE", 2) == 0 || memcmp(start, "\xFE\xFF", 2) == 0);
+	enum kind kind = wide ? KIND_TEXT : kind_of(start, &other);
+	if (kind == KIND_NONE) {
+		refuse(im, "import.kind", 0, "the file is %s, which is not read", other);
+		diag_help(im->dg, "exports of WordPress, RSS, Atom, HTML, ninjs and text are");
+		return;
+	}
+	if (!wide)
+		compare_name(im, kind);
+	if (kind == KIND_FEED)
+		import_feed(im, fd);
+	else
+		import_bytes(im, kind);
+}
+
+static void
+import_file(struct importer *im, const char *file)
+{
+	im->file = file;
+	im->a = arena_create();
+	int fd = file_open(im->dg, NULL, file, (struct place) { file, 0, 0 });
+	if (fd < 0) {
+		im->counts->refused++;
+	} else {
+		import_open(im, fd);
+		close(fd);
+	}
+	diags_clear_sources(im->dg);
+	arena_destroy(im->a);
 }
 
 static bool
@@ -202,34 +203,41 @@ make_folder(struct diags *dg, const struct import_job *job)
 	return false;
 }
 
-static void
-write_report(struct diags *dg, const struct import_job *job, const GString *report)
+static bool
+are_options_good(struct diags *dg, const struct import_job *job)
 {
-	g_autofree char *path = g_build_filename(job->folder, "import.report", NULL);
-	struct out *o = out_begin(path);
+	struct arena *a = arena_create();
+	bool id = !job->id || as_id(a, job->id), date = !job->date || date_of_iso(a, job->date);
 
-	out_write(o, report->str, report->len);
-	out_commit(o, dg);
+	arena_destroy(a);
+	if (!id)
+		diag_add(dg, DIAG_ERROR, "import.option", (struct place) { 0 }, "--id is '%s', but wants letters a-z, "
+		    "digits, '-', '_' and '.'", job->id);
+	if (job->id && job->n > 1)
+		diag_add(dg, DIAG_ERROR, "import.option", (struct place) { 0 }, "--id is for one file, and there are %zu", job->n);
+	if (!date)
+		diag_add(dg, DIAG_ERROR, "import.option", (struct place) { 0 }, "--date is '%s', but wants a day such as 2026-11-23", job->date);
+	return id && date && !(job->id && job->n > 1);
 }
 
 bool
-import_files(struct diags *dg, const struct import_job *job, GString *report,
-    struct import_counts *ret)
+import_files(struct diags *dg, const struct import_job *job, struct import_counts *ret)
 {
-	struct importer im = { .dg = dg, .job = job, .report = report, .counts = ret };
+	struct importer im = { .dg = dg, .job = job, .counts = ret };
 
 	*ret = (struct import_counts) { 0 };
-	if (!make_folder(dg, job))
+	if (!are_options_good(dg, job) || !make_folder(dg, job))
 		return false;
-	im.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	for (size_t i = 0; i < job->n; i++) {
-		im.a = arena_create();
+	im.report = report_begin(job);
+	im.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	im.texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	for (size_t i = 0; i < job->n; i++)
 		import_file(&im, job->files[i]);
-		diags_clear_sources(dg);
-		arena_destroy(im.a);
-	}
 	g_hash_table_unref(im.names);
-	if (!job->dry)
-		write_report(dg, job, report);
+	g_hash_table_unref(im.texts);
+	report_end(im.report, dg);
+	if (!job->dry && !disk_sync(job->folder))
+		diag_add(dg, DIAG_ERROR, "out.write", (struct place) { job->folder, 0, 0 }, "the disk cannot be written: %s",
+		    g_strerror(errno));
 	return diags_count(dg, DIAG_ERROR) == 0;
 }

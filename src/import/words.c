@@ -15,6 +15,7 @@ static const struct list lists[] = {
 	{ "bylines", offsetof(struct import_words, bylines) },
 	{ "prepositions", offsetof(struct import_words, prepositions) },
 	{ "verbs", offsetof(struct import_words, verbs) },
+	{ "shortcodes", offsetof(struct import_words, shortcodes) },
 };
 
 static bool

@@ -1,0 +1,309 @@
+/*
+ * A page of HTML as a browser saves it: where the article stands in it, and
+ * what its head says of date and section.  What is not the article is residue.
+ */
+#include "import/import-int.h"
+
+#include <jansson.h>
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+struct site {
+	struct importer *im;
+	xmlNode *root;
+	xmlNode *headline, *body;
+	const char *og_title, *ld_title;
+	struct parts *parts;
+};
+
+/* ---- the tree --------------------------------------------------------- */
+
+static bool
+is_element(const xmlNode *n, const char *name)
+{
+	return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+}
+
+/* The node behind `n` in the order of the document, beneath `root`. */
+static xmlNode *
+next_node(xmlNode *n, const xmlNode *root)
+{
+	if (n->children && n->type == XML_ELEMENT_NODE)
+		return n->children;
+	while (n != root && !n->next)
+		n = n->parent;
+	return n == root ? NULL : n->next;
+}
+
+static const char *
+attribute(struct site *s, xmlNode *n, const char *name)
+{
+	xmlChar *v = xmlGetProp(n, (const xmlChar *)name);
+	const char *clean = v ? clean_value(s->im, (const char *)v, (int)xmlGetLineNo(n)) : NULL;
+
+	xmlFree(v);
+	return clean && *clean ? clean : NULL;
+}
+
+static bool
+has_word(struct site *s, xmlNode *n, const char *name, const char *word)
+{
+	const char *v = n->properties ? attribute(s, n, name) : NULL;
+
+	return v && strstr(v, word);
+}
+
+static bool
+is_beneath(const xmlNode *n, const xmlNode *root)
+{
+	while (n && n != root)
+		n = n->parent;
+	return n != NULL;
+}
+
+static bool
+has_text(xmlNode *root)
+{
+	for (xmlNode *n = root; n; n = next_node(n, root))
+		if (n->type == XML_TEXT_NODE && !xmlIsBlankNode(n))
+			return true;
+	return false;
+}
+
+/* How much stands in the paragraphs beneath `root`. */
+static size_t
+count_text(xmlNode *root)
+{
+	size_t n_bytes = 0;
+
+	for (xmlNode *n = root; n; n = next_node(n, root))
+		if (n->type == XML_TEXT_NODE && n->parent && is_element(n->parent, "p"))
+			n_bytes += strlen((const char *)n->content);
+	return n_bytes;
+}
+
+/* ---- the head --------------------------------------------------------- */
+
+static void
+set(const char **field, const char *value)
+{
+	if (!*field)
+		*field = value;
+}
+
+static void
+set_date(struct site *s, const char **field, const char *value, const char *what)
+{
+	const char *date = value && !*field ? date_of_iso(s->im->a, value) : NULL;
+
+	if (date)
+		say(s->im, 1, SURE, "date: %s", what);
+	set(field, date);
+}
+
+static void
+read_meta(struct site *s, xmlNode *n)
+{
+	const char *name = attribute(s, n, "property"), *value = attribute(s, n, "content");
+
+	name = name ? name : attribute(s, n, "name");
+	if (!name || !value)
+		return;
+	if (strcmp(name, "og:title") == 0)
+		set(&s->og_title, value);
+	else if (strcmp(name, "og:url") == 0)
+		set(&s->parts->source_url, value);
+	else if (strcmp(name, "og:site_name") == 0)
+		set(&s->parts->source_name, value);
+	else if (strcmp(name, "article:section") == 0)
+		set(&s->parts->section, value);
+	else if (strcmp(name, "article:published_time") == 0)
+		set_date(s, &s->parts->date, value, "article:published_time of the page");
+	else if (strcmp(name, "article:modified_time") == 0)
+		set_date(s, &s->parts->modified, value, "article:modified_time of the page");
+}
+
+static const char *
+ld_text(struct site *s, const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+
+	v = json_is_array(v) ? json_array_get(v, 0) : v;
+	const char *text = json_string_value(v);
+	return text ? clean_value(s->im, clean_controls(s->im, text, 1), 1) : NULL;
+}
+
+static void
+read_ld_object(struct site *s, const json_t *o)
+{
+	const char *type = ld_text(s, o, "@type");
+
+	if (!type || (!strstr(type, "Article") && !strstr(type, "Posting")))
+		return;
+	set(&s->ld_title, ld_text(s, o, "headline"));
+	set(&s->parts->section, ld_text(s, o, "articleSection"));
+	set_date(s, &s->parts->date, ld_text(s, o, "datePublished"), "datePublished of the page (JSON-LD)");
+	set_date(s, &s->parts->modified, ld_text(s, o, "dateModified"), "dateModified of the page (JSON-LD)");
+}
+
+static void
+read_ld(struct site *s, xmlNode *n)
+{
+	xmlChar *text = xmlNodeGetContent(n);
+	json_t *root = text ? json_loads((const char *)text, 0, NULL) : NULL;
+	const json_t *list = json_is_array(root) ? root : json_object_get(root, "@graph");
+
+	if (json_is_object(root))
+		read_ld_object(s, root);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		read_ld_object(s, json_array_get(list, i));
+	json_decref(root);
+	xmlFree(text);
+}
+
+static void
+read_head(struct site *s)
+{
+	for (xmlNode *n = s->root; n; n = next_node(n, s->root)) {
+		if (is_element(n, "meta"))
+			read_meta(s, n);
+		else if (is_element(n, "link") && has_word(s, n, "rel", "canonical"))
+			set(&s->parts->source_url, attribute(s, n, "href"));
+		else if (is_element(n, "script") && has_word(s, n, "type", "ld+json"))
+			read_ld(s, n);
+		else if (is_element(n, "time") && s->body && is_beneath(n, s->body))
+			set_date(s, &s->parts->date, attribute(s, n, "datetime"), "a <time> of the article");
+	}
+}
+
+/* ---- where the article is --------------------------------------------- */
+
+static const struct {
+	const char *element, *attribute, *word, *why;
+	enum sureness sure;
+} places[] = {
+	{ "article", NULL, NULL, "the <article> of the page", SURE },
+	{ NULL, "itemprop", "articleBody", "what is marked as its body", SURE },
+	{ "main", NULL, NULL, "the <main> of the page", LIKELY },
+	{ NULL, "role", "main", "the main part of the page", LIKELY },
+	{ NULL, "class", "entry-content", "what WordPress calls its content", LIKELY },
+	{ NULL, "class", "article-body", "what a class calls its body", GUESS },
+	{ NULL, "class", "post-content", "what a class calls its content", GUESS },
+	{ "body", NULL, NULL, "all of the page: nothing says where it is", GUESS },
+};
+
+/* The best of those: with the headline in it, then with the most text. */
+static xmlNode *
+find_place(struct site *s, size_t i)
+{
+	xmlNode *best = NULL;
+	size_t most = 0;
+
+	for (xmlNode *n = s->root; n; n = next_node(n, s->root)) {
+		bool fits = n->type == XML_ELEMENT_NODE && (places[i].element ? is_element(n, places[i].element)
+		    : has_word(s, n, places[i].attribute, places[i].word));
+		if (!fits || (best && is_beneath(n, best)))
+			continue;
+		size_t size = count_text(n) + (s->headline && is_beneath(s->headline, n) ? G_MAXINT : 0);
+		if (size > most || (!best && has_text(n))) {
+			best = n;
+			most = size;
+		}
+	}
+	return best;
+}
+
+static void
+find_body(struct site *s)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(places) && !s->body; i++) {
+		s->body = find_place(s, i);
+		if (s->body)
+			say(s->im, (int)xmlGetLineNo(s->body), places[i].sure, "article: %s", places[i].why);
+	}
+}
+
+/* The heading, when there is one only, or the first in an article. */
+static void
+find_headline(struct site *s)
+{
+	size_t n_headings = 0;
+	xmlNode *first = NULL, *in_article = NULL;
+
+	for (xmlNode *n = s->root; n; n = next_node(n, s->root)) {
+		if (!is_element(n, "h1") || !has_text(n))
+			continue;
+		n_headings++;
+		first = first ? first : n;
+		for (const xmlNode *up = n->parent; up && !in_article; up = up->parent)
+			if (is_element(up, "article"))
+				in_article = n;
+	}
+	s->headline = in_article ? in_article : n_headings == 1 ? first : NULL;
+}
+
+/* Without a heading: what the head of the page says. */
+static void
+find_title(struct site *s)
+{
+	if (s->headline)
+		return;
+	if (s->og_title || s->ld_title) {
+		s->parts->headline = s->og_title ? s->og_title : s->ld_title;
+		say(s->im, 1, LIKELY, "headline: %s: the article has no heading", s->og_title ? "og:title" : "JSON-LD");
+		return;
+	}
+	for (xmlNode *n = s->root; n && !s->headline; n = next_node(n, s->root))
+		if (is_element(n, "title") && has_text(n))
+			s->headline = n;
+	if (s->headline)
+		say(s->im, 1, GUESS, "headline: the title of the page, which may name the site too");
+}
+
+static void
+tell_left(struct site *s, const GArray *lines)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < lines->len; i++)
+		n += g_array_index(lines, struct line, i).role == LINE_LEFT;
+	if (n)
+		say(s->im, 1, LIKELY, "residue: %u lines of the page around the article", n);
+}
+
+static void
+read_site(struct site *s)
+{
+	GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
+
+	find_headline(s);
+	find_body(s);
+	read_head(s);
+	find_title(s);
+	struct markup m = { .parts = s->parts, .body = s->body, .headline = s->headline };
+	markup_read(s->im, &m, s->root, lines);
+	tell_left(s, lines);
+	page_read(s->im, s->parts, lines, PAGE_HTML);
+	g_array_unref(lines);
+}
+
+void
+import_html(struct importer *im, const char *html)
+{
+	const char *clean = clean_controls(im, html, 1);
+	xmlDoc *doc = htmlReadMemory(clean, (int)strlen(clean), NULL, "UTF-8",
+	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+	struct site s = { .im = im, .root = doc ? xmlDocGetRootElement(doc) : NULL, .parts = parts_new(im->a) };
+
+	s.parts->line = 1;
+	s.parts->id = id_of_file(im, html);
+	if (!s.root || !has_text(s.root)) {
+		refuse(im, "import.no-body", 1, "the page has no text");
+	} else {
+		s.parts->language = as_id(im->a, attribute(&s, s.root, "lang"));
+		read_site(&s);
+		put_item(im, s.parts);
+	}
+	xmlFreeDoc(doc);
+	parts_free(s.parts);
+}

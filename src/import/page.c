@@ -1,0 +1,384 @@
+/*
+ * Lines of a page, and blocks of markup: which of them is what.
+ *
+ * The rules, and what they were counted on: formats.md, «Getting items in».
+ */
+#include "import/import-int.h"
+
+#include <string.h>
+
+#define BYLINE_LINES 12
+#define BYLINE_CHARS 50
+#define BODY_CHARS 120
+#define SECTION_CHARS 25
+#define KICKER_CHARS 40
+
+struct page {
+	struct importer *im;
+	const struct import_words *words;
+	GArray *lines;            /* struct line */
+	struct parts *parts;
+	enum page_way way;
+	size_t first;             /* that is not left: an index of lines, as those below */
+	size_t headline, byline, body, end; /* SIZE_MAX: none */
+};
+
+static const struct line *
+line_of(const struct page *p, size_t i)
+{
+	return &g_array_index(p->lines, struct line, i);
+}
+
+static const char *
+line_at(const struct page *p, size_t i)
+{
+	return line_of(p, i)->text;
+}
+
+static int
+number_at(const struct page *p, size_t i)
+{
+	return i < p->lines->len ? line_of(p, i)->number : 1;
+}
+
+static size_t
+chars(const char *s)
+{
+	return (size_t)g_utf8_strlen(s, -1);
+}
+
+static bool
+is_one_of(const char *s, const struct words *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(s, w->v[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Begins with one of the words, and not with a longer one. */
+static bool
+begins_with(const char *s, const struct words *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (g_str_has_prefix(s, w->v[i]) &&
+		    !g_unichar_isalpha(g_utf8_get_char(s + strlen(w->v[i]))))
+			return true;
+	return false;
+}
+
+/* ---- what a line can be ----------------------------------------------- */
+
+static bool
+is_byline(const struct page *p, size_t i)
+{
+	const char *s = line_at(p, i);
+
+	return line_of(p, i)->role == LINE_ANY && line_of(p, i)->kind == PART_PARA && i < p->first + BYLINE_LINES &&
+	    chars(s) <= BYLINE_CHARS && begins_with(s, &p->words->bylines);
+}
+
+static bool
+is_paragraph(const struct line *l)
+{
+	return l->role == LINE_ANY && l->kind == PART_PARA && strlen(l->text) >= BODY_CHARS &&
+	    chars(l->text) >= BODY_CHARS && strchr(l->text, '.');
+}
+
+/* «city, day month year هـ الموافق day month year م واس», alone on its line. */
+static bool
+is_dateline(const char *s)
+{
+	static GRegex *re;
+
+	if (g_once_init_enter(&re))
+		g_once_init_leave(&re, g_regex_new("^\\S.{0,40}?[0-9٠-٩]{1,2} .{2,20} [0-9٠-٩]{4} ?هـ? ?الموافق ?"
+		    "[0-9٠-٩]{1,2} .{2,20} [0-9٠-٩]{4} ?م?( واس)?$", G_REGEX_OPTIMIZE, 0, NULL));
+	return strlen(s) < 300 && g_regex_match(re, s, 0, NULL);
+}
+
+/* «// انتهى //», and what agencies put behind it: a time, a number. */
+static bool
+is_end_mark(const char *s)
+{
+	static GRegex *re;
+
+	if (*s != '/')
+		return false;
+	if (g_once_init_enter(&re))
+		g_once_init_leave(&re, g_regex_new("^// ?انتهى ?//.{0,30}$", G_REGEX_OPTIMIZE, 0, NULL));
+	return g_regex_match(re, s, 0, NULL);
+}
+
+static size_t
+next_line(const struct page *p, size_t i)
+{
+	while (i < p->lines->len && (!*line_at(p, i) || line_of(p, i)->role == LINE_LEFT))
+		i++;
+	return i;
+}
+
+/* ---- where the body is ------------------------------------------------ */
+
+static bool
+begins_body(struct page *p, size_t i)
+{
+	const struct line *l = line_of(p, i);
+
+	if (is_byline(p, i)) {
+		p->byline = i;
+		p->body = next_line(p, i + 1);
+		say(p->im, l->number, SURE, "byline: within the first %d lines, short, begins with a word of bylines",
+		    BYLINE_LINES);
+		say(p->im, number_at(p, p->body), SURE, "body: begins behind the byline");
+		return true;
+	}
+	p->body = i;
+	if (l->role == LINE_ANY && is_dateline(l->text)) {
+		say(p->im, l->number, SURE, "body: begins with a place and a day");
+		return true;
+	}
+	if (is_paragraph(l)) {
+		say(p->im, l->number, LIKELY, "body: the first line of %d characters or more with a full stop",
+		    BODY_CHARS);
+		return true;
+	}
+	return false;
+}
+
+static void
+find_body(struct page *p)
+{
+	size_t first = p->headline != SIZE_MAX ? p->headline : p->first;
+
+	for (size_t i = p->headline != SIZE_MAX ? first + 1 : 0; i < p->lines->len; i++)
+		if (begins_body(p, i))
+			return;
+	/* Short lines alone: the first is above the others, unless the headline is known. */
+	bool known = p->headline != SIZE_MAX || p->parts->headline;
+	p->body = p->headline == SIZE_MAX && known ? first : next_line(p, first + 1);
+	say(p->im, number_at(p, p->body), GUESS, "body: no byline and no long line; all behind the %s",
+	    known ? "headline" : "first line");
+}
+
+static void
+find_end(struct page *p)
+{
+	for (p->end = p->body; p->end < p->lines->len; p->end++) {
+		const char *s = line_at(p, p->end);
+		if (p->way != PAGE_BODY && line_of(p, p->end)->role == LINE_ANY && is_one_of(s, &p->words->residue)) {
+			say(p->im, number_at(p, p->end), SURE, "residue: a line of the list of residue, with all that follows");
+			return;
+		}
+		if (is_end_mark(s)) {
+			say(p->im, number_at(p, p->end), SURE, "end: the agency's mark; it is left, with all that follows");
+			return;
+		}
+	}
+}
+
+static void
+leave(struct page *p, size_t i)
+{
+	const struct line *l = line_of(p, i);
+
+	if (*l->text)
+		parts_leave(p->parts, l->number, parts_plain(p->im->a, l->text));
+}
+
+/* ---- above the body --------------------------------------------------- */
+
+struct head {
+	size_t v[64];
+	size_t n;
+};
+
+static const char *
+why_left(const struct page *p, size_t i, const struct head *h)
+{
+	const struct line *l = line_of(p, i);
+
+	if (is_one_of(l->text, &p->words->residue))
+		return "a line of the list of residue";
+	if (p->way == PAGE_HTML && (l->loose || (l->kind != PART_PARA && l->kind != PART_SUBHEAD)))
+		return "in no paragraph, above the body";
+	return h->n == G_N_ELEMENTS(h->v) ? "too many lines above the body" : NULL;
+}
+
+/* The lines above byline and body; those of the web page are left at once. */
+static struct head
+find_head(struct page *p)
+{
+	size_t to = p->byline != SIZE_MAX ? p->byline : p->body;
+	struct head h = { .n = 0 };
+
+	for (size_t i = 0; i < to; i++) {
+		if (!*line_at(p, i) || i == p->headline || line_of(p, i)->role == LINE_LEFT) {
+			if (i != p->headline)
+				leave(p, i);
+			continue;
+		}
+		const char *why = why_left(p, i, &h);
+		if (!why) {
+			h.v[h.n++] = i;
+			continue;
+		}
+		leave(p, i);
+		say(p->im, number_at(p, i), GUESS, "residue: %s", why);
+	}
+	return h;
+}
+
+static const char *
+take(struct page *p, size_t i, enum sureness sure, const char *why)
+{
+	say(p->im, number_at(p, i), sure, "%s", why);
+	return parts_plain(p->im->a, line_at(p, i));
+}
+
+static void
+add_deck(struct page *p, size_t i)
+{
+	const char *s = line_at(p, i);
+	GPtrArray *decks = p->parts->decks;
+
+	if (p->way == PAGE_TEXT && decks->len && begins_with(s, &p->words->prepositions)) {
+		char **last = (char **)&g_ptr_array_index(decks, decks->len - 1);
+		*last = arena_printf(p->im->a, "%s %s", *last, s);
+		say(p->im, number_at(p, i), LIKELY, "deck: goes on with the line above, for it begins with a preposition");
+		return;
+	}
+	bool verb = g_str_has_prefix(s, "و") && begins_with(s + strlen("و"), &p->words->verbs);
+	g_ptr_array_add(decks, (void *)(uintptr_t)take(p, i, verb ? LIKELY : GUESS,
+	    verb ? "deck: opened by و and a verb" : "deck: a line between headline and body"));
+}
+
+/* The lines in front of the headline of a page of HTML. */
+static size_t
+read_above(struct page *p, const struct head *h)
+{
+	size_t i = 0;
+
+	for (; i < h->n && h->v[i] < p->headline; i++) {
+		if (!p->parts->kicker && chars(line_at(p, h->v[i])) <= KICKER_CHARS) {
+			p->parts->kicker = take(p, h->v[i], GUESS, "kicker: a short line above the headline");
+			continue;
+		}
+		leave(p, h->v[i]);
+		say(p->im, number_at(p, h->v[i]), GUESS, "residue: above the headline");
+	}
+	return i;
+}
+
+static void
+read_head(struct page *p, const struct head *h)
+{
+	size_t i = 0;
+
+	if (p->headline != SIZE_MAX) {
+		i = read_above(p, h);
+		p->parts->headline = take(p, p->headline, SURE, "headline: the heading of the article");
+	} else if (!p->parts->headline) {
+		if (h->n > 1 && chars(line_at(p, h->v[0])) <= SECTION_CHARS)
+			p->parts->section = take(p, h->v[i++], LIKELY, "section: a short first line above another");
+		if (i < h->n)
+			p->parts->headline = take(p, h->v[i++], LIKELY, "headline: the first line that is no section");
+	}
+	if (i < h->n && !p->parts->kicker && chars(line_at(p, h->v[i])) <= KICKER_CHARS)
+		p->parts->kicker = take(p, h->v[i++], GUESS, "kicker: a short line below the headline");
+	for (; i < h->n; i++)
+		add_deck(p, h->v[i]);
+}
+
+/* ---- the body --------------------------------------------------------- */
+
+static void
+read_body(struct page *p)
+{
+	/* Between byline and body there are lines that are left. */
+	for (size_t i = p->byline != SIZE_MAX ? p->byline + 1 : p->body; i < p->end; i++) {
+		const struct line *l = line_of(p, i);
+		if (!*l->text)
+			continue;
+		if (l->role != LINE_ANY)
+			leave(p, i);
+		else if (!p->parts->dateline && p->parts->body->len == 0 && is_dateline(l->text))
+			p->parts->dateline = take(p, i, SURE, "dateline: a place and a day in both calendars");
+		else
+			parts_add(p->parts, l->kind, l->text);
+	}
+	for (size_t i = p->end; i < p->lines->len; i++)
+		leave(p, i);
+}
+
+static void
+find_headline(struct page *p)
+{
+	for (size_t i = 0; i < p->lines->len && p->headline == SIZE_MAX; i++)
+		if (line_of(p, i)->role == LINE_HEADLINE)
+			p->headline = i;
+}
+
+/* A post has its headline elsewhere; all of its text is body, but for a byline that opens it. */
+static void
+find_post(struct page *p)
+{
+	p->body = p->first;
+	for (size_t i = 0; i < p->body && i < p->lines->len; i++)
+		leave(p, i);
+	if (p->body < p->lines->len && is_byline(p, p->body)) {
+		p->byline = p->body;
+		p->body = next_line(p, p->body + 1);
+		say(p->im, number_at(p, p->byline), LIKELY, "byline: a short first line that begins with a word of bylines");
+	}
+}
+
+void
+page_read(struct importer *im, struct parts *parts, GArray *lines, enum page_way way)
+{
+	struct page p = { .im = im, .words = im->job->words, .lines = lines, .parts = parts, .way = way,
+		.headline = SIZE_MAX, .byline = SIZE_MAX };
+
+	p.first = next_line(&p, 0);
+	if (way == PAGE_BODY) {
+		find_post(&p);
+		find_end(&p);
+	} else {
+		find_headline(&p);
+		find_body(&p);
+		find_end(&p);
+		struct head h = find_head(&p);
+		read_head(&p, &h);
+	}
+	if (p.byline != SIZE_MAX)
+		parts->byline = parts_plain(im->a, line_at(&p, p.byline));
+	read_body(&p);
+}
+
+/* ---- a page that was saved as text ------------------------------------ */
+
+void
+import_text(struct importer *im, const char *text)
+{
+	GPtrArray *texts = clean_lines(im, clean_controls(im, text, 1));
+	GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
+	struct parts *parts = parts_new(im->a);
+	bool blank = true;
+
+	for (guint i = 0; i < texts->len; i++) {
+		struct line l = { .text = g_ptr_array_index(texts, i), .number = (int)i + 1 };
+		blank = blank && !*l.text;
+		g_array_append_val(lines, l);
+	}
+	parts->id = id_of_file(im, text);
+	parts->line = 1;
+	if (blank) {
+		refuse(im, "import.no-body", 1, "the file has no text");
+	} else {
+		page_read(im, parts, lines, PAGE_TEXT);
+		put_item(im, parts);
+	}
+	g_ptr_array_unref(texts);
+	g_array_unref(lines);
+	parts_free(parts);
+}

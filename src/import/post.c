@@ -1,0 +1,5 @@
+#include "import/import-int.h"
+void
+post_put(struct importer *im, const struct post *post, const char *language)
+{
+}
