@@ -77,4 +77,5 @@ def main(program):
     t.finish()
 
 
-main(pathlib.Path(sys.argv[1]).resolve())
+if __name__ == '__main__':
+    main(pathlib.Path(sys.argv[1]).resolve())
