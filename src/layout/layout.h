@@ -328,6 +328,7 @@ struct note_spec {
 	const char *form;       /* of a number, which is its # */
 	struct rule rule;       /* over them */
 	struct length rule_length; /* of the measure */
+	struct length rule_continued; /* where the first of them began in a column before */
 	struct length space;    /* white over the rule and under it */
 };
 

@@ -15,6 +15,7 @@
 #define TRIED_WORSE 30     /* white squared, over the least, that is not tried */
 #define COST_FAULT 1e6     /* of one fault; any white costs less */
 #define COST_INSIDE 400    /* of a few rows parted from their table, in rows squared */
+#define COST_NOTE 20       /* of a note that goes on elsewhere, likewise */
 #define COST_RECAST 0.6    /* of a text set a line longer or shorter */
 #define UNLEVEL 4          /* times what level white costs */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
@@ -133,7 +134,7 @@ whole_text(const struct band *b, size_t start, size_t i)
 {
 	const struct slug *s = &b->slugs[i];
 
-	if (s->kind != PLACED_LINE || !s->grid || s->galley->n < LINES_TO_RECAST ||
+	if (s->kind != PLACED_LINE || !s->grid || s->fixed || s->galley->n < LINES_TO_RECAST ||
 	    s->line != &s->galley->lines[s->galley->n - 1] ||
 	    i + 1 < start + s->galley->n)
 		return NOT_RECAST;
@@ -254,11 +255,13 @@ cost_of_white(const struct cutting *c, size_t at, dim foot)
 	return rows > 0 ? rows * rows : 0;
 }
 
-/* A table cut near one of its ends is worth a shorter column. */
+/* A table cut near one of its ends is worth a shorter column, and so is a note. */
 static double
 cost_of_cut(const struct band *b, size_t at)
 {
-	return at < b->end && b->slugs[at].inside ? COST_INSIDE : 0;
+	const struct slug *s = at < b->end ? &b->slugs[at] : NULL;
+
+	return !s ? 0 : s->inside ? COST_INSIDE : s->noting ? COST_NOTE : 0;
 }
 
 static void

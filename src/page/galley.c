@@ -73,7 +73,7 @@ report_overset(struct maker *m, size_t at, const struct area *area)
 
 	diag_add(m->dg, DIAG_ERROR, "page.overset", place_of(s),
 	    "%s is %.1f mm high, and a page has room for %.1f mm",
-	    s->notes ? "a line of this text, with its notes,"
+	    s->notes || s->carried ? "a line of this text, with its notes,"
 	        : s->kind == PLACED_LINE ? "a line of this text"
 	        : s->head ? "a row of this table, with its head," : "what stands here",
 	    dim_to_pt(height_alone(m->l, s)) * 25.4 / 72,

@@ -3,6 +3,10 @@
 
 /* What a line's leading has over its baseline, of 10. */
 #define RISE 7
+/* Of a note that is parted, the lines at either end at least. */
+#define LINES_LEAST 2
+/* Of its lines, what stands under one that only carries them. */
+#define LINES_CARRIED 4
 
 /* Where a text refers to note `number`: a byte, or the row of a table. */
 static uint32_t
@@ -25,9 +29,16 @@ find_place(const struct block *b, size_t n, int number)
 }
 
 static dim
-height_of(const struct galley *g)
+height_of(const struct foot_note *n)
 {
-	return (dim)MIN((int64_t)g->leading * (int64_t)g->n, DIM_MAX / 4);
+	return (dim)MIN((int64_t)n->galley->leading * (int64_t)(n->end - n->first), DIM_MAX / 4);
+}
+
+/* Lines that stand with the place; of a short note all. */
+static size_t
+lines_at_place(size_t n)
+{
+	return n < 2 * LINES_LEAST ? n : LINES_LEAST;
 }
 
 const struct foot_notes *
@@ -51,7 +62,7 @@ notes_set(struct arena *a, const struct story *st, size_t i, dim measure,
 		*ret_failed |= !g;
 		if (g)
 			notes->v[notes->n++] = (struct foot_note) {
-			    find_place(b, texts, note->note), g, height_of(g) };
+			    find_place(b, texts, note->note), g, 0, lines_at_place(g->n) };
 	}
 	return notes;
 }
@@ -66,31 +77,182 @@ gap_over(const struct layout *l, dim leading)
 	return 2 * space + l->notes.rule.width + MAX(level, 0);
 }
 
+/* Those of a slug, what it carries first. */
+static bool
+next_note(const struct slug *s, size_t *i, const struct foot_note **ret_n)
+{
+	size_t carried = s->carried ? s->carried->n : 0, own = s->notes ? s->notes->n : 0;
+
+	for (; *i < carried + own; ++*i) {
+		bool is_own = *i >= carried;
+		const struct foot_note *n = is_own ? &s->notes->v[*i - carried] : &s->carried->v[*i];
+
+		if (is_own && (n->at < s->notes_from || n->at >= s->notes_end))
+			continue;
+		*ret_n = n;
+		++*i;
+		return true;
+	}
+	return false;
+}
+
 dim
 notes_height(const struct layout *l, const struct slug *s, bool first)
 {
+	const struct foot_note *n;
 	dim height = 0;
 
-	for (size_t i = 0; s->notes && i < s->notes->n; i++) {
-		const struct foot_note *n = &s->notes->v[i];
-
-		if (n->at < s->notes_from || n->at >= s->notes_end)
-			continue;
-		if (first)
-			height += gap_over(l, n->galley->leading);
-		first = false;
-		height += n->height;
-	}
+	if (!s->notes && !s->carried)
+		return 0;
+	for (size_t i = 0; next_note(s, &i, &n); first = false)
+		height += (first ? gap_over(l, n->galley->leading) : 0) + height_of(n);
 	return height;
+}
+
+/* ---- parted ----------------------------------------------------------- */
+
+/* Lines of notes that stand under no slug yet. */
+struct rest {
+	struct arena *a;
+	GArray *v; /* struct foot_note */
+};
+
+/* About `room` lines of the first of them, or all, go with `s`; short ends go along. */
+static void
+carry(struct rest *r, struct slug *s, size_t room, bool all)
+{
+	struct foot_notes *c = arena_new(r->a, struct foot_notes);
+
+	c->v = arena_array(r->a, struct foot_note, r->v->len);
+	while (r->v->len > 0 && (all || room > 0)) {
+		struct foot_note *n = &g_array_index(r->v, struct foot_note, 0);
+		size_t lines = n->end - n->first;
+		size_t some = all || lines < room + LINES_LEAST ? lines : room;
+
+		c->v[c->n] = *n;
+		c->v[c->n++].end = n->first + some;
+		n->first += some;
+		room = 0;
+		if (n->first == n->end)
+			g_array_remove_index(r->v, 0);
+	}
+	if (c->n > 0)
+		s->carried = c;
+}
+
+/* What is left of the notes that slug `s` refers to. */
+static void
+take_rest(struct rest *r, const struct slug *s)
+{
+	for (size_t i = 0; s->notes && i < s->notes->n; i++) {
+		struct foot_note n = s->notes->v[i];
+
+		if (n.at < s->notes_from || n.at >= s->notes_end || n.end == n.galley->n)
+			continue;
+		n.first = n.end;
+		n.end = n.galley->n;
+		g_array_append_val(r->v, n);
+	}
+}
+
+static bool
+refers(const struct slug *s)
+{
+	const struct foot_note *n;
+	size_t i = 0;
+
+	return s->notes && next_note(s, &i, &n);
+}
+
+/* What stands at the end of `v` is the last in this width: what is left of notes goes under it. */
+static void
+carry_rest(struct rest *r, GArray *v)
+{
+	while (r->v->len > 0) {
+		struct slug s = g_array_index(v, struct slug, v->len - 1);
+		const struct group *empty = arena_new(r->a, struct group);
+		struct slug under = { .kind = PLACED_TINT, .block = s.block, .group = empty,
+			.story = s.story, .span = s.span, .frame = s.frame, .width = s.width,
+			.keep = s.keep, .after = s.after, .noting = true, .fixed = true };
+
+		for (int i = 0; i < LINES_CARRIED / LINES_LEAST && r->v->len > 0; i++) {
+			under.carried = NULL;
+			carry(r, &under, LINES_LEAST, false);
+			g_array_append_val(v, under);
+		}
+	}
+}
+
+/* A text whose lines carry notes stays as it is. */
+static void
+fix_texts(GArray *v, guint from)
+{
+	for (guint i = from, end; i < v->len; i = end) {
+		const struct slug *s = &g_array_index(v, struct slug, i);
+		bool fixed = false;
+
+		for (end = i; end < v->len && g_array_index(v, struct slug, end).block == s->block; end++)
+			fixed |= g_array_index(v, struct slug, end).carried != NULL;
+		for (guint k = i; k < end; k++)
+			g_array_index(v, struct slug, k).fixed |= fixed;
+	}
+}
+
+static bool
+is_as_wide(const struct slug *s, const struct slug *t)
+{
+	return s->span == t->span && s->frame == t->frame;
+}
+
+/* As many lines under each slug that all are done where the next note begins. */
+static size_t
+share(const struct rest *r, const GArray *slugs, guint from)
+{
+	const struct slug *first = &g_array_index(slugs, struct slug, from);
+	size_t lines = 0, n = 1;
+
+	for (guint i = 0; i < r->v->len; i++)
+		lines += g_array_index(r->v, struct foot_note, i).end -
+		    g_array_index(r->v, struct foot_note, i).first;
+	for (guint i = from + 1; i < slugs->len && n * LINES_LEAST < lines; i++, n++)
+		if (refers(first + (i - from)) || !is_as_wide(first, first + (i - from)))
+			break;
+	return MAX((lines + n - 1) / n, LINES_LEAST);
+}
+
+void
+notes_carry(struct arena *a, GArray *v, guint from)
+{
+	g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(struct slug));
+	g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(struct foot_note));
+	struct rest r = { a, left };
+
+	g_array_append_vals(old, &g_array_index(v, struct slug, from), v->len - from);
+	g_array_set_size(v, from);
+	for (guint i = 0; i < old->len; i++) {
+		struct slug s = g_array_index(old, struct slug, i);
+		const struct slug *before = i > 0 ? &g_array_index(old, struct slug, i - 1) : NULL;
+
+		if (before && !is_as_wide(before, &s))
+			carry_rest(&r, v);
+		s.noting = left->len > 0;
+		/* Of a note that is still open where the next begins all goes before that one. */
+		if (left->len > 0)
+			carry(&r, &s, share(&r, old, i), refers(&s));
+		take_rest(&r, &s);
+		g_array_append_val(v, s);
+	}
+	carry_rest(&r, v);
+	fix_texts(v, from);
 }
 
 /* ---- at their places -------------------------------------------------- */
 
 static void
-place_rule(GArray *to, const struct layout *l, const struct rect *room, int column)
+place_rule(GArray *to, const struct layout *l, const struct rect *room, bool goes_on, int column)
 {
-	dim length = MIN(length_dim(l->notes.rule_length, l->grid_step, l->grid_step, room->w),
-	    room->w);
+	struct length long_as = goes_on ? l->notes.rule_continued : l->notes.rule_length;
+	dim length = MIN(length_dim(long_as, l->grid_step, l->grid_step, room->w), room->w);
 	struct placed p = { .kind = PLACED_RULE, .furniture = true, .story = -1,
 		.column = column, .colour = l->notes.rule.colour,
 		.box = { room->x + (l->rtl ? room->w - length : 0), room->y, length,
@@ -101,15 +263,17 @@ place_rule(GArray *to, const struct layout *l, const struct rect *room, int colu
 }
 
 static void
-place_note(GArray *to, const struct galley *g, const struct rect *room, dim y, int column,
+place_note(GArray *to, const struct foot_note *n, const struct rect *room, dim y, int column,
     int story)
 {
-	for (size_t i = 0; i < g->n; i++) {
+	const struct galley *g = n->galley;
+
+	for (size_t i = n->first; i < n->end; i++) {
+		dim down = (dim)(i - n->first) * g->leading + dim_scale(g->leading, RISE, 10);
 		struct placed p = { .kind = PLACED_LINE, .block = g->block, .galley = g,
 			.line = &g->lines[i], .story = story, .column = column,
 			.colour = g->block->style->colour,
-			.box = { room->x, y + (dim)i * g->leading + dim_scale(g->leading, RISE, 10),
-				g->measure, g->leading } };
+			.box = { room->x, y + down, g->measure, g->leading } };
 
 		if (i == 0 && g->marker) {
 			struct placed marker = p;
@@ -126,18 +290,17 @@ notes_place(GArray *to, const struct layout *l, const struct slug *const *v, siz
     const struct rect *room, int column)
 {
 	dim space = length_dim(l->notes.space, l->grid_step, l->grid_step, l->grid_step);
-	struct rect r = *room;
+	dim y = room->y + 2 * space + l->notes.rule.width;
+	const struct foot_note *note;
+	bool first = true;
 
-	r.y += space;
-	place_rule(to, l, &r, column);
-	dim y = r.y + l->notes.rule.width + space;
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < v[i]->notes->n; j++) {
-			const struct foot_note *note = &v[i]->notes->v[j];
+		for (size_t j = 0; next_note(v[i], &j, &note); first = false) {
+			struct rect r = { room->x, room->y + space, room->w, 0 };
 
-			if (note->at < v[i]->notes_from || note->at >= v[i]->notes_end)
-				continue;
-			place_note(to, note->galley, room, y, column, v[i]->story);
-			y += note->height;
+			if (first)
+				place_rule(to, l, &r, note->first > 0, column);
+			place_note(to, note, room, y, column, v[i]->story);
+			y += height_of(note);
 		}
 }

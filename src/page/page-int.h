@@ -44,11 +44,14 @@ struct group {
 	size_t n;
 };
 
-/* A note and the place that refers to it: a byte of the text, a row of a table. */
+/*
+ * Lines of a note, and the place that refers to it: a byte of the text, a row
+ * of a table.
+ */
 struct foot_note {
 	uint32_t at;
 	const struct galley *galley;
-	dim height;
+	size_t first, end; /* of its lines */
 };
 
 struct foot_notes {
@@ -73,6 +76,9 @@ struct slug {
 	const struct group *group; /* TINT: what is there instead */
 	const struct foot_notes *notes; /* of all the text; its own are from … to before … */
 	uint32_t notes_from, notes_end;
+	const struct foot_notes *carried; /* lines of notes that began over it; NULL none */
+	bool noting;          /* a note that began over it is not done: better not cut before it */
+	bool fixed;           /* not to be set in other lines, for the notes it carries */
 	const struct group *head;  /* goes before it at a column's top */
 	const struct framed *frame; /* that it stands in; NULL none */
 	bool opens, closes;   /* it is the frame's own head, or foot */
@@ -151,6 +157,13 @@ void slugs_recast(const struct slug *old, size_t n, const struct galley *g,
 /* The notes of block `i`, which are the blocks behind it; NULL without any. */
 const struct foot_notes *notes_set(struct arena *a, const struct story *st, size_t i,
     dim measure, const struct compositor *c, bool *ret_failed);
+/*
+ * Long notes go on under the lines that follow: each line of `v` from `from` on
+ * carries some of what the notes so far have left, so that a note is parted
+ * where its text is.  What the last one leaves stands under slugs that are
+ * nothing else.
+ */
+void notes_carry(struct arena *a, GArray *v, guint from);
 /* What those of `s` take; of the `first` in a column, with the rule over them. */
 dim notes_height(const struct layout *l, const struct slug *s, bool first);
 /* The notes of `n` slugs of a column, in `room` from its top. */

@@ -344,7 +344,7 @@ place_run(struct placer *p, const struct band *b, int k, struct pen *pen,
 			continue;
 		follow_frame(p, b, k, pen, top);
 		place_slug(p, b, k, &v[i], pen->y, top);
-		if (v[i].notes)
+		if (v[i].notes || v[i].carried)
 			g_ptr_array_add(p->noted, (gpointer)(uintptr_t)&v[i]);
 	}
 }

@@ -385,6 +385,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 		cast_blocks(k, st);
 	if (k->v->len == at)
 		return;
+	notes_carry(k->a, k->v, at);
 	if (k->how->cut)
 		g_array_set_size(k->v, MAX(k->v->len - MIN(k->how->cut[k->story], k->v->len), at + 1));
 	if (begins)

@@ -1,0 +1,162 @@
+/* page: notes at the feet of columns, and those that go on elsewhere. */
+#include "page/test-hand.h"
+
+/*
+ * A text of `lines` that refers to a note of `long_as` in its line `at`, with
+ * 30 lines behind it.
+ */
+static void
+add_noted(struct fixture *f, uint32_t lines, uint32_t at, uint32_t long_as)
+{
+	g_autofree char *outline = g_strdup_printf("b%u c%u b30", lines, long_as);
+
+	add_story(f, outline);
+	struct story *s = g_ptr_array_index(f->stories, f->stories->len - 1);
+	struct span *sp = arena_new(f->a, struct span);
+	*sp = (struct span) { .start = at, .end = at + 1, .note = 1 };
+	s->blocks[0].spans = sp;
+	s->blocks[0].n_spans = 1;
+	s->blocks[1].role = ROLE_NOTE;
+	s->blocks[1].note = 1;
+}
+
+/* The lines of one kind, once and in order; of the text, and of the notes. */
+static void
+assert_in_order(const struct fixture *f, GArray *all, char letter, size_t n)
+{
+	const struct line *last = NULL;
+	size_t seen = 0;
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct placed *p = SEEN(all, i)->p;
+
+		if (!is_line_of(f, SEEN(all, i), letter))
+			continue;
+		if (seen > 0 && p->line != p->galley->lines)
+			g_assert_true(p->line == last + 1);
+		last = p->line;
+		seen++;
+	}
+	g_assert_cmpuint(seen, ==, n);
+}
+
+/* The column where line `i` of the galley with style `letter` stands: page and column. */
+static int
+column_of(const struct fixture *f, GArray *all, char letter, size_t i)
+{
+	for (guint k = 0; k < all->len; k++) {
+		const struct seen *s = SEEN(all, k);
+
+		if (is_line_of(f, s, letter) && s->p->line == &s->p->galley->lines[i])
+			return (int)s->page * 100 + s->p->column;
+	}
+	return -1;
+}
+
+static bool
+in_frame(const struct fixture *f, GArray *all)
+{
+	struct frame fr = frame_make(&f->l, 1);
+
+	for (guint k = 0; k < all->len; k++)
+		if (foot_of(SEEN(all, k)->p) > fr.area.y + fr.area.h + 1)
+			return false;
+	return true;
+}
+
+/*
+ * Any note, from anywhere in a text, in one to three columns: it begins where
+ * its place is, no part of it has less than two lines, and nothing is lost.
+ */
+static void
+test_anywhere(struct fixture *f, gconstpointer data)
+{
+	int parted = 0;
+
+	for (int columns = 1; columns <= 3; columns++)
+		for (uint32_t at = 0; at < 40; at += 3)
+			for (uint32_t n = 1; n < 160; n += n < 10 ? 1 : 37) {
+				g_ptr_array_set_size(f->stories, 0);
+				f->l.columns.count = columns;
+				add_noted(f, 40, at, n);
+				g_autoptr(GArray) all = type_of(make(f));
+
+				assert_in_order(f, all, 'b', 70);
+				assert_in_order(f, all, 'c', n);
+				g_assert_true(in_frame(f, all));
+				int place = column_of(f, all, 'b', at);
+				g_assert_cmpint(column_of(f, all, 'c', 0), ==, place);
+				if (n >= 4) {
+					g_assert_cmpint(column_of(f, all, 'c', 1), ==, place);
+					g_assert_cmpint(column_of(f, all, 'c', n - 1), ==,
+					    column_of(f, all, 'c', n - 2));
+				}
+				parted += column_of(f, all, 'c', n - 1) != place;
+			}
+	g_assert_cmpint(parted, >, 50);
+}
+
+/* A second note waits until the first is done. */
+static void
+test_two(struct fixture *f, gconstpointer data)
+{
+	add_noted(f, 40, 2, 30);
+	struct story *s = g_ptr_array_index(f->stories, 0);
+	struct span *sp = arena_array(f->a, struct span, 2);
+	struct block *blocks = arena_array(f->a, struct block, 4);
+
+	sp[0] = s->blocks[0].spans[0];
+	sp[1] = (struct span) { .start = 5, .end = 6, .note = 2 };
+	blocks[0] = s->blocks[0];
+	blocks[0].spans = sp;
+	blocks[0].n_spans = 2;
+	blocks[1] = blocks[2] = s->blocks[1];
+	blocks[2].note = 2;
+	blocks[3] = s->blocks[2];
+	s->blocks = blocks;
+	s->n = 4;
+	g_autoptr(GArray) all = type_of(make(f));
+	bool second = false;
+	for (guint i = 0; i < all->len; i++) {
+		const struct block *b = SEEN(all, i)->p->block;
+
+		second |= b == &blocks[2];
+		g_assert_false(second && b == &blocks[1]);
+	}
+	assert_in_order(f, all, 'c', 60);
+}
+
+/* Over a note that goes on the rule is as long as the layout says. */
+static void
+test_rule(struct fixture *f, gconstpointer data)
+{
+	static const struct colour ink = { .name = "ink" };
+	int begun = 0, continued = 0;
+
+	f->l.notes = (struct note_spec) { .rule = { PT, &ink }, .rule_length = { 60 * PT, UNIT_PT },
+		.rule_continued = { 100 * PT, UNIT_PT } };
+	add_noted(f, 40, 20, 60);
+	const struct pages *ps = make(f);
+	for (size_t i = 0; i < ps->n; i++)
+		for (size_t k = 0; k < ps->v[i].n; k++) {
+			const struct placed *p = &ps->v[i].placed[k];
+
+			begun += p->kind == PLACED_RULE && p->box.w == 60 * PT;
+			continued += p->kind == PLACED_RULE && p->box.w == 100 * PT;
+		}
+	g_assert_cmpint(begun, ==, 1);
+	g_assert_cmpint(continued, >=, 1);
+}
+
+#define TEST(name) \
+	g_test_add("/note/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	TEST(anywhere);
+	TEST(two);
+	TEST(rule);
+	return g_test_run();
+}
