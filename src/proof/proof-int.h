@@ -1,7 +1,7 @@
 /*
  * What the files of proof share.
  *
- * reader.c knows qpdf's ways and unpacks streams; face.c knows a font, content.c what pages show, tree.c the
+ * reader.c knows qpdf's ways and unpacks streams; packs.c finds values in object streams; face.c knows a font, content.c what pages show, tree.c the
  * elements, shape.c and compare.c what was wanted; catalog.c, outline.c and metadata.c look at
  * the rest of the document.
  */
@@ -56,6 +56,7 @@ struct reader {
 	const struct proof_wants *wants; /* NULL: anybody's file */
 	size_t left;          /* bytes that may still be unpacked */
 	struct scan *view;    /* of view.c */
+	struct packs *packs;  /* of packs.c; NULL: anybody's file */
 	int forms;            /* shown so far */
 	bool exhausted;       /* a bound was met, and told */
 
@@ -111,6 +112,20 @@ void release_all(struct reader *r);
 /* The bytes of a stream, added to `to`; false after a fault. */
 bool stream_add(struct reader *r, qpdf_oh stream, int page, GByteArray *to);
 
+/* Unpack what zlib has packed, to `to`; false after a fault. */
+bool inflate_add(struct reader *r, const unsigned char *raw, size_t len, int page, GByteArray *to);
+
+/* ---- packs.c ----------------------------------------------------------- */
+
+/* Find the object streams of a file as pdf writes them; of others none is found. */
+void packs_open(struct reader *r, const uint8_t *bytes, size_t len);
+void packs_close(struct reader *r);
+/*
+ * The text of an object as it stands in an object stream; NULL: it stands
+ * elsewhere, or nothing can be said.  Valid until packs_close.
+ */
+const uint8_t *packs_find(struct reader *r, int id, size_t *ret_len);
+
 /* ---- view.c ----------------------------------------------------------- */
 
 /*
@@ -119,11 +134,18 @@ bool stream_add(struct reader *r, qpdf_oh stream, int page, GByteArray *to);
  * view_open with the same reader.
  */
 const struct scan *view_open(struct reader *r, qpdf_oh dict);
+/* The same of the object `id`, without qpdf; NULL: qpdf must be asked. */
+const struct scan *view_open_packed(struct reader *r, int id);
 /*
  * The operand that is the value of `key` in the dictionary that opens at
  * operand `dict`, and its index; NULL when it has none.
  */
 const struct operand *view_find(const struct scan *s, uint32_t dict, const char *key, uint32_t *ret_i);
+/*
+ * A text string of a view as UTF-8, in the reader's arena; NULL: it is none, or
+ * of an encoding (ISO 32000-1, 7.9.2.2) that only qpdf knows.
+ */
+const char *view_text(struct reader *r, const struct scan *s, const struct operand *o);
 /* The operand behind the value at `i`, whatever stands in it. */
 uint32_t view_next(const struct scan *s, uint32_t i);
 

@@ -59,6 +59,7 @@ reader_finish(struct reader *r)
 	g_hash_table_destroy(r->element_of);
 	g_hash_table_destroy(r->link_of);
 	g_hash_table_destroy(r->parent_of);
+	packs_close(r);
 	if (r->view)
 		scan_finish(r->view);
 	g_free(r->view);
@@ -125,7 +126,11 @@ reader_open(struct reader *r, const void *bytes, size_t len, const char *file,
     const struct proof_wants *w, struct diags *dg)
 {
 	reader_init(r, file, w, dg);
-	return open_file(r, bytes, len);
+	if (!open_file(r, bytes, len))
+		return false;
+	if (w)
+		packs_open(r, bytes, len);
+	return true;
 }
 
 static void

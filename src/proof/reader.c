@@ -178,8 +178,8 @@ inflate_all(struct reader *r, z_stream *z, int page, GByteArray *to)
 	return state;
 }
 
-static bool
-add_inflated(struct reader *r, const unsigned char *raw, size_t len, int page, GByteArray *to)
+bool
+inflate_add(struct reader *r, const unsigned char *raw, size_t len, int page, GByteArray *to)
 {
 	z_stream z = { .next_in = (Bytef *)(uintptr_t)raw, .avail_in = (uInt)MIN(len, UINT_MAX) };
 
@@ -237,7 +237,7 @@ add_known(struct reader *r, enum packing p, const unsigned char *raw, size_t len
     GByteArray *to)
 {
 	if (p == PACKED_FLATE)
-		return add_inflated(r, raw, len, page, to);
+		return inflate_add(r, raw, len, page, to);
 	if (is_too_much(r, len, page))
 		return false;
 	g_byte_array_append(to, raw, (guint)len);

@@ -221,9 +221,10 @@ test_good(struct fixture *f, gconstpointer data)
 /* ---- taking apart and putting together -------------------------------- */
 
 static char *
-write_damaged(qpdf_data q, size_t *ret_len)
+write_damaged(qpdf_data q, enum qpdf_object_stream_e packed, size_t *ret_len)
 {
 	qpdf_init_write_memory(q);
+	qpdf_set_object_stream_mode(q, packed);
 	qpdf_set_static_ID(q, QPDF_TRUE);
 	g_assert_false(qpdf_write(q) & QPDF_ERRORS);
 	*ret_len = qpdf_get_buffer_length(q);
@@ -231,14 +232,14 @@ write_damaged(qpdf_data q, size_t *ret_len)
 }
 
 static char *
-damaged(const struct fixture *f, damage how, size_t *ret_len)
+damaged(const struct fixture *f, damage how, enum qpdf_object_stream_e packed, size_t *ret_len)
 {
 	qpdf_data q = qpdf_init();
 
 	qpdf_silence_errors(q);
 	g_assert_false(qpdf_read_memory(q, "x.pdf", f->bytes, f->len, NULL) & QPDF_ERRORS);
 	how(q, qpdf_get_page_n(q, 0));
-	char *bytes = write_damaged(q, ret_len);
+	char *bytes = write_damaged(q, packed, ret_len);
 	qpdf_cleanup(&q);
 	return bytes;
 }
@@ -715,17 +716,23 @@ static const struct case_of_damage damages[] = {
 	{ "content without an end", "proof.damaged", break_content },
 };
 
+/* Elements are read out of object streams, and one by one where there are none (packs.c). */
+static const enum qpdf_object_stream_e forms[] = { qpdf_o_preserve, qpdf_o_disable };
+
 static void
 test_damage(struct fixture *f, gconstpointer data)
 {
 	const struct case_of_damage *c = data;
-	size_t len;
-	g_autofree char *bytes = damaged(f, c->how, &len);
 
-	g_assert_false(proof(f, bytes, len, &f->wants, NULL));
-	assert_code(f, c->code);
-	/* Nor may it do harm to who does not know what it should be. */
-	proof(f, bytes, len, NULL, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+		size_t len;
+		g_autofree char *bytes = damaged(f, c->how, forms[i], &len);
+
+		g_assert_false(proof(f, bytes, len, &f->wants, NULL));
+		assert_code(f, c->code);
+		/* Nor may it do harm to who does not know what it should be. */
+		proof(f, bytes, len, NULL, NULL);
+	}
 }
 
 static void
@@ -744,11 +751,50 @@ static const struct case_of_damage undamaged[] = {
 static void
 test_undamaged(struct fixture *f, gconstpointer data)
 {
-	size_t len;
-	g_autofree char *bytes = damaged(f, change_nothing, &len);
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+		size_t len;
+		g_autofree char *bytes = damaged(f, change_nothing, forms[i], &len);
 
-	g_assert_true(proof(f, bytes, len, &f->wants, NULL));
-	g_assert_true(proof(f, bytes, len, NULL, NULL));
+		g_assert_true(proof(f, bytes, len, &f->wants, NULL));
+		g_assert_true(proof(f, bytes, len, NULL, NULL));
+	}
+}
+
+/* ---- object streams ---------------------------------------------------- */
+
+/* What packs.c takes is what qpdf has, element by element, in pdf's files and in qpdf's. */
+static void
+assert_packed(struct fixture *f, const char *bytes, size_t len)
+{
+	struct reader r;
+	int n = 0;
+
+	g_assert_true(reader_open(&r, (const uint8_t *)bytes, len, "x.pdf", &f->wants, f->dg));
+	for (int id = 1; id < 60; id++) {
+		const struct scan *s = view_open_packed(&r, id);
+		qpdf_oh o = qpdf_get_object_by_id(r.q, id, 0);
+
+		if (!s || !view_find(s, 0, "S", NULL) || !view_find(s, 0, "K", NULL))
+			continue;
+		const char *role = name_at(&r, o, "/S");
+		g_assert_true(scan_is(s, view_find(s, 0, "S", NULL), role));
+		g_assert_cmpstr(view_text(&r, s, view_find(s, 0, "T", NULL)), ==, text_at(&r, o, "/T"));
+		g_assert_cmpstr(view_text(&r, s, view_find(s, 0, "Alt", NULL)), ==, text_at(&r, o, "/Alt"));
+		n++;
+	}
+	/* Those of test_good. */
+	g_assert_cmpint(n, ==, 10);
+	reader_finish(&r);
+}
+
+static void
+test_packed(struct fixture *f, gconstpointer data)
+{
+	size_t len;
+	g_autofree char *bytes = damaged(f, change_nothing, qpdf_o_preserve, &len);
+
+	assert_packed(f, f->bytes, f->len);
+	assert_packed(f, bytes, len);
 }
 
 /* ---- where a difference is -------------------------------------------- */
@@ -758,7 +804,7 @@ static void
 test_place(struct fixture *f, gconstpointer data)
 {
 	size_t len;
-	g_autofree char *bytes = damaged(f, change_digit, &len);
+	g_autofree char *bytes = damaged(f, change_digit, qpdf_o_preserve, &len);
 
 	g_assert_false(proof(f, bytes, len, &f->wants, NULL));
 	const struct diag *d = diags_get(f->dg, 0);
@@ -816,7 +862,7 @@ test_unpack(struct fixture *f, gconstpointer data)
 {
 	struct proof_found found;
 	size_t len;
-	g_autofree char *bytes = damaged(f, attach, &len);
+	g_autofree char *bytes = damaged(f, attach, qpdf_o_preserve, &len);
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
 	g_assert_true(proof_apart(bytes, len, "x.pdf", &f->wants, f->dg, &found));
@@ -844,7 +890,7 @@ test_apart(struct fixture *f, gconstpointer data)
 {
 	struct proof_found here, there;
 	size_t len;
-	g_autofree char *bytes = damaged(f, change_digit, &len);
+	g_autofree char *bytes = damaged(f, change_digit, qpdf_o_preserve, &len);
 	struct diags *dg = diags_create();
 
 	proof(f, bytes, len, &f->wants, &here);
@@ -943,6 +989,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < G_N_ELEMENTS(undamaged); i++)
 		g_test_add(undamaged[i].name, struct fixture, &undamaged[i], set_up, test_undamaged,
 		    tear_down);
+	g_test_add("/proof/packed", struct fixture, NULL, set_up, test_packed, tear_down);
 	g_test_add("/proof/place", struct fixture, NULL, set_up, test_place, tear_down);
 	g_test_add("/proof/story", struct fixture, NULL, set_up, test_story_differs, tear_down);
 	g_test_add("/proof/unpack", struct fixture, NULL, set_up, test_unpack, tear_down);

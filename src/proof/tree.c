@@ -227,10 +227,23 @@ is_new(struct reader *r, int id, int deep)
 	return false;
 }
 
-static void read_object(struct reader *r, qpdf_oh o, int id, int parent, int page, int deep);
+/* An object that may be an element: qpdf knows it when it is not packed. */
+struct object {
+	int id, generation;  /* 0: it stands in another */
+	qpdf_oh direct;      /* then */
+};
+
+static qpdf_oh
+resolve(const struct reader *r, const struct object *o)
+{
+	return o->id ? qpdf_get_object_by_id(r->q, o->id, o->generation) : o->direct;
+}
+
+static void read_object(struct reader *r, const struct object *o, int parent, int page, int deep);
 
 static void
-read_kid(struct reader *r, int element, qpdf_oh e, guint i, const struct kid *kid, int deep)
+read_kid(struct reader *r, int element, const struct object *e, guint i, const struct kid *kid,
+    int deep)
 {
 	switch (kid->kind) {
 	case KID_CONTENT:
@@ -239,35 +252,47 @@ read_kid(struct reader *r, int element, qpdf_oh e, guint i, const struct kid *ki
 	case KID_OBJECT:
 		claim_object(r, element, kid->value);
 		break;
-	case KID_REFERENCE:
-		read_object(r, qpdf_get_object_by_id(r->q, kid->value, kid->generation), kid->value, element,
-		    kid->page, deep + 1);
-		break;
-	case KID_DIRECT: {
-		qpdf_oh all = key_of(r, e, "/K");
+	case KID_REFERENCE: {
+		struct object o = { .id = kid->value, .generation = kid->generation };
 
-		read_object(r, is_dict(r, all) ? all : item_of(r, all, (int)i), 0, element, kid->page,
-		    deep + 1);
+		read_object(r, &o, element, kid->page, deep + 1);
+		break;
+	}
+	case KID_DIRECT: {
+		qpdf_oh all = key_of(r, resolve(r, e), "/K");
+		struct object o = { .direct = is_dict(r, all) ? all : item_of(r, all, (int)i) };
+
+		read_object(r, &o, element, kid->page, deep + 1);
 		break;
 	}
 	}
 }
 
+/* The text of `key` of an element whose view is `s`; NULL: it has none. */
+static const char *
+said_at(struct reader *r, const struct object *e, const struct scan *s, const char *key)
+{
+	const struct operand *o = view_find(s, 0, key + 1, NULL);
+	const char *text = view_text(r, s, o);
+
+	return !o || text ? text : text_at(r, resolve(r, e), key);
+}
+
 /* An element whose view is `s`. */
 static void
-read_element(struct reader *r, qpdf_oh e, const struct scan *s, int id, int parent, int deep)
+read_element(struct reader *r, const struct object *e, const struct scan *s, int parent, int deep)
 {
 	const char *role = role_at(r, s);
 	int above = number_of_operand(view_find(s, 0, "P", NULL), OPERAND_REFERENCE, 0);
-	bool titled = view_find(s, 0, "T", NULL), alt = view_find(s, 0, "Alt", NULL);
+	const char *title = said_at(r, e, s, "/T"), *alt = said_at(r, e, s, "/Alt");
 	g_autoptr(GArray) kids = g_array_new(FALSE, FALSE, sizeof(struct kid));
 
-	if (!is_new(r, id, deep))
+	if (!is_new(r, e->id, deep))
 		return;
 	take_kids(r, s, page_at(r, s, 0, -1), kids);
-	int i = add_element(r, id, role, parent);
-	element_at(r, i)->title = titled ? text_at(r, e, "/T") : NULL;
-	element_at(r, i)->alt = alt ? text_at(r, e, "/Alt") : NULL;
+	int i = add_element(r, e->id, role, parent);
+	element_at(r, i)->title = title;
+	element_at(r, i)->alt = alt;
 	if (parent >= 0 && above != element_at(r, parent)->id)
 		fault_add(r, "proof.tags", -1, "an element (%s) names another parent than it has", role);
 	for (guint k = 0; k < kids->len; k++)
@@ -277,17 +302,18 @@ read_element(struct reader *r, qpdf_oh e, const struct scan *s, int id, int pare
 
 /* What a reference in K leads to: mostly an element. */
 static void
-read_object(struct reader *r, qpdf_oh o, int id, int parent, int page, int deep)
+read_object(struct reader *r, const struct object *o, int parent, int page, int deep)
 {
-	const struct scan *s = view_open(r, o);
+	const struct scan *packed = o->generation == 0 ? view_open_packed(r, o->id) : NULL;
+	const struct scan *s = packed ? packed : view_open(r, resolve(r, o));
 	struct kid kid = kid_of_dict(r, s, 0, page);
 
 	if (kid.kind == KID_CONTENT && parent >= 0)
 		claim(r, parent, kid.page, kid.value);
 	else if (kid.kind == KID_OBJECT && parent >= 0)
 		claim_object(r, parent, kid.value);
-	else if (is_dict(r, o) && view_find(s, 0, "S", NULL))
-		read_element(r, o, s, id, parent, deep);
+	else if ((packed || is_dict(r, resolve(r, o))) && view_find(s, 0, "S", NULL))
+		read_element(r, o, s, parent, deep);
 	else
 		fault_add(r, "proof.tags", -1, "an element (%s) has a child that is none",
 		    parent >= 0 ? element_at(r, parent)->role : "the root");
@@ -301,10 +327,32 @@ owner_id(const struct reader *r, const struct sequence *s)
 	return s->owner >= 0 ? element_at(r, s->owner)->id : 0;
 }
 
+/* Number `k` of an array of references: packed, or as qpdf has it. */
+static int
+parent_at(const struct reader *r, const struct scan *packed, qpdf_oh parents, guint k)
+{
+	if (!packed)
+		return id_of(r, item_of(r, parents, (int)k));
+	return number_of_operand(scan_operand(packed, k + 1), OPERAND_REFERENCE, 0);
+}
+
+/* An array of references alone, so that the k-th operand is the k-th of them. */
+static bool
+is_list(const struct scan *s)
+{
+	for (uint32_t i = 1; i + 1 < s->n; i++)
+		if (s->v[i].kind != OPERAND_REFERENCE)
+			return false;
+	return s->n > 2 && s->v[0].kind == OPERAND_OPEN && s->v[s->n - 1].kind == OPERAND_CLOSE;
+}
+
 /* The numbers of page `i`, and the elements that `parents` says they have. */
 static void
 check_page(struct reader *r, int i, qpdf_oh parents)
 {
+	const struct scan *packed = view_open_packed(r, id_of(r, parents));
+
+	packed = packed && is_list(packed) ? packed : NULL;
 	GArray *v = r->pages[i].sequences;
 
 	for (guint k = 0; k < v->len; k++) {
@@ -312,7 +360,7 @@ check_page(struct reader *r, int i, qpdf_oh parents)
 
 		if (!s->text)
 			continue;
-		int says = id_of(r, item_of(r, parents, (int)k));
+		int says = parent_at(r, packed, parents, k);
 		if (s->twice)
 			fault_add(r, "proof.tags", i, "its content has the number %u twice", k);
 		else if (s->owner < 0)
@@ -386,7 +434,9 @@ read_parents(struct reader *r, qpdf_oh top)
 static void
 read_root(struct reader *r, qpdf_oh e)
 {
-	read_object(r, e, id_of(r, e), -1, -1, 0);
+	struct object o = { .id = id_of(r, e), .generation = qpdf_oh_get_generation(r->q, e), .direct = e };
+
+	read_object(r, &o, -1, -1, 0);
 }
 
 void
