@@ -133,6 +133,8 @@ const char *diags_file(const struct diags *dg, size_t i);
 size_t diags_count(const struct diags *dg, enum diag_level level);
 size_t diags_n(const struct diags *dg);
 const struct diag *diags_get(const struct diags *dg, size_t i);
+/* The whole line of its place; NULL when it is not known. */
+const char *diags_line(const struct diags *dg, size_t i);
 
 enum diag_form {
 	DIAG_HUMAN, /* message, line, caret, help */
@@ -175,6 +177,8 @@ text_next(const char *p)
 {
 	return p + g_utf8_skip[(unsigned char)*p];
 }
+/* `s` in the quotes of JSON; what is no UTF-8 is replaced. */
+void text_add_json(GString *to, const char *s);
 /* The place `bytes` into a text that starts at `at` (same line). */
 struct place place_after(struct place at, const char *text, size_t bytes);
 

@@ -207,6 +207,12 @@ diags_n(const struct diags *dg)
 	return dg->n;
 }
 
+const char *
+diags_line(const struct diags *dg, size_t i)
+{
+	return dg->v[i].line;
+}
+
 const struct diag *
 diags_get(const struct diags *dg, size_t i)
 {
@@ -379,18 +385,8 @@ append_json_string(GString *to, const char *key, const char *s)
 {
 	if (!s)
 		return;
-	g_autofree char *valid = g_utf8_make_valid(s, -1);
-	g_string_append_printf(to, ", \"%s\": \"", key);
-	for (const char *p = valid; *p; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
-		if (c == '"' || c == '\\')
-			g_string_append_printf(to, "\\%c", (char)c);
-		else if (c < 0x20 || c == 0x7F)
-			g_string_append_printf(to, "\\u%04X", c);
-		else
-			g_string_append_unichar(to, c);
-	}
-	g_string_append_c(to, '"');
+	g_string_append_printf(to, ", \"%s\": ", key);
+	text_add_json(to, s);
 }
 
 static void

@@ -190,3 +190,21 @@ place_after(struct place at, const char *text, size_t bytes)
 		at.col += ((unsigned char)text[i] & 0xC0) != 0x80;
 	return at;
 }
+
+void
+text_add_json(GString *to, const char *s)
+{
+	g_autofree char *valid = g_utf8_make_valid(s, -1);
+
+	g_string_append_c(to, '"');
+	for (const char *p = valid; *p; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+		if (c == '"' || c == '\\')
+			g_string_append_printf(to, "\\%c", (char)c);
+		else if (c < 0x20 || c == 0x7F)
+			g_string_append_printf(to, "\\u%04X", c);
+		else
+			g_string_append_unichar(to, c);
+	}
+	g_string_append_c(to, '"');
+}
