@@ -29,6 +29,7 @@ bool brush_sheet(const struct brush *b, void *on, const struct sheet *s);
 struct painter {
 	struct outlines *outlines;
 	GHashTable *faults;  /* struct image that were tried, to what is wrong or NULL */
+	const struct picture_shelf *shelf; /* NULL: pictures stand in the SVG */
 };
 
 /*

@@ -101,3 +101,15 @@ painter_destroy(struct painter *p)
 	g_hash_table_destroy(p->faults);
 	g_free(p);
 }
+
+void
+painter_set_shelf(struct painter *p, const struct picture_shelf *s)
+{
+	p->shelf = s;
+}
+
+void
+painter_forget_pictures(struct painter *p)
+{
+	g_hash_table_remove_all(p->faults);
+}

@@ -24,6 +24,24 @@ struct painter;
 struct painter *painter_create(void);
 void painter_destroy(struct painter *p); /* NULL allowed */
 
+/*
+ * Pictures that stand elsewhere: SVGs then name them, instead of holding
+ * them.  `find` says the address of one that was added before, or NULL; then
+ * `add` gets its bytes as browsers can show them, and says its address.  Both
+ * addresses are fit for an attribute as they are, and their owner's.  How a
+ * camera was held is then the page's to leave alone: svg image
+ * {image-orientation: none}.
+ */
+struct picture_shelf {
+	void *ctx;
+	const char *(*find)(void *ctx, const struct image *im);
+	const char *(*add)(void *ctx, const struct image *im, const char *type,
+	    const void *bytes, size_t len);
+};
+void painter_set_shelf(struct painter *p, const struct picture_shelf *s); /* NULL: none */
+/* Between two bulletins, whose pictures go: outlines are kept. */
+void painter_forget_pictures(struct painter *p);
+
 #define PAINT_DPI 110    /* pixels an inch when nobody asks */
 #define PAINT_DPI_MIN 20
 #define PAINT_DPI_MAX 1200

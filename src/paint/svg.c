@@ -250,30 +250,36 @@ keep_bytes(void *to, const void *bytes, size_t len)
 }
 
 /* CMYK, of which browsers make colours of their own. */
-static void
-add_decoded(GString *to, const struct image *im)
+static GByteArray *
+decoded(const struct image *im)
 {
 	const char *fault;
-	g_autoptr(GByteArray) png = g_byte_array_new();
+	GByteArray *png = g_byte_array_new();
 	cairo_surface_t *s = picture_decode(im, im->width, im->height, &fault);
 
-	if (s && png_write(s, 0, keep_bytes, png)) {
-		g_string_append(to, "data:image/png;base64,");
-		add_base64(to, png->data, png->len);
-	}
+	if (s && !png_write(s, 0, keep_bytes, png))
+		g_byte_array_set_size(png, 0);
 	if (s)
 		cairo_surface_destroy(s);
+	return png;
 }
 
+/* A picture as browsers can show it, somewhere else or in the address itself. */
 static void
-add_data(GString *to, const struct image *im)
+give_picture(struct drawing *p, const struct image *im)
 {
-	if (im->kind == IMAGE_JPEG && im->channels == 4) {
-		add_decoded(to, im);
+	const struct picture_shelf *shelf = p->painter->shelf;
+	g_autoptr(GByteArray) png = im->kind == IMAGE_JPEG && im->channels == 4 ? decoded(im) : NULL;
+	const void *bytes = png ? (const void *)png->data : im->bytes;
+	size_t len = png ? png->len : im->len;
+	const char *type = png || im->kind == IMAGE_PNG ? "image/png" : "image/jpeg";
+
+	if (shelf) {
+		g_string_append(p->body, shelf->add(shelf->ctx, im, type, bytes, len));
 		return;
 	}
-	g_string_append(to, im->kind == IMAGE_PNG ? "data:image/png;base64," : "data:image/jpeg;base64,");
-	add_base64(to, im->bytes, im->len);
+	g_string_append_printf(p->body, "data:%s;base64,", type);
+	add_base64(p->body, bytes, len);
 }
 
 static void
@@ -308,8 +314,10 @@ draw_image(void *on, const struct mark *m, size_t i)
 	double box[4];
 
 	bool drawing = m->image->kind == IMAGE_DRAWING;
+	const struct picture_shelf *shelf = drawing ? NULL : p->painter->shelf;
+	const char *address = shelf ? shelf->find(shelf->ctx, m->image) : NULL;
 
-	if (!drawing && !picture_is_sound(p->painter, m->image, p->dg))
+	if (!drawing && !address && !picture_is_sound(p->painter, m->image, p->dg))
 		return false;
 	if (!picture_place(m, box))
 		return true;
@@ -327,8 +335,15 @@ draw_image(void *on, const struct mark *m, size_t i)
 	}
 	g_string_append(p->body, "<image");
 	add_box(p->body, box);
-	g_string_append(p->body, " preserveAspectRatio=\"none\" style=\"image-orientation:none\" xlink:href=\"");
-	add_data(p->body, m->image);
+	g_string_append(p->body, " preserveAspectRatio=\"none\"");
+	/* Where style attributes are not allowed the page says it itself. */
+	if (!shelf)
+		g_string_append(p->body, " style=\"image-orientation:none\"");
+	g_string_append(p->body, " xlink:href=\"");
+	if (address)
+		g_string_append(p->body, address);
+	else
+		give_picture(p, m->image);
 	g_string_append(p->body, "\"/></svg>\n");
 	return true;
 }

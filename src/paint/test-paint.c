@@ -417,6 +417,53 @@ test_svg(struct fixture *f, gconstpointer data)
 	    "<image x=\"-20\" y=\"0\" width=\"40\" height=\"40\"");
 }
 
+struct shelf {
+	char *kept;        /* what was put on it */
+	int found, added;
+};
+
+static const char *
+find_on_shelf(void *ctx, const struct image *im)
+{
+	struct shelf *s = ctx;
+
+	s->found++;
+	return s->added ? "i/7" : NULL;
+}
+
+static const char *
+add_to_shelf(void *ctx, const struct image *im, const char *type, const void *bytes, size_t len)
+{
+	struct shelf *s = ctx;
+
+	s->added++;
+	g_assert_cmpstr(type, ==, "image/png");
+	g_assert_cmpmem(bytes, len, im->bytes, im->len);
+	return "i/7";
+}
+
+/* A picture that stands elsewhere is handed over once, and named wherever it is shown. */
+static void
+test_shelf(struct fixture *f, gconstpointer data)
+{
+	struct image png = make_png(f);
+	struct shelf s = { 0 };
+	const struct picture_shelf shelf = { &s, find_on_shelf, add_to_shelf };
+
+	add_picture(f, &png, (struct crop) { 0 });
+	add_picture(f, &png, (struct crop) { 0 });
+	painter_set_shelf(f->painter, &shelf);
+	g_autofree char *svg = svg_of(f, "p7");
+	assert_has(svg, " xlink:href=\"i/7\"/></svg>");
+	g_assert_null(strstr(svg, "data:"));
+	g_assert_null(strstr(svg, "style="));
+	g_assert_cmpint(s.found, ==, 2);
+	g_assert_cmpint(s.added, ==, 1);
+	painter_set_shelf(f->painter, NULL);
+	g_autofree char *alone = svg_of(f, "p7");
+	assert_has(alone, "data:image/png;base64,");
+}
+
 /* A glyph that stands twice is defined once; places are whole font units. */
 static void
 test_svg_text(struct fixture *f, gconstpointer data)
@@ -467,6 +514,7 @@ main(int argc, char **argv)
 		{ "/paint/size", test_size },
 		{ "/paint/cut", test_cut },
 		{ "/paint/svg", test_svg },
+		{ "/paint/shelf", test_shelf },
 		{ "/paint/svg-text", test_svg_text },
 		{ "/paint/text", test_text },
 	};
