@@ -214,8 +214,8 @@ compose_fit(struct fit *f, struct arena *a)
 
 /* ---- what is to be said ----------------------------------------------- */
 
-static struct place
-place_of(const struct galley *g, const struct line *l)
+struct place
+line_place(const struct galley *g, const struct line *l)
 {
 	uint32_t at = l->n > 0 ? l->pieces[0].run->start : l->start;
 
@@ -229,35 +229,58 @@ report_overfull(struct diags *dg, const struct galley *g, const struct line *l,
 	dim over = l->width - g->measure
 	    + (g->block->style->align == ALIGN_END ? 0 : MAX(l->offset, 0));
 
-	diag_add(dg, DIAG_WARNING, "line.overfull", place_of(g, l),
+	diag_add(dg, DIAG_WARNING, "line.overfull", line_place(g, l),
 	    "%sthe line sticks out by %.1f pt of a measure of %.1f pt", where,
 	    dim_to_pt(MAX(over, 1)), dim_to_pt(g->measure));
 	diag_help(dg, "part the long word, or give it a wider column or a "
 		      "smaller size");
 }
 
-/* Of a justified line that is not the last: its spaces, and its kashidas. */
-static void
-report_spaces(struct diags *dg, const struct galley *g, const struct line *l,
-    const char *where)
+/* Of a justified line that is not the last. */
+static unsigned
+space_faults(const struct galley *g, const struct line *l)
 {
 	const struct justify *j = &g->block->style->justify;
 	double w = (double)l->space / MAX(g->space, 1);
+	unsigned faults = l->emergency ? LINE_EMERGENCY : 0;
+
+	/* Without a space a single word is left. */
+	if (l->space == 0 || w * 1024 > j->loose)
+		return faults | LINE_LOOSE;
+	return w * 1024 < j->tight ? faults | LINE_TIGHT : faults;
+}
+
+unsigned
+line_judge(const struct galley *g, const struct line *l)
+{
+	unsigned faults = l->touches ? LINE_TOUCHING : 0;
+
+	if (l->overfull)
+		return faults | LINE_OVERFULL;
+	return g->justified && !l->last ? faults | space_faults(g, l) : faults;
+}
+
+/* Its spaces, and its kashidas. */
+static void
+report_spaces(struct diags *dg, const struct galley *g, const struct line *l,
+    unsigned faults, const char *where)
+{
+	double w = (double)l->space / MAX(g->space, 1);
 	/* Where nothing may be drawn out, wide spaces are no surprise. */
-	enum diag_level level = j->kashida == KASHIDA_OFF
+	enum diag_level level = g->block->style->justify.kashida == KASHIDA_OFF
 	    ? DIAG_NOTE : DIAG_WARNING;
 
-	if (l->space == 0)
-		diag_add(dg, level, "line.loose", place_of(g, l),
+	if (faults & LINE_LOOSE && l->space == 0)
+		diag_add(dg, level, "line.loose", line_place(g, l),
 		    "%sa single word cannot fill its line", where);
-	else if (w * 1024 > j->loose)
-		diag_add(dg, level, "line.loose", place_of(g, l),
+	else if (faults & LINE_LOOSE)
+		diag_add(dg, level, "line.loose", line_place(g, l),
 		    "%sthe spaces of the line are %.2f times as wide as usual", where, w);
-	else if (w * 1024 < j->tight)
-		diag_add(dg, DIAG_WARNING, "line.tight", place_of(g, l),
+	else if (faults & LINE_TIGHT)
+		diag_add(dg, DIAG_WARNING, "line.tight", line_place(g, l),
 		    "%sthe spaces of the line are %.2f times as wide as usual", where, w);
-	if (l->emergency)
-		diag_add(dg, DIAG_NOTE, "line.kashida-emergency", place_of(g, l),
+	if (faults & LINE_EMERGENCY)
+		diag_add(dg, DIAG_NOTE, "line.kashida-emergency", line_place(g, l),
 		    "%s%d words of the line are drawn out, more or longer than usual", where,
 		    l->kashidas);
 }
@@ -266,17 +289,18 @@ void
 line_report(struct diags *dg, const struct galley *g, size_t i, const char *where)
 {
 	const struct line *l = &g->lines[i];
+	unsigned faults = line_judge(g, l);
 
-	if (l->touches) {
-		diag_add(dg, DIAG_WARNING, "line.touching", place_of(g, l),
+	if (faults & LINE_TOUCHING) {
+		diag_add(dg, DIAG_WARNING, "line.touching", line_place(g, l),
 		    "%sthe ink of the line touches that of the line above", where);
 		diag_help(dg, "give style %s more leading, or leading-grows: true",
 		    g->block->style->name);
 	}
-	if (l->overfull)
+	if (faults & LINE_OVERFULL)
 		report_overfull(dg, g, l, where);
-	else if (g->justified && !l->last)
-		report_spaces(dg, g, l, where);
+	else
+		report_spaces(dg, g, l, faults, where);
 }
 
 /* ---- ink -------------------------------------------------------------- */

@@ -167,6 +167,15 @@ void line_widths(const struct paragraph *p, dim *ret_least, dim *ret_most);
  */
 dim line_digit_edge(const struct galley *g, const struct line *l, uint32_t at);
 
+/* What is wrong with a set line: bits. */
+enum line_fault {
+	LINE_LOOSE = 1, LINE_TIGHT = 2, LINE_OVERFULL = 4, LINE_TOUCHING = 8, LINE_EMERGENCY = 16
+};
+/* Of a line of `g`, by the bounds of its style. */
+unsigned line_judge(const struct galley *g, const struct line *l);
+/* Where in the item its first word stands. */
+struct place line_place(const struct galley *g, const struct line *l);
+
 /*
  * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column
  * 2, line 14: » or ""): line.overfull, line.loose (over the style's justify.loose),

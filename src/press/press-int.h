@@ -9,6 +9,8 @@ struct press {
 	char *own;              /* the layout's folder that `fonts` knows */
 	struct fonts *fonts;
 	struct shaper *shaper;
+	struct painter *painter; /* of press_view; outlines live as long as fonts */
+	GHashTable *shelf;       /* pictures that it has handed over, by their sums */
 };
 
 /* Everything of one bulletin; all of it lives in `a`. */
@@ -61,6 +63,16 @@ struct fields walk_fields(const struct walk *w, int page, int pages);
 
 /* pages.c: every sheet to a file of its own. */
 enum outcome pages_write(struct walk *w, const struct page_files *to);
+
+/* view.c: every sheet to who looks at it. */
+enum outcome view_show(struct walk *w, const struct viewer *v);
+void view_forget(struct press *p); /* with the fonts */
+
+/*
+ * facts.c: what can be said of page `i` as one JSON object, appended to `to`.
+ * Lengths are dims, from the sheet's top left corner.
+ */
+void facts_print(const struct walk *w, size_t i, GString *to);
 
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);

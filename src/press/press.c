@@ -19,6 +19,7 @@ press_create(const char *fonts)
 static void
 close_fonts(struct press *p)
 {
+	view_forget(p);
 	g_clear_pointer(&p->shaper, shaper_destroy);
 	g_clear_pointer(&p->fonts, fonts_destroy);
 	g_clear_pointer(&p->own, g_free);
@@ -205,6 +206,18 @@ press_render_pages(struct press *p, struct diags *dg, const struct job *job,
 	walk_init(&w, p, dg, job);
 	if (walk_to(&w, STAGE_MARKS))
 		w.outcome = pages_write(&w, to);
+	return end_render(&w, ret_timing);
+}
+
+enum outcome
+press_view(struct press *p, struct diags *dg, const struct job *job, const struct viewer *v,
+    struct timing *ret_timing)
+{
+	struct walk w;
+
+	walk_init(&w, p, dg, job);
+	if (walk_to(&w, STAGE_MARKS))
+		w.outcome = view_show(&w, v);
 	return end_render(&w, ret_timing);
 }
 

@@ -92,6 +92,30 @@ enum outcome press_render_pages(struct press *p, struct diags *dg,
     const struct job *job, const struct page_files *to, struct timing *ret_timing);
 
 /*
+ * Who looks at the pages while they are made: called in this order, pages
+ * from `first` on and then those before it, as soon as each is painted.  What
+ * is handed over lives as long as the call.
+ */
+struct viewer {
+	void *ctx;
+	size_t first;             /* page, from 1; 0 is the first too */
+	/* All pages are made up; `sizes` is width and height of each sheet. */
+	void (*pages)(void *ctx, size_t n, const dim *sizes);
+	/*
+	 * A page as an SVG fit to stand in HTML, its ids beginning with "pN", and
+	 * its facts (see facts.c) as JSON.
+	 */
+	void (*page)(void *ctx, size_t page, const GString *svg, const GString *facts);
+	/* A picture that the next page names, once as long as the fonts live. */
+	void (*picture)(void *ctx, const char *name, const char *type, const void *bytes,
+	    size_t len);
+};
+
+/* Pages for `v`; nothing is handed over when there was an error. */
+enum outcome press_view(struct press *p, struct diags *dg, const struct job *job,
+    const struct viewer *v, struct timing *ret_timing);
+
+/*
  * All that can be said without a PDF; the items are proofread too.  With no layout in `job` the items
  * are read and no more; with no items the layout and its fonts are looked
  * at.
