@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """
-Write files as one C header: embed.py HEADER NAME=FILE …
+Write files as one C header: embed.py [--plain] HEADER NAME=FILE …
 
-Each becomes `static const unsigned char NAME[]`, and NAME_deflated[], which is the same by zlib.
+Each becomes `static const unsigned char NAME[]`, and without --plain NAME_deflated[], which is the same by zlib.
 """
 import sys
 import zlib
@@ -15,10 +15,15 @@ def write(to, name, data):
     to.write('};\n')
 
 
-with open(sys.argv[1], 'w', encoding='ascii') as to:
-    for word in sys.argv[2:]:
+words = sys.argv[1:]
+plain = words[0] == '--plain'
+if plain:
+    words.pop(0)
+with open(words[0], 'w', encoding='ascii') as to:
+    for word in words[1:]:
         name, file = word.split('=', 1)
         with open(file, 'rb') as f:
             data = f.read()
         write(to, name, data)
-        write(to, name + '_deflated', zlib.compress(data, 9))
+        if not plain:
+            write(to, name + '_deflated', zlib.compress(data, 9))

@@ -32,6 +32,7 @@ struct options {
 		gboolean dry, explain;
 		char *id, *language, *date;
 	} import;
+	int port;          /* of serve */
 	gboolean quiet, verbose, strict, timing, version, embed_items, help;
 };
 
@@ -96,9 +97,16 @@ int run_batch(const struct options *o, struct diags *dg);
 void import_add_options(GArray *to, struct options *o);
 int run_import(const struct options *o, struct diags *dg);
 
+/* preview.c */
+void serve_add_options(GArray *to, struct options *o);
+int run_serve(const struct options *o, struct diags *dg);
+int run_watch(const struct options *o, struct diags *dg);
+
 /* explain.c */
 int run_explain(const struct options *o, struct diags *dg);
 
+/* What the words and options mean for press. */
+struct job job_of(const struct options *o);
 struct press *open_press(const struct options *o);
 
 /* All messages to stderr, in the form that was asked for, then a count. */

@@ -22,7 +22,7 @@ source_date(void)
 	return *end || v < 0 ? -1 : v;
 }
 
-static struct job
+struct job
 job_of(const struct options *o)
 {
 	return (struct job) {
@@ -372,6 +372,16 @@ const struct command commands[] = {
 	    "What is there already, from the same items, layout, fonts and program, is not made\n"
 	    "again. A run that was cut off goes on with --resume and ends with the same bytes.",
 	    run_batch, batch_add_options, "layout output profile" },
+	{ "serve", "ITEM… | ISSUE", "Show the pages in a browser, again at every save.",
+	    "Example:\n  nashra serve issue.yaml -l layouts/daily.yaml\n\n"
+	    "Open the address that it prints. Layout, items, pictures and fonts are watched;\n"
+	    "while there are errors the last good pages stay. Only browsers on this machine\n"
+	    "that know the address get in. Ctrl-C ends it.",
+	    run_serve, serve_add_options, "layout profile" },
+	{ "watch", "ITEM… | ISSUE", "Write the PDF again at every save.",
+	    "Example:\n  nashra watch issue.yaml -l layouts/daily.yaml -o bulletin.pdf\n\n"
+	    "While there are errors the old file stays. Ctrl-C ends it.",
+	    run_watch, .heeds = "layout output profile embed-items no-proof" },
 	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,
 	    run_fonts, .heeds = "" },
 	{ "explain", "CODE | KEY…", "Say what a message means, or what a key of a layout does.",

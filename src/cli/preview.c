@@ -1,0 +1,138 @@
+/* nashra serve and nashra watch. */
+#include "cli-int.h"
+
+#include "preview/preview.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What is said in a terminal; the process that sets the next has what this one said. */
+struct teller {
+	const struct options *o;
+	char *said;       /* messages of the last time */
+};
+
+void
+serve_add_options(GArray *to, struct options *o)
+{
+	GOptionEntry entries[] = {
+		{ "port", 0, 0, G_OPTION_ARG_INT, &o->port,
+		    "Port on 127.0.0.1; any that is free when nothing is said", "N" },
+		{ 0 },
+	};
+
+	options_add(to, entries);
+}
+
+/* ---- telling ------------------------------------------------------------- */
+
+static char *
+messages_of(const struct diags *dg)
+{
+	GString *s = g_string_new(NULL);
+
+	for (size_t i = 0; i < diags_n(dg); i++)
+		diag_format(dg, i, DIAG_SHORT, false, s);
+	return g_string_free(s, FALSE);
+}
+
+/* What was said the last time is not said again. */
+static void
+tell_messages(struct teller *t, const struct diags *dg)
+{
+	char *now = messages_of(dg);
+
+	if (g_strcmp0(now, t->said) != 0)
+		report(t->o, dg);
+	g_free(t->said);
+	t->said = now;
+}
+
+static void
+tell_made(void *ctx, const struct preview_result *r)
+{
+	struct teller *t = ctx;
+	const char *kept = t->o->output ? "the old file stays" : "the last good pages stay";
+
+	tell_messages(t, r->dg);
+	if (t->o->quiet)
+		return;
+	if (r->outcome != OUTCOME_DONE)
+		fprintf(stderr, "nashra: %s\n", kept);
+	else
+		fprintf(stderr, "nashra: %s%s%zu %s, %d ms\n", t->o->output ? t->o->output : "",
+		    t->o->output ? ": " : "", r->timing->pages, r->timing->pages == 1 ? "page" : "pages",
+		    (int)(r->took / 1000));
+}
+
+static void
+tell_lost(void *ctx, const struct diags *dg)
+{
+	struct teller *t = ctx;
+
+	report(t->o, dg);
+}
+
+static void
+tell_ready(void *ctx, const char *url)
+{
+	printf("%s\n", url);
+	fflush(stdout);
+}
+
+/* ---- the commands --------------------------------------------------------- */
+
+static int
+check(const struct options *o, const struct command *self)
+{
+	if (o->n_words == 0)
+		return usage_error(self, "no item to %s", self->name);
+	if (!o->layout)
+		return usage_error(self, "no layout: say -l LAYOUT, for example -l release");
+	return 0;
+}
+
+static int
+run(const struct options *o, struct diags *dg,
+    enum outcome (*with)(const struct preview *p, struct diags *dg))
+{
+	struct job job = job_of(o);
+	struct teller t = { .o = o };
+	g_autofree char *fonts = g_build_filename(o->data, "fonts", NULL);
+	struct preview p = { .fonts = fonts, .job = &job, .out = o->output, .port = o->port,
+		.ctx = &t, .ready = tell_ready, .made = tell_made, .lost = tell_lost };
+	enum outcome r = with(&p, dg);
+
+	g_free(t.said);
+	return (int)r;
+}
+
+int
+run_serve(const struct options *o, struct diags *dg)
+{
+	static const struct command self = { .name = "serve" };
+	int wrong = check(o, &self);
+
+	if (wrong)
+		return wrong;
+	if (o->output)
+		return usage_error(&self, "pages go to a browser: for a file say nashra watch");
+	if (o->port < 0 || o->port > 65535)
+		return usage_error(&self, "--port is %d, but wants a number from 1 to 65535", o->port);
+	return run(o, dg, preview_serve);
+}
+
+int
+run_watch(const struct options *o, struct diags *dg)
+{
+	static const struct command self = { .name = "watch" };
+	int wrong = check(o, &self);
+
+	if (wrong)
+		return wrong;
+	if (!o->output)
+		return usage_error(&self, "nowhere to write: say -o FILE.pdf");
+	if (strcmp(o->output, "-") == 0)
+		return usage_error(&self, "standard output cannot be written again: say -o FILE.pdf");
+	return run(o, dg, preview_watch);
+}

@@ -1,0 +1,232 @@
+/* The loop: what is saved is ordered, what is made is shown. */
+#include "preview/preview-int.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+/* Milliseconds in which something that went may come back. */
+#define SETTLE 80
+
+struct loop {
+	const struct preview *p;
+	struct diags *dg;
+	struct watch *watch;
+	struct studio *studio;
+	struct server *server;  /* NULL: a file is made */
+	struct board board;
+	int signals;
+	int64_t soon;           /* when to look again; 0: never */
+	int64_t began;          /* microseconds since 1970, of the last order */
+	GPtrArray *files;       /* that are watched */
+	char *fonts;            /* the folder beside the layout */
+	bool late;              /* something may have changed before it was watched */
+};
+
+/* ---- orders ------------------------------------------------------------- */
+
+static bool
+order(struct loop *l)
+{
+	l->soon = 0;
+	l->late = false;
+	l->began = g_get_real_time();
+	if (!studio_order(l->studio, l->board.looked_at)) {
+		diag_add(l->dg, DIAG_ERROR, "preview.process", (struct place) { 0 },
+		    "no process can be had: %s", g_strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+static bool
+take_news(struct loop *l)
+{
+	switch (watch_read(l->watch)) {
+	case NEWS_NONE:
+		return true;
+	case NEWS_SOON:
+		if (!l->soon)
+			l->soon = g_get_monotonic_time() + SETTLE * 1000;
+		return true;
+	case NEWS_FONTS:
+		studio_restart(l->studio);
+		return order(l);
+	case NEWS_NOW:
+		break;
+	}
+	return order(l);
+}
+
+/* ---- what is made ------------------------------------------------------- */
+
+static void
+set_watch(struct loop *l)
+{
+	l->late |= watch_set(l->watch, (const char *const *)l->files->pdata, l->files->len, l->fonts,
+	    l->began);
+}
+
+static void
+add_file(struct loop *l, const char *file)
+{
+	if (!g_ptr_array_find_with_equal_func(l->files, file, g_str_equal, NULL))
+		g_ptr_array_add(l->files, g_strdup(file));
+}
+
+/*
+ * What was named is watched, whatever became of it.  A bulletin that failed
+ * may not have come to all of its files: then those of before are, too.
+ */
+static void
+take_files(struct loop *l, const struct frame *f, const char *bytes)
+{
+	if (f->a == OUTCOME_DONE)
+		g_ptr_array_set_size(l->files, 0);
+	for (size_t i = 0; i < l->p->job->n; i++)
+		add_file(l, l->p->job->items[i]);
+	add_file(l, l->p->job->layout);
+	for (const char *s = bytes; s < bytes + f->len; s += strlen(s) + 1)
+		add_file(l, s);
+	set_watch(l);
+}
+
+static void
+take_frame(void *ctx, const struct frame *f, const char *bytes)
+{
+	struct loop *l = ctx;
+
+	if (f->kind == FRAME_FILES)
+		take_files(l, f, bytes);
+	else if (board_take(&l->board, f, bytes) && l->server)
+		server_tell(l->server);
+}
+
+/* ---- the loop ------------------------------------------------------------ */
+
+enum { POLL_SIGNALS, POLL_WATCH, POLL_STUDIO, POLL_SERVER, POLL_N };
+
+static int
+sooner(int a, int b)
+{
+	if (a < 0 || b < 0)
+		return MAX(a, b);
+	return MIN(a, b);
+}
+
+static int
+wait_of(struct loop *l)
+{
+	int wait = studio_wait(l->studio);
+
+	if (l->soon)
+		wait = sooner(wait, (int)(MAX(l->soon - g_get_monotonic_time(), 0) / 1000) + 1);
+	return l->server ? sooner(wait, server_wait(l->server)) : wait;
+}
+
+/* False when it is to end. */
+static bool
+turn(struct loop *l)
+{
+	struct pollfd fds[POLL_N] = {
+		[POLL_SIGNALS] = { l->signals, POLLIN, 0 },
+		[POLL_WATCH] = { watch_fd(l->watch), POLLIN, 0 },
+		[POLL_STUDIO] = { studio_fd(l->studio), POLLIN, 0 },
+		[POLL_SERVER] = { l->server ? server_fd(l->server) : -1, POLLIN, 0 },
+	};
+
+	if (poll(fds, POLL_N, wait_of(l)) < 0)
+		return errno == EINTR;
+	if (fds[POLL_SIGNALS].revents) {
+		/* It is taken, or it would end us when signals are let in again. */
+		struct signalfd_siginfo taken;
+		return read(l->signals, &taken, sizeof taken) < 0;
+	}
+	if (fds[POLL_WATCH].revents && !take_news(l))
+		return false;
+	if (fds[POLL_STUDIO].revents)
+		studio_read(l->studio);
+	studio_tick(l->studio);
+	if (l->server)
+		server_run(l->server);
+	if ((l->soon && g_get_monotonic_time() >= l->soon) ||
+	    (l->late && studio_fd(l->studio) < 0))
+		return order(l);
+	return true;
+}
+
+/* ---- coming and going ---------------------------------------------------- */
+
+static sigset_t
+ends(void)
+{
+	sigset_t s;
+
+	sigemptyset(&s);
+	sigaddset(&s, SIGTERM);
+	sigaddset(&s, SIGINT);
+	sigaddset(&s, SIGHUP);
+	return s;
+}
+
+static bool
+open_loop(struct loop *l, bool serve)
+{
+	g_autofree char *folder = g_path_get_dirname(l->p->job->layout);
+
+	l->fonts = g_build_filename(folder, "fonts", NULL);
+	l->watch = watch_create();
+	if (!l->watch) {
+		diag_add(l->dg, DIAG_ERROR, "preview.watch", (struct place) { 0 },
+		    "files cannot be watched: %s", g_strerror(errno));
+		diag_help(l->dg, "raise fs.inotify.max_user_instances, or end what watches much");
+		return false;
+	}
+	take_files(l, &(struct frame) { 0 }, "");
+	if (!serve)
+		return true;
+	l->server = server_create(&l->board, l->p->port, l->dg);
+	if (l->server)
+		l->p->ready(l->p->ctx, server_url(l->server));
+	return l->server != NULL;
+}
+
+static enum outcome
+run(const struct preview *p, struct diags *dg, bool serve)
+{
+	struct loop l = { .p = p, .dg = dg, .files = g_ptr_array_new_with_free_func(g_free) };
+	sigset_t ours = ends();
+
+	board_init(&l.board);
+	sigprocmask(SIG_BLOCK, &ours, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	l.signals = signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
+	l.studio = studio_create(p, take_frame, &l);
+	if (open_loop(&l, serve) && order(&l))
+		while (turn(&l))
+			continue;
+	server_destroy(l.server);
+	studio_destroy(l.studio);
+	watch_destroy(l.watch);
+	close(l.signals);
+	sigprocmask(SIG_UNBLOCK, &ours, NULL);
+	board_finish(&l.board);
+	g_ptr_array_unref(l.files);
+	g_free(l.fonts);
+	return diags_count(dg, DIAG_ERROR) ? OUTCOME_ENVIRONMENT : OUTCOME_DONE;
+}
+
+enum outcome
+preview_serve(const struct preview *p, struct diags *dg)
+{
+	return run(p, dg, true);
+}
+
+enum outcome
+preview_watch(const struct preview *p, struct diags *dg)
+{
+	return run(p, dg, false);
+}

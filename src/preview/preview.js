@@ -1,0 +1,432 @@
+'use strict';
+/*
+ * The page of `nashra serve`: what the server says is shown, and nothing is
+ * kept that it does not say.  Pages are boxes of a known size, so that a new
+ * one never moves the others; only those near to the window are fetched.
+ */
+
+/* ---- words -------------------------------------------------------------- */
+
+const WORDS = {
+	en: {
+		wait: 'Setting…', gone: 'The server has ended; waiting for it',
+		pages: (n) => n === 1 ? '1 page' : `${n} pages`,
+		errors: (n) => n === 1 ? '1 error' : `${n} errors`,
+		warnings: (n) => n === 1 ? '1 warning' : `${n} warnings`,
+		notes: (n) => n === 1 ? '1 note' : `${n} notes`,
+		none: 'No messages', stale: 'these are the last good pages',
+		error: 'error', warning: 'warning', note: 'note', help: 'help',
+		fit: 'Fit', smaller: 'Smaller', larger: 'Larger', legend: 'Keys and colours', language: 'عربي',
+		copied: 'copied', page: 'Page',
+		hint: 'Click: where the text is written. Alt-click: what set its style.',
+	},
+	ar: {
+		wait: 'يجري الصف…', gone: 'توقف الخادم، وفي انتظار عودته',
+		pages: (n) => counted(n, 'صفحة واحدة', 'صفحتان', 'صفحات', 'صفحة'),
+		errors: (n) => counted(n, 'خطأ واحد', 'خطآن', 'أخطاء', 'خطأ'),
+		warnings: (n) => counted(n, 'تنبيه واحد', 'تنبيهان', 'تنبيهات', 'تنبيها'),
+		notes: (n) => counted(n, 'ملاحظة واحدة', 'ملاحظتان', 'ملاحظات', 'ملاحظة'),
+		none: 'لا رسائل', stale: 'هذه آخر صفحات سليمة',
+		error: 'خطأ', warning: 'تنبيه', note: 'ملاحظة', help: 'العلاج',
+		fit: 'ملء العرض', smaller: 'تصغير', larger: 'تكبير', legend: 'المفاتيح والألوان', language: 'English',
+		copied: 'نسخ', page: 'صفحة',
+		hint: 'انقر النص لتعرف موضعه في الملف، ومع Alt لتعرف ما حدد هيئته.',
+	},
+};
+
+/* Arabic counts one, two, three to ten, and the rest. */
+function counted(n, one, two, few, many) {
+	if (n === 1)
+		return one;
+	if (n === 2)
+		return two;
+	const digits = n.toLocaleString('ar-EG');
+	return n >= 3 && n % 100 >= 3 && n % 100 <= 10 ? `${digits} ${few}` : `${digits} ${many}`;
+}
+
+const $ = (id) => document.getElementById(id);
+const kept = (key, otherwise) => localStorage.getItem(`nashra.${key}`) || otherwise;
+const keep = (key, value) => localStorage.setItem(`nashra.${key}`, value);
+
+let language = kept('language', (navigator.language || '').startsWith('ar') ? 'ar' : 'en');
+const say = () => WORDS[language];
+
+function make(name, attributes = {}, ...children) {
+	const e = document.createElement(name);
+	for (const [key, value] of Object.entries(attributes))
+		e.setAttribute(key, value);
+	e.append(...children);
+	return e;
+}
+
+/* ---- pages -------------------------------------------------------------- */
+
+const DIM = 1024;                /* of a point */
+const POINT = 96 / 72;           /* CSS pixels */
+let state = null;
+let zoom = Number(kept('zoom', 0)); /* 0: as wide as the window */
+const pages = [];                /* what is shown of each */
+
+/* A line of SVG is a mark; its names are not what it looks like. */
+const NAMES = / id="p\d+m\d+" data-tag="-?\d+"/;
+
+/* A page's text, parted: what is defined, what is painted. */
+function parts(text) {
+	const lines = text.split('\n');
+	const end = lines.indexOf('</defs>');
+	return {
+		head: lines[0],
+		defs: lines.slice(2, end),
+		marks: lines.slice(end + 1, lines.lastIndexOf('</svg>')).map((l) => l.replace(NAMES, '')),
+	};
+}
+
+const parser = document.createElement('template');
+
+function parse(text) {
+	parser.innerHTML = text;
+	return parser.content.firstElementChild;
+}
+
+/* The children of an SVG from lines of it. */
+function parseMarks(lines) {
+	return [...parse(`<svg>${lines.join('')}</svg>`).childNodes];
+}
+
+/* New outlines are added; one that is another now wants the whole page anew. */
+function addDefs(page, defs) {
+	const fresh = [];
+	for (const line of defs) {
+		const id = line.slice(10, line.indexOf('"', 10));
+		const old = page.defs.get(id);
+		if (old === undefined)
+			fresh.push(line);
+		else if (old !== line)
+			return false;
+		page.defs.set(id, line);
+	}
+	if (fresh.length)
+		page.svg.querySelector('defs').append(...parseMarks(fresh));
+	return true;
+}
+
+/* Only marks between the first and the last that differ are made anew. */
+function patch(page, now) {
+	const was = page.marks, svg = page.svg, n = Math.min(was.length, now.marks.length);
+	let start = 0, end = 0;
+	while (start < n && was[start] === now.marks[start])
+		start++;
+	while (end < n - start && was[was.length - 1 - end] === now.marks[now.marks.length - 1 - end])
+		end++;
+	const nodes = [...svg.children].slice(1);
+	const before = nodes[was.length - end] || null;
+	for (let i = start; i < was.length - end; i++)
+		nodes[i].remove();
+	for (const node of parseMarks(now.marks.slice(start, now.marks.length - end)))
+		svg.insertBefore(node, before);
+}
+
+function show(page, text) {
+	const now = parts(text);
+	if (page.svg && page.head === now.head && addDefs(page, now.defs))
+		patch(page, now);
+	else {
+		const svg = parse(`${now.head}<defs>${now.defs.join('')}</defs>${now.marks.join('')}</svg>`);
+		svg.setAttribute('aria-hidden', 'true');
+		svg.removeAttribute('width');
+		svg.removeAttribute('height');
+		if (page.svg)
+			page.svg.replaceWith(svg);
+		else
+			page.box.prepend(svg);
+		page.svg = svg;
+		page.defs = new Map(now.defs.map((l) => [l.slice(10, l.indexOf('"', 10)), l]));
+	}
+	page.head = now.head;
+	page.marks = now.marks;
+}
+
+/* When the browser has painted, whoever waits is told. */
+function painted(page) {
+	requestAnimationFrame(() => setTimeout(() => {
+		document.dispatchEvent(new CustomEvent('nashra-shown',
+			{ detail: { page: page.number, version: page.version, at: Date.now() } }));
+	}));
+}
+
+async function load(page) {
+	if (page.loading)
+		return;
+	page.loading = true;
+	try {
+		while (page.near && page.version !== page.wanted) {
+			const got = await fetch(`page/${page.number}`);
+			if (!got.ok)
+				break;
+			const version = Number(got.headers.get('X-Version'));
+			show(page, await got.text());
+			page.version = version;
+			painted(page);
+			if (version < page.wanted)
+				continue;
+			page.wanted = version;
+		}
+		if (page.near)
+			await loadFacts(page);
+	} catch {
+		/* The stream of events notices that the server has gone. */
+	} finally {
+		page.loading = false;
+	}
+}
+
+async function loadFacts(page) {
+	if (page.factsOf === state.revision)
+		return;
+	const revision = state.revision;
+	const got = await fetch(`facts/${page.number}`);
+	if (!got.ok)
+		return;
+	page.facts = await got.json();
+	page.factsOf = revision;
+	drawOver(page);
+}
+
+/* ---- where pages stand --------------------------------------------------- */
+
+const watcher = new IntersectionObserver((entries) => {
+	for (const e of entries) {
+		const page = pages[e.target.dataset.page - 1];
+		if (!page)
+			continue;
+		page.near = e.isIntersecting;
+		if (page.near)
+			load(page);
+	}
+}, { rootMargin: '60% 0px' });
+
+function makePage(number) {
+	const box = make('div', { class: 'page', 'data-page': number, role: 'img' });
+	const page = { number, box, version: 0, wanted: 0, near: false, marks: [], defs: new Map() };
+	box.append(make('span', { class: 'number' }));
+	$('pages').append(box);
+	watcher.observe(box);
+	return page;
+}
+
+function scale() {
+	if (zoom)
+		return zoom;
+	const widest = Math.max(...pages.map((p) => p.width), 1) / DIM * POINT;
+	return Math.min(2.5, Math.max(0.3, (document.documentElement.clientWidth - 96) / widest));
+}
+
+function place() {
+	const s = scale();
+	for (const p of pages) {
+		p.box.style.width = `${p.width / DIM * POINT * s}px`;
+		p.box.style.height = `${p.height / DIM * POINT * s}px`;
+		p.box.querySelector('.number').textContent = p.number.toLocaleString(language === 'ar' ? 'ar-EG' : 'en');
+		p.box.setAttribute('aria-label', `${say().page} ${p.number}`);
+	}
+	$('zoom').textContent = `${Math.round(s * 100)}%`;
+}
+
+/* What is at the middle of the window stays there. */
+function setZoom(z) {
+	const from = document.scrollingElement.scrollTop + innerHeight / 2;
+	const at = pages.find((p) => p.box.offsetTop + p.box.offsetHeight >= from);
+	const share = at ? (from - at.box.offsetTop) / at.box.offsetHeight : 0;
+	zoom = z;
+	keep('zoom', z);
+	place();
+	if (at)
+		document.scrollingElement.scrollTop = at.box.offsetTop + share * at.box.offsetHeight - innerHeight / 2;
+}
+
+/* The page in the middle is painted first the next time. */
+let lookedAt = 0, looking = 0;
+
+function look() {
+	clearTimeout(looking);
+	looking = setTimeout(() => {
+		const middle = document.scrollingElement.scrollTop + innerHeight / 2;
+		const page = pages.find((p) => p.box.offsetTop + p.box.offsetHeight >= middle);
+		if (page && page.number !== lookedAt) {
+			lookedAt = page.number;
+			fetch(`look/${page.number}`).catch(() => {});
+		}
+	}, 120);
+}
+
+/* ---- what the server says ------------------------------------------------ */
+
+function takePages(list) {
+	let moved = list.length !== pages.length;
+	while (pages.length > list.length) {
+		const page = pages.pop();
+		watcher.unobserve(page.box);
+		page.box.remove();
+	}
+	list.forEach(([version, width, height], i) => {
+		const page = pages[i] || (pages[i] = makePage(i + 1));
+		moved = moved || page.width !== width || page.height !== height;
+		page.width = width;
+		page.height = height;
+		page.wanted = version;
+	});
+	if (moved)
+		place();
+}
+
+const inWindow = (p) => {
+	const r = p.box.getBoundingClientRect();
+	return r.bottom > 0 && r.top < innerHeight;
+};
+
+function take(text) {
+	state = JSON.parse(text);
+	takePages(state.pages);
+	const near = pages.filter((p) => p.near && p.wanted);
+	for (const p of near.filter(inWindow))
+		load(p);
+	for (const p of near.filter((q) => !inWindow(q)))
+		load(p);
+	tell();
+	document.dispatchEvent(new CustomEvent('nashra-state', { detail: { run: state.run } }));
+}
+
+function listen() {
+	const events = new EventSource('events');
+	events.onmessage = (e) => take(e.data);
+	events.onopen = () => document.body.classList.remove('gone');
+	events.onerror = () => {
+		$('lamp').className = 'gone';
+		$('state').textContent = say().gone;
+	};
+}
+
+/* ---- messages ------------------------------------------------------------ */
+
+const count = (level) => state.messages.filter((m) => m.level === level).length;
+
+function counts() {
+	const w = say(), all = [];
+	for (const [level, word] of [['error', w.errors], ['warning', w.warnings], ['note', w.notes]])
+		if (count(level))
+			all.push(word(count(level)));
+	return all.join(language === 'ar' ? '، ' : ', ') || w.none;
+}
+
+function tell() {
+	if (!state)
+		return;
+	const w = say(), errors = count('error');
+	$('lamp').className = !state.run ? 'wait' : errors ? 'bad' : count('warning') ? 'warn' : 'good';
+	$('state').textContent = !state.run ? w.wait
+		: errors ? `${w.errors(errors)} – ${w.stale}`
+		: `${w.pages(state.pages.length)} – ${state.ms.toLocaleString(language === 'ar' ? 'ar-EG' : 'en')} ms`;
+	$('messages-button').textContent = counts();
+	for (const p of pages)
+		p.box.classList.toggle('stale', errors > 0);
+	$('messages').replaceChildren(...state.messages.map(messageItem));
+	if (errors && !hadErrors)
+		openMessages(true);
+	else if (!errors && hadErrors && openedByError)
+		openMessages(false);
+	hadErrors = errors > 0;
+}
+
+let hadErrors = false, openedByError = false;
+
+function openMessages(open, byUser = false) {
+	openedByError = open && !byUser;
+	$('messages').hidden = !open;
+	$('messages-button').setAttribute('aria-expanded', String(open));
+}
+
+const placeOf = (m) => m.line ? `${m.file}:${m.line}${m.col ? `:${m.col}` : ''}` : m.file || '';
+
+/* The line with the character that is meant. */
+function excerpt(m) {
+	const characters = [...m.source], at = m.col - 1;
+	const pre = make('pre', { dir: 'auto' });
+	if (!(at >= 0 && at < characters.length)) {
+		pre.append(m.source);
+		return pre;
+	}
+	const joined = /[\p{L}\p{M}\p{N}]/u;
+	let end = at + 1;
+	while (end < characters.length && joined.test(characters[at]) && joined.test(characters[end]))
+		end++;
+	pre.append(characters.slice(Math.max(0, at - 60), at).join(''), make('mark', {}, characters.slice(at, end).join('')),
+		characters.slice(end, end + 60).join(''));
+	return pre;
+}
+
+function messageItem(m) {
+	const li = make('li', { class: m.level });
+	li.append(make('span', { class: 'level' }, say()[m.level]), ' ');
+	if (m.file) {
+		const at = make('button', { class: 'at', type: 'button', dir: 'ltr' }, placeOf(m));
+		at.addEventListener('click', () => copy(placeOf(m)));
+		li.append(at);
+	}
+	li.append(make('div', { dir: 'auto' }, m.text, ' ', make('bdi', { class: 'code' }, `[${m.code}]`)));
+	if (m.source)
+		li.append(excerpt(m));
+	if (m.help)
+		li.append(make('div', { class: 'help', dir: 'auto' }, `${say().help}: ${m.help}`));
+	return li;
+}
+
+function info(text) {
+	$('info').replaceChildren(make('bdi', { dir: 'ltr' }, text));
+}
+
+async function copy(text) {
+	try {
+		await navigator.clipboard.writeText(text);
+		info(`${text}  (${say().copied})`);
+	} catch {
+		info(text);
+	}
+}
+
+/* ---- overlays ------------------------------------------------------------ */
+
+function drawOver() {
+}
+
+/* ---- beginning ----------------------------------------------------------- */
+
+function speak() {
+	document.documentElement.lang = language;
+	document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+	const w = say();
+	for (const id of ['fit', 'language'])
+		$(id).textContent = w[id];
+	for (const [id, word] of [['smaller', w.smaller], ['larger', w.larger], ['legend-button', w.legend]])
+		$(id).title = word;
+	$('state').textContent = w.wait;
+	$('info').textContent = w.hint;
+	place();
+	tell();
+}
+
+$('smaller').addEventListener('click', () => setZoom(Math.max(0.2, scale() / 1.2)));
+$('larger').addEventListener('click', () => setZoom(Math.min(8, scale() * 1.2)));
+$('fit').addEventListener('click', () => setZoom(0));
+$('language').addEventListener('click', () => {
+	language = language === 'ar' ? 'en' : 'ar';
+	keep('language', language);
+	speak();
+});
+$('messages-button').addEventListener('click', () => openMessages($('messages').hidden, true));
+addEventListener('resize', () => {
+	if (!zoom)
+		setZoom(0);
+});
+addEventListener('scroll', look, { passive: true });
+speak();
+listen();

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""
+nashra serve and watch, as an editor and a browser see them: every way of saving is noticed, the last good pages stay
+while there are errors, only what changed is sent again.
+
+    preview.py NASHRA
+"""
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from tap import ROOT, Tap
+
+
+class Served:
+    """A publication in a folder of its own, and a server that shows it."""
+
+    def __init__(self, program, *words, command='serve'):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='preview-'))
+        for name in ('layouts', 'samples/daily'):
+            shutil.copytree(ROOT / name, self.folder / pathlib.Path(name).name)
+        self.said = open(self.folder / 'said', 'w+', encoding='utf-8')
+        self.process = subprocess.Popen([program, command, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=self.said,
+                                        text=True)
+        self.url = self.process.stdout.readline().strip() if command == 'serve' else ''
+        if self.url:
+            self.port, self.word = int(self.url.split(':')[2].split('/')[0]), self.url.split('/')[3]
+
+    def ask(self, path, method='GET', **headers):
+        """Status, headers, body."""
+        c = http.client.HTTPConnection('127.0.0.1', self.port, timeout=20)
+        try:
+            c.request(method, path, headers=headers)
+            r = c.getresponse()
+            return r.status, r.headers, r.read()
+        finally:
+            c.close()
+
+    def get(self, path):
+        return self.ask(f'/{self.word}/{path}')
+
+    def listen(self):
+        return Listener(self)
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(20)
+        self.said.close()
+        shutil.rmtree(self.folder)
+        return status
+
+
+class Listener:
+    """The stream of states."""
+
+    def __init__(self, served):
+        self.connection = http.client.HTTPConnection('127.0.0.1', served.port, timeout=20)
+        self.connection.request('GET', f'/{served.word}/events')
+        self.stream = self.connection.getresponse()
+        self.state = None
+
+    def next(self, end=None):
+        """The next state; None when there is none by the time `end`."""
+        while end is None or time.time() < end:
+            line = self.stream.readline()
+            if not line:
+                raise EOFError
+            if line.startswith(b'data: '):
+                self.state = json.loads(line[6:])
+                return self.state
+        return None
+
+    def until(self, run):
+        """The state when bulletin `run` is there."""
+        while not self.state or self.state['run'] < run:
+            self.next()
+        return self.state
+
+    def close(self):
+        self.connection.close()
+
+
+def write_over(path, text):
+    path.write_text(text, encoding='utf-8')
+
+
+def rename_over(path, text):
+    new = path.with_name(f'.{path.name}.new')
+    new.write_text(text, encoding='utf-8')
+    os.replace(new, path)
+
+
+def move_away_first(path, text):
+    """As vim does with backups."""
+    os.replace(path, path.with_name(path.name + '~'))
+    path.write_text(text, encoding='utf-8')
+
+
+def remove_first(path, text):
+    path.unlink()
+    time.sleep(0.03)
+    path.write_text(text, encoding='utf-8')
+
+
+def link_in_place(path, text):
+    new = path.with_name('linked')
+    new.write_text(text, encoding='utf-8')
+    path.unlink()
+    os.link(new, path)
+    new.unlink()
+
+
+WAYS = [write_over, rename_over, move_away_first, remove_first, link_in_place]
+
+
+def wait_for(listener, good, seconds=10):
+    """Until a state is so; the heartbeat of the stream ends it when there is none."""
+    end = time.time() + seconds
+    while listener.state:
+        if good(listener.state):
+            return listener.state
+        if not listener.next(end):
+            break
+    return None
+
+
+def errors(state):
+    return [m for m in state['messages'] if m['level'] == 'error']
+
+
+def check_saves(t, s, listener):
+    item, layout = s.folder / 'daily/11-wheat.md', s.folder / 'layouts/daily.yaml'
+    text = item.read_text(encoding='utf-8')
+    for i, way in enumerate(WAYS):
+        before = listener.state
+        way(item, text.replace('فدان', f'فدان{"ا" * (i % 2 + 1)}'))
+        after = wait_for(listener, lambda st: st['run'] > before['run'] and not errors(st)
+                         and [p[0] for p in st['pages']] != [p[0] for p in before['pages']])
+        changed = after and [i for i, (a, b) in enumerate(zip(before['pages'], after['pages'])) if a[0] != b[0]]
+        t.ok(bool(changed), f'item saved: {way.__name__}', after)
+        t.ok(changed and len(changed) < len(before['pages']), f'only the pages that changed are new: {way.__name__}', changed)
+    for way in WAYS:
+        before = listener.state
+        step = '16' if '17pt}' in layout.read_text(encoding='utf-8').split('grid:')[1][:40] else '17'
+        old = '17' if step == '16' else '16'
+        way(layout, layout.read_text(encoding='utf-8').replace(f'step: {old}pt', f'step: {step}pt'))
+        after = wait_for(listener, lambda st: st['run'] > before['run'] and not errors(st)
+                         and all(a[0] != b[0] for a, b in zip(st['pages'], before['pages'])))
+        t.ok(after is not None, f'layout saved: {way.__name__}', listener.state)
+
+
+def check_errors(t, s, listener):
+    layout = s.folder / 'layouts/daily.yaml'
+    text = layout.read_text(encoding='utf-8')
+    good = listener.state
+    page = s.get('page/2')[2]
+    write_over(layout, text.replace('columns: {count: 2', 'columns: {cuont: 2'))
+    bad = wait_for(listener, errors)
+    e = errors(bad)[0] if bad else {}
+    t.ok(e.get('file') == 'layouts/daily.yaml' and e.get("line") == 17 and e.get('col', 0) > 0 and 'cuont' in e.get('source', '')
+         and 'count' in e.get('help', ''), 'an error says file, line, column, the line itself and what now', e)
+    t.ok(bad and bad['pages'] == good['pages'] and s.get('page/2')[2] == page, 'the last good pages stay')
+    write_over(layout, text)
+    t.ok(wait_for(listener, lambda st: st['run'] > bad['run'] and not errors(st)) is not None, 'mended, and it is gone',
+         listener.state)
+
+
+def main(program):
+    t = Tap()
+    s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml')
+    try:
+        t.ok(s.url.startswith('http://127.0.0.1:') and len(s.word) == 32, 'the address that is printed', s.url)
+        listener = s.listen()
+        state = listener.until(1)
+        t.ok(len(state['pages']) == 8 and not errors(state), 'all pages are there', state)
+        status, headers, body = s.get('page/1')
+        t.ok(status == 200 and body.startswith(b'<svg') and b' style=' not in body and b'data:image' not in body,
+             'a page is an SVG without style attributes or pictures of its own')
+        t.ok(headers['Content-Security-Policy'].startswith("default-src 'self';"), 'nothing from elsewhere', headers)
+        check_saves(t, s, listener)
+        check_errors(t, s, listener)
+        listener.close()
+    finally:
+        status = s.end()
+        t.ok(status == 0, 'it ends when it is told', status)
+    t.finish()
+
+
+main(pathlib.Path(sys.argv[1]).resolve())
