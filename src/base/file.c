@@ -267,8 +267,9 @@ begin(const char *path, bool draft)
 	g_autofree char *name = g_strdup_printf(".%s.%d~", base, (int)getpid());
 	o->folder = g_path_get_dirname(path);
 	o->temporary = draft ? g_strdup(path) : g_build_filename(o->folder, name, NULL);
-	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
-		errno = EISDIR;
+	/* A rename would put a file in the place of a device or pipe. */
+	if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+		errno = g_file_test(path, G_FILE_TEST_IS_DIR) ? EISDIR : EINVAL;
 		fail(o, "out.open", "cannot be written");
 		return o;
 	}

@@ -33,6 +33,11 @@ struct options {
 		char *id, *language, *date;
 	} import;
 	int port;          /* of serve */
+	struct {
+		char *binding, *creep, *paper;
+		int signature;
+		gboolean marks, back_cover, fit;
+	} impose;
 	gboolean quiet, verbose, strict, timing, version, embed_items, help;
 };
 
@@ -101,6 +106,9 @@ int run_import(const struct options *o, struct diags *dg);
 void serve_add_options(GArray *to, struct options *o);
 int run_serve(const struct options *o, struct diags *dg);
 int run_watch(const struct options *o, struct diags *dg);
+/* impose.c */
+void impose_add_options(GArray *to, struct options *o);
+int run_impose(const struct options *o, struct diags *dg);
 
 /* explain.c */
 int run_explain(const struct options *o, struct diags *dg);

@@ -382,6 +382,13 @@ const struct command commands[] = {
 	    "Example:\n  nashra watch issue.yaml -l layouts/daily.yaml -o bulletin.pdf\n\n"
 	    "While there are errors the old file stays. Ctrl-C ends it.",
 	    run_watch, .heeds = "layout output profile embed-items no-proof" },
+	{ "impose", "booklet | 2up IN.pdf", "Put the pages of a PDF on sheets, to be folded and bound.",
+	    "Examples:\n  nashra impose booklet issue.pdf -o sheets.pdf\n"
+	    "  nashra impose booklet issue.pdf -o sheets.pdf --signature 16 --creep 0.1mm --marks\n"
+	    "  nashra impose 2up issue.pdf -o two.pdf --paper A3\n\n"
+	    "Bound at the right when the file reads from right to left. Print booklets on both sides,\n"
+	    "turned over the short edge. Pages are taken as they are: nothing is encoded again.",
+	    run_impose, impose_add_options, "output" },
 	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,
 	    run_fonts, .heeds = "" },
 	{ "explain", "CODE | KEY…", "Say what a message means, or what a key of a layout does.",

@@ -7,6 +7,7 @@
 #include "cli-config.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -85,6 +86,8 @@ main(int argc, char **argv)
 {
 	/* Messages are UTF-8 whatever the locale says, and numbers plain. */
 	setlocale(LC_CTYPE, "C.UTF-8");
+	/* A file that may grow no further is an error like a full disk, and no death. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (!take_lang(&argc, argv))
 		return EXIT_USAGE;
 	if (argc < 2 || is_word(argv[1], "--help", "-h"))

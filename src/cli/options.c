@@ -303,6 +303,9 @@ options_finish(struct options *o)
 	g_free(o->batch.by);
 	g_free(o->batch.title);
 	g_free(o->batch.deps);
+	g_free(o->impose.binding);
+	g_free(o->impose.creep);
+	g_free(o->impose.paper);
 	g_free(o->batch.folder);
 	g_free(o->batch.shard);
 	g_free(o->batch.memory);
