@@ -11,7 +11,7 @@ import random
 import sys
 import tempfile
 
-from sources import html_lines, item_texts, lost, squeezed
+from sources import html_lines, item_texts, lost, wxr_posts
 from tap import ROOT, Tap, run
 
 SEED = ROOT.parent / 'shared/seed'
@@ -161,6 +161,122 @@ def check_traps(t, im):
         t.ok(good, f'as it stands: {trap}', f'{said}\n{item}')
 
 
+# ---- feeds ------------------------------------------------------------------
+
+WXR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:excerpt="https://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><language>ar</language>
+ITEMS</channel></rss>"""
+
+
+def post(n, body, title='عنوان', status='publish', kind='post', date='2024-02-29 10:00:00', gmt='2024-02-29 07:00:00', more=''):
+    return (f'<item><title>{title}</title><link>https://x.example/?p={n}</link><content:encoded><![CDATA[{body}]]></content:encoded>'
+            f'<wp:post_id>{n}</wp:post_id><wp:post_date>{date}</wp:post_date><wp:post_date_gmt>{gmt}</wp:post_date_gmt>'
+            f'<wp:post_name>%d8%b9</wp:post_name><wp:status>{status}</wp:status><wp:post_type>{kind}</wp:post_type>{more}</item>\n')
+
+
+# The content of a post, and its body as an item has it.
+CONTENTS = [
+    ('سطر أول\n\nسطر ثان\nتحته', 'سطر أول\n\nسطر ثان\\\nتحته'),
+    ('<p>سطر\nواحد</p>\n<h2>فرعي</h2>', 'سطر واحد\n\n## فرعي'),
+    ('<!-- wp:paragraph {"align":"right"} -->\n<p>فقرة</p>\n<!-- /wp:paragraph -->\n<!-- wp:list -->\n<ul><li>أ</li>\n<li>ب</li></ul>\n'
+     '<!-- /wp:list -->', 'فقرة\n\n- أ\n- ب'),
+    ('&quot;قول&quot; &amp;quot; AT&amp;T', '"قول" \\&quot; AT\\&T'),
+    ('[gallery ids="1,2"]\n\nفقرة [نص بين قوسين] [1]', 'فقرة \\[نص بين قوسين\\] \\[1\\]'),
+    ('[caption id="x" width="9"]<img src="http://x.example/a.jpg" /> شرح[/caption]\n\nفقرة', 'شرح\n\nفقرة'),
+    ('فقرة ]]]]><![CDATA[> تتمة\x1a', 'فقرة ]]> تتمة'.replace(']', '\\]')),
+    ('الرياض 12 رمضان 1436 هـ الموافق 29 يونيو 2015 م واس\n\nفقرة\n\n// انتهى //\n\n16:20ت م', 'فقرة'),
+]
+
+
+def check_wordpress(t, im):
+    posts = ''.join(post(i, content) for i, (content, _) in enumerate(CONTENTS, 1))
+    posts += post(20, 'فقرة', 'مسودة', 'draft') + post(21, 'فقرة', 'خاص', 'private') + post(22, 'فقرة', 'صفحة', kind='page')
+    posts += post(23, 'فقرة', 'سينشر', 'future') + post(24, 'فقرة', 'بلا تاريخ', date='0000-00-00 00:00:00', gmt='0000-00-00 00:00:00')
+    posts += post(1, 'فقرة أخرى', 'رقم مكرر') + post(26, 'سطر أول\n\nسطر ثان\nتحته')
+    posts += post(27, 'فقرة', 'صنف', more='<category domain="category">قسم &amp;amp; آخر</category><category domain="post_tag">وسم</category>'
+                  '<excerpt:encoded>خلاصة</excerpt:encoded><dc:creator>press</dc:creator>')
+    posts += post(90, '', 'صورة', 'inherit', 'attachment', more='<wp:post_parent>27</wp:post_parent>'
+                  '<wp:attachment_url>https://x.example/2024/b.jpg</wp:attachment_url>')
+    path = im.write('export.xml', WXR.replace('ITEMS', posts))
+    status, out, err = im.run(path, '--explain')
+    for i, (content, wanted) in enumerate(CONTENTS, 1):
+        made = im.items / f'post-{i}.md'
+        got = made.read_text(encoding='utf-8').split('\n---\n', 1)[1].strip() if made.exists() else err
+        t.same(wanted, got, f'post {i}: {content[:30]!r}')
+    t.ok(im.read(im.items / 'post-8.md')['dateline']['literal'].endswith('م واس'), 'the head of an agency is a dateline')
+    t.ok(im.read(im.items / 'post-1.md')['date'] == '2024-02-29T10:00:00+03:00', 'the zone is known from the date of Greenwich')
+    t.ok(im.read(im.items / 'post-23.md')['embargo'] == '2024-02-29T10:00:00+03:00', 'what is to be published has an embargo')
+    t.ok('date' not in im.read(im.items / 'post-24.md') and "'0000-00-00 00:00:00' is no day" in out, 'a date of noughts is none', out)
+    item = im.read(im.items / 'post-27.md')
+    t.ok((item['section'], item['subjects'], item['lead']) == ('قسم & آخر', ['وسم'], 'خلاصة'), 'category, tag, summary', item)
+    t.ok(item['media'] == [{'file': 'b.jpg'}] and item['ext'] == {'creator': 'press'}, 'attachment and creator', item)
+    for n, why in ((20, 'status is draft'), (21, 'status is private'), (22, 'a page is no release')):
+        t.ok(not (im.items / f'post-{n}.md').exists() and why in out, f'skipped: {why}', out)
+    t.ok(status == 1 and err.count('import.twice') == 1 and 'twice: post-26 has the text' in out, 'a number twice, and a text twice', err + out)
+    lines = [x for n, x in wxr_posts(path).items() if n == '27']
+    t.ok(not lost(lines[0], item_texts(item)), 'all lines are there', lost(lines[0], item_texts(item)))
+
+
+RSS = """<rss version="2.0"><channel><title>x</title><item><title>عنوان &amp;lt;b&amp;gt;غليظ&amp;lt;/b&amp;gt;</title><guid>tag:1</guid>
+<pubDate>Thu, 29 Feb 2024 10:00:00 +0300</pubDate><description>&lt;p&gt;فقرة &amp;hellip; &amp;amp; تتمة&lt;/p&gt;</description></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ar-EG"><entry><title>عنوان &lt;نص&gt;</title><id>tag:2</id>
+<link href="https://x.example/2"/><updated>2024-02-29T10:00:00.5Z</updated><category term="قسم"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>فقرة <b>قوية</b> &amp;</p><p>أخرى</p></div></content></entry></feed>"""
+
+
+def check_feeds(t, im):
+    for name, content, wanted in (
+            ('rss', RSS, {'headline': 'عنوان <b>غليظ</b>', 'date': '2024-02-29T10:00:00+03:00', 'altIds': ['tag:1'], 'body': ['فقرة … & تتمة']}),
+            ('atom', ATOM, {'headline': 'عنوان <نص>', 'date': '2024-02-29T10:00:00Z', 'section': 'قسم', 'language': 'ar-EG',
+                            'body': ['فقرة قوية &', 'أخرى']})):
+        before = set(im.items.iterdir())
+        status, _, err = im.run(im.write(f'{name}.xml', content))
+        made = [p for p in set(im.items.iterdir()) - before if p.suffix == '.md']
+        t.ok(status == 0 and len(made) == 1, f'{name} is read', err)
+        item = im.read(made[0])
+        item['body'] = list(body_lines(item['body']))
+        for key, value in wanted.items():
+            t.ok(item.get(key) == value, f'{name}: {key}', item.get(key))
+
+
+HELLO = post(1, 'فقرة', 'عنوان')
+# What is wrong, the bytes, the code, and how many items there are all the same.
+BAD_FEEDS = [
+    ('cut', WXR.replace('ITEMS', HELLO + post(2, 'نص' * 1000))[:-1500].encode(), 'import.cut', 1),
+    ('dtd', ('<!DOCTYPE rss [<!ENTITY a "b">]>' + WXR.split('?>')[1].replace('ITEMS', HELLO)).encode(), 'import.dtd', 0),
+    ('entity', ('<!DOCTYPE rss SYSTEM "file:///etc/passwd">' + WXR.split('?>')[1].replace('ITEMS', HELLO)).encode(), 'import.dtd', 0),
+    ('laughs', ('<!DOCTYPE rss [<!ENTITY a "ha">' + ''.join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9)) +
+                ']><rss><channel><item><title>&j;</title></item></channel></rss>').encode(), 'import.dtd', 0),
+    ('undeclared', WXR.replace('ITEMS', post(2, 'فقرة', 'قول &hellip; و&nbsp;آخر') + post(3, 'فقرة', 'مجهول &none; هنا')).encode(), 'import.xml', 1),
+    ('tags', WXR.replace('ITEMS', post(2, 'فقرة', '<b>غير مغلق') + post(3, 'فقرة', 'سليم')).encode(), 'import.xml', 1),
+    ('ampersand', WXR.replace('ITEMS', post(2, 'فقرة', 'أ & ب') + post(3, 'فقرة', 'سليم')).encode(), 'import.xml', 1),
+    ('bytes', WXR.replace('ITEMS', HELLO + post(2, 'فقرة BAD')).encode().replace(b'BAD', b'\xff'), 'import.encoding', 1),
+    ('empty', WXR.replace('ITEMS', '').encode(), 'import.empty', 0),
+    ('other', b'<?xml version="1.0"?><nitf><body/></nitf>', 'import.kind', 0),
+]
+
+
+def check_bad_feeds(t, im):
+    for name, content, code, n in BAD_FEEDS:
+        folder = im.folder / f'bad-{name}'
+        status, _, err = run(im.program, 'import', im.write(f'{name}.xml', content), '-o', folder, '--diagnostics', 'short')
+        made = list(folder.glob('*.md'))
+        t.ok(status == 1 and code in err and len(made) == n, f'{name}: {code}, {n} taken', f'{err}{made}')
+    for name, declared in (('undeclared-1256', 'UTF-8'), ('declared-1256', 'windows-1256')):
+        text = WXR.replace('ITEMS', HELLO + post(2, 'نص الخبر ' * 20000)).replace('UTF-8', declared)
+        folder = im.folder / name
+        status, out, err = run(im.program, 'import', im.write(f'{name}.xml', text.encode('cp1256')), '-o', folder, '--explain')
+        item = im.read(folder / 'post-1.md')
+        t.ok(item.get('headline') == 'عنوان' and 'windows-1256' in out, f'{name} is converted, and told of', f'{item}{out[:500]}{err}')
+    kept = im.write('secret.txt', 'SECRET')
+    text = f'<!DOCTYPE rss [<!ENTITY a SYSTEM "file://{kept}">]><rss><channel><item><title>&a;</title><description>&a;</description></item></channel></rss>'
+    run(im.program, 'import', im.write('xxe.xml', text), '-o', im.folder / 'xxe')
+    t.ok(not any('SECRET' in p.read_text() for p in (im.folder / 'xxe').iterdir()), 'no other file is read')
+
+
+# ---- dirt -------------------------------------------------------------------
+
 # A line, what it becomes, and a word of the reason.
 DIRT = [
     ('ﻣﺤﻤﺪ ﷺ', 'محمد ﷺ', 'presentation forms'),
@@ -252,7 +368,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 
