@@ -682,10 +682,25 @@ may_stand(struct body_reader *b, cmark_node *n, const struct body *x,
 	return false;
 }
 
+/* A paragraph «: text» right behind a table is its caption; true: it was taken. */
+static bool
+take_caption(struct body *table, struct body *x)
+{
+	if (!table || table->kind != BODY_TABLE || table->n_text > 0 || x->kind != BODY_PARA ||
+	    x->n_text == 0 || !g_str_has_prefix(x->text[0].text.s, ": "))
+		return false;
+	table->text = x->text;
+	table->n_text = x->n_text;
+	table->text[0].text.s += 2;
+	table->text[0].text.at.col += 2;
+	return true;
+}
+
 static void
 read_blocks(struct body_reader *b, cmark_node *first, struct body *parent, int depth)
 {
 	struct body **tail = parent ? &parent->first : &b->r->item->body;
+	struct body *last = NULL;
 
 	if (depth > (int)limit_value(LIMIT_DEPTH)) {
 		refuse(b, first, "item.limit", "lists or quotations stand in each other "
@@ -694,9 +709,9 @@ read_blocks(struct body_reader *b, cmark_node *first, struct body *parent, int d
 	}
 	for (cmark_node *n = first; n; n = cmark_node_next(n)) {
 		struct body *x = read_block(b, n, depth);
-		if (!x || !may_stand(b, n, x, parent))
+		if (!x || !may_stand(b, n, x, parent) || take_caption(last, x))
 			continue;
-		*tail = x;
+		*tail = last = x;
 		/* A quotation's last paragraph may be two. */
 		while (*tail)
 			tail = &(*tail)->next;

@@ -64,7 +64,7 @@ struct body {
 	bool ordered;          /* BODY_LIST */
 	int start;             /* BODY_LIST, its first number */
 	enum cell_align align; /* BODY_CELL */
-	struct inline_text *text; /* PARA, SUBHEAD, CELL; for IMAGE its alt text */
+	struct inline_text *text; /* PARA, SUBHEAD, CELL; for IMAGE its alt text, for TABLE its caption */
 	size_t n_text;
 	const char *file;      /* BODY_IMAGE */
 	struct text caption;   /* BODY_IMAGE: its title */

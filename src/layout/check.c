@@ -28,6 +28,7 @@ static const struct role_row roles[ROLE_N] = {
 	[ROLE_QUOTE] = { "quote", ROLE_BODY },
 	[ROLE_TABLE] = { "table", ROLE_BODY },
 	[ROLE_TABLE_HEAD] = { "table-head", ROLE_TABLE },
+	[ROLE_TABLE_CAPTION] = { "table-caption", ROLE_CAPTION },
 	[ROLE_NOTE] = { "note", ROLE_CAPTION },
 	[ROLE_SPEAKER] = { "quote-speaker", ROLE_QUOTE },
 	[ROLE_SUBHEAD_3] = { "subhead-3", ROLE_SUBHEAD },

@@ -289,7 +289,7 @@ enum element {
 enum role {
 	ROLE_SECTION, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,
 	ROLE_DATELINE, ROLE_LEAD, ROLE_BODY, ROLE_SUBHEAD, ROLE_ENTRY,
-	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_NOTE, ROLE_SPEAKER, ROLE_SUBHEAD_3, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
+	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_TABLE_CAPTION, ROLE_NOTE, ROLE_SPEAKER, ROLE_SUBHEAD_3, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
 	ROLE_FOLIO, ROLE_SECTION_HEAD, ROLE_CONTENTS_TITLE, ROLE_CONTENTS_SECTION,
 	ROLE_CONTENTS_ENTRY, ROLE_CONTENTS_FOLIO, ROLE_CORRECTION,
 	ROLE_CONTACTS_TITLE, ROLE_IMPRINT, ROLE_JUMP, ROLE_JUMP_HEAD, ROLE_ORNAMENT,
@@ -332,7 +332,7 @@ struct note_spec {
 	struct length space;    /* white over the rule and under it */
 };
 
-/* How tables are drawn; their text is the styles table and table-head. */
+/* How tables are drawn; their text is the styles table, table-head and table-caption. */
 struct table_spec {
 	struct rule rule, head_rule, edge_rule; /* between rows, under the head, over and under all */
 	const struct colour *tint, *head_tint;  /* of every other row, of the head; NULL none */

@@ -529,7 +529,7 @@ static const struct row rows[] = {
 	{ { "qr.size", LENGTH, "22mm", "Its size, with the white of four modules all round." },
 	    FIELD(layout, qr.size, dim), RANGE(PT(20), PT(600)) },
 
-	{ { "table", "a map", "", "How tables are drawn; styles table and table-head are their text." },
+	{ { "table", "a map", "", "How tables are drawn; styles table, table-head and table-caption are their text." },
 	    MAP },
 	RULE_ROWS("table.rule", layout, table.rule),
 	RULE_ROWS("table.head-rule", layout, table.head_rule),

@@ -25,7 +25,8 @@ find_place(const struct block *b, size_t n, int number)
 
 	for (size_t i = 0; i < n && at == UINT32_MAX; i++)
 		at = place_in(&b[i], number);
-	return at;
+	/* A table's first row has the notes of the caption over it. */
+	return at == UINT32_MAX && b->kind == BLOCK_TABLE ? 0 : at;
 }
 
 static dim

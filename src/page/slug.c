@@ -177,6 +177,12 @@ cast_figure(struct caster *k, const struct block *b)
 	g_array_append_val(k->v, s);
 }
 
+static bool
+has_table_caption(const struct story *st, const struct block *table)
+{
+	return table > st->blocks && table[-1].role == ROLE_TABLE_CAPTION;
+}
+
 /* Rows are lifted whole; the head goes along to the next column. */
 static void
 cast_table(struct caster *k, const struct story *st, const struct block *b)
@@ -193,7 +199,7 @@ cast_table(struct caster *k, const struct story *st, const struct block *b)
 		struct slug s = { .kind = PLACED_TINT, .block = b, .group = &rows[i],
 			.story = k->story, .span = span, .width = rows[i].width,
 			.drop = rows[i].height, .notes = notes, .notes_from = (uint32_t)i,
-			.notes_end = (uint32_t)i + 1, .before = i == 0 ? white : 0,
+			.notes_end = (uint32_t)i + 1, .before = i == 0 && !has_table_caption(st, b) ? white : 0,
 			.after = i + 1 == b->cell.rows ? white : 0 };
 
 		s.inside = i > 0 && (i - b->cell.head < TOGETHER || b->cell.rows - i < TOGETHER);
@@ -338,6 +344,14 @@ cast_block(struct caster *k, const struct story *st, size_t i)
 		last->keep = true;
 		last->after = 0;
 	}
+	if (b->role == ROLE_TABLE_CAPTION) {
+		/* Over its table, which keeps as much white over it as it has below. */
+		struct slug *top = &g_array_index(k->v, struct slug, first);
+
+		last->keep = true;
+		last->after = k->l->grid_step / 4;
+		top->before = MAX(top->before, resolve(k, k->l->table.space, b->style->size[0]));
+	}
 	if (names_speaker(st, i)) {
 		last->keep = true;
 		last->after = 0;
@@ -444,6 +458,13 @@ note_keeps(struct slug *v, size_t n)
 	}
 }
 
+/* Of a table's caption: it goes where its table does. */
+static bool
+is_over_table(const struct slug *s)
+{
+	return s->block && s->block->role == ROLE_TABLE_CAPTION;
+}
+
 /* Heads and figures over some of the columns; captions go with them. */
 static void
 note_floats(struct slug *v, size_t n, int columns)
@@ -453,7 +474,8 @@ note_floats(struct slug *v, size_t n, int columns)
 		bool caption = i > 0 && v[i - 1].floats && v[i - 1].keep &&
 		    v[i].span == v[i - 1].span;
 
-		v[i].floats = some && (v[i].kind != PLACED_LINE || is_head(&v[i]) || caption);
+		v[i].floats = some && (v[i].kind != PLACED_LINE || is_head(&v[i]) ||
+		    is_over_table(&v[i]) || caption);
 	}
 }
 

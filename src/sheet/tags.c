@@ -23,6 +23,7 @@ static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_QUOTE] = TAG_P,
 	[ROLE_TABLE] = TAG_CELL,
 	[ROLE_TABLE_HEAD] = TAG_HEAD_CELL,
+	[ROLE_TABLE_CAPTION] = TAG_CAPTION,
 	[ROLE_SPEAKER] = TAG_P,
 	[ROLE_SUBHEAD_3] = TAG_H3,
 	[ROLE_NOTE] = TAG_NOTE,
@@ -56,6 +57,7 @@ struct builder {
 	int quote;  /* -1: none */
 	int figure; /* the one the next block may be the caption of */
 	int table, row; /* open ones */
+	bool captioned; /* the table's caption came, and opened it */
 	int label;      /* of the block being added; 0: none */
 	int toc;    /* -1: none */
 	bool lower; /* heads of sections stand over those of items */
@@ -178,10 +180,24 @@ add_text(struct builder *b, const struct block *block)
 static int
 add_table(struct builder *b)
 {
+	bool open = b->captioned;
+
+	b->captioned = false;
+	if (open)
+		return b->table;
 	b->lists = 0;
 	b->quote = b->figure = -1;
 	b->table = open_in(b, TAG_TABLE, b->article);
 	return b->table;
+}
+
+/* It stands before the table, and is its first part. */
+static int
+add_table_caption(struct builder *b)
+{
+	add_table(b);
+	b->captioned = true;
+	return open_in(b, TAG_CAPTION, b->table);
 }
 
 /* A cell without text is one too. */
@@ -219,7 +235,8 @@ add_block(struct builder *b, const struct block *block)
 	case BLOCK_FIGURE:
 		return add_figure(b, block);
 	case BLOCK_TEXT:
-		return add_text(b, block);
+		return block->role == ROLE_TABLE_CAPTION ? add_table_caption(b)
+		                                         : add_text(b, block);
 	case BLOCK_SEPARATOR:
 	case BLOCK_BLANK:
 		break;

@@ -168,6 +168,16 @@ add_cell(struct dresser *d, const struct cell_styles *st, const struct body *c,
 	b->cell = (struct cell) { .inside = true, .row = row, .column = column };
 }
 
+/* As wide as the table, over it. */
+static void
+add_caption(struct dresser *d, const struct body *table)
+{
+	struct block *b = add_inlines(d, ROLE_TABLE_CAPTION, table);
+
+	if (b)
+		b->span = d->l->role[ROLE_TABLE]->span;
+}
+
 void
 add_table(struct dresser *d, const struct body *table)
 {
@@ -177,6 +187,7 @@ add_table(struct dresser *d, const struct body *table)
 
 	if (t.rows == 0)
 		return;
+	add_caption(d, table);
 	add_block(d, BLOCK_TABLE, ROLE_TABLE, table->at)->cell = t;
 	guint first = d->blocks->len;
 	for (const struct body *r = t.head ? table->first : table->first->next; r;
@@ -186,6 +197,8 @@ add_table(struct dresser *d, const struct body *table)
 		for (const struct body *c = r->first; c; c = c->next)
 			add_cell(d, &st, c, t.head && row == 0, row, column++);
 	}
+	/* Behind all of the table, which is one element. */
+	add_notes(d, table);
 	for (const struct body *r = table->first; r; r = r->next)
 		for (const struct body *c = r->first; c; c = c->next)
 			add_notes(d, c);

@@ -2,6 +2,10 @@ headline headline
     5:11 |حصص المحافظات من المياه|
 body body
     8:1 |فقرة قبل الجدول.|
+table-caption body
+    16:3 |جدول الحصص |
+    16:16 *|بالمليون|
+    16:26 | متر مكعب|
 table table table 4x4 head
 table-head table-head cell 0,0
     10:3 |المحافظة|
@@ -42,12 +46,12 @@ table table cell 3,3
     14:36 *|الأرز|
 table table table 2x2
 table table cell 0,0
-    18:3 |بلا رأس|
+    20:3 |بلا رأس|
 table table cell 0,1 point 2
-    18:13 |٥٪|
+    20:13 |٥٪|
 table table cell 1,0
-    19:3 |صف ثان|
+    21:3 |صف ثان|
 table table cell 1,1 point 4
-    19:12 |١٢٫٥٪|
+    21:12 |١٢٫٥٪|
 body body end
-    21:1 |فقرة بعد الجدول.|
+    23:1 |فقرة بعد الجدول.|
