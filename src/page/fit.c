@@ -4,12 +4,13 @@
  * Tightness goes from -1 (the leading as large as may be) over 0 (as designed)
  * to 2 (leading, then pictures, as small as may be); the loosest that fits is
  * found by halving, so the last page is as full as it can be.  Then items of a
- * section change places, then what is optional is left out, from the last
+ * section change places, each change being kept that shortens the whole, then what is optional is left out, from the last
  * item up.  Nothing goes beyond its limit.
  */
 #include "page/page-int.h"
 
 #include <math.h>
+#include <string.h>
 
 #define LOOSEST (-1.0)
 #define TIGHTEST 2.0
@@ -17,7 +18,7 @@
 /* Rows that a last page may leave and is still full. */
 #define FULL_ROWS 2
 /* Orders that are tried, and items that are cut, at most. */
-#define ORDERS_TRIED 24
+#define ORDERS_TRIED 60
 #define ITEMS_CUT 8
 /* Lines of its text that every item keeps. */
 #define LINES_KEPT 6
@@ -74,9 +75,11 @@ picture_at(const struct fitter *f, double tightness)
 {
 	int least = f->fit->picture_least;
 
-	/* They are trimmed, and nothing can be added to what is all there. */
 	if (tightness > 1 && least > 0 && least < 1024)
 		return between(tightness - 1, 1024, least);
+	/* They grow with the leading, as far as there is more of them than is shown. */
+	if (tightness < 0 && f->fit->picture_most > 1024)
+		return between(-tightness, 1024, f->fit->picture_most);
 	return 1024;
 }
 
@@ -173,34 +176,131 @@ exchange(struct fitter *f, size_t i, size_t k)
 	f->order[k] = story;
 }
 
-/* Two items of a section change places; the lead item stays. */
+/* Item `from` goes to `to`, and those between make room. */
+static void
+move_item(struct fitter *f, size_t from, size_t to)
+{
+	int step = from < to ? 1 : -1;
+
+	for (size_t i = from; i != to; i += (size_t)step)
+		exchange(f, i, i + (size_t)step);
+}
+
+/* What may be done with two items: they change places, or one goes to the other's. */
+enum change { CHANGE_PLACES, CHANGE_DOWN, CHANGE_UP, CHANGES };
+
+static void
+change_order(struct fitter *f, enum change c, size_t i, size_t j)
+{
+	if (c == CHANGE_PLACES)
+		exchange(f, i, j);
+	else
+		move_item(f, c == CHANGE_DOWN ? i : j, c == CHANGE_DOWN ? j : i);
+}
+
+static void
+change_back(struct fitter *f, enum change c, size_t i, size_t j)
+{
+	change_order(f, c == CHANGE_DOWN ? CHANGE_UP : c == CHANGE_UP ? CHANGE_DOWN : c, i, j);
+}
+
+/* All that stands, in the height of a page: less is better. */
+static double
+extent(const struct fitter *f, const struct result *r)
+{
+	return (double)r->pages * f->l->height - r->white;
+}
+
+struct search {
+	struct fitter *f;
+	double best; /* of the order as it is */
+	int tried;
+};
+
+/* True: it fits, or takes less than before, and stays. */
+static bool
+is_better(struct search *s, enum change c, size_t i, size_t j, bool *ret_fits)
+{
+	change_order(s->f, c, i, j);
+	struct result r = try(s->f, TIGHTEST);
+	s->tried++;
+	*ret_fits = r.pages <= s->f->target;
+	if (*ret_fits || (r.pages < INT32_MAX && extent(s->f, &r) < s->best)) {
+		s->best = extent(s->f, &r);
+		return true;
+	}
+	change_back(s->f, c, i, j);
+	return false;
+}
+
+/* All that can be changed once, near ones first; *ret_better: some of it stays. */
+static bool
+try_changes(struct search *s, bool *ret_better)
+{
+	bool fits = false;
+
+	for (size_t d = 1; d < s->f->t->n; d++)
+		for (size_t i = 1; i + d < s->f->t->n; i++)
+			/* Neighbours change places in one way only. */
+			for (unsigned c = 0; c < (d == 1 ? 1 : CHANGES); c++) {
+				if (!may_change(s->f, i, i + d) || s->tried >= ORDERS_TRIED)
+					continue;
+				*ret_better |= is_better(s, (enum change)c, i, i + d, &fits);
+				if (fits)
+					return true;
+			}
+	return false;
+}
+
+/*
+ * Items of a section change places, or one of them moves; the lead item stays.
+ * What shortens the whole is kept and gone on from, until it fits.
+ */
 static bool
 fits_in_other_order(struct fitter *f)
 {
-	int tried = 0;
+	g_autofree int *old = g_memdup2(f->order, f->t->n * sizeof(int));
+	bool better = f->fit->order;
 
-	for (size_t d = 1; d < f->t->n && f->fit->order; d++)
-		for (size_t i = 1; i + d < f->t->n; i++) {
-			if (!may_change(f, i, i + d))
-				continue;
-			if (tried++ >= ORDERS_TRIED)
-				return false;
-			exchange(f, i, i + d);
-			if (fits(f, TIGHTEST))
-				return true;
-			exchange(f, i, i + d);
-		}
+	if (!better)
+		return false;
+	struct result r = try(f, TIGHTEST);
+	struct search s = { f, extent(f, &r), 0 };
+	while (better && s.tried < ORDERS_TRIED) {
+		better = false;
+		if (try_changes(&s, &better))
+			return true;
+	}
+	memcpy(f->order, old, f->t->n * sizeof(int));
 	return false;
+}
+
+/* Items of its section before the one at `end` of an order; NULL: that of the issue. */
+static int
+place_in_section(const struct fitter *f, const int *order, size_t end, int section)
+{
+	int n = 1;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct story *st = f->t->stories[order ? order[i] : (int)i];
+
+		n += st->kind == STORY_ITEM && st->section == section;
+	}
+	return n;
 }
 
 static void
 report_order(const struct fitter *f)
 {
-	for (size_t i = 0; i < f->t->n; i++)
-		if (f->order[i] > (int)i)
-			diag_add(f->dg, DIAG_NOTE, "page.order-changed",
-			    f->t->stories[f->order[i]]->blocks[0].at,
-			    "this item stands before the one it follows in the issue");
+	for (size_t i = 0; i < f->t->n; i++) {
+		const struct story *st = f->t->stories[f->order[i]];
+
+		if (f->order[i] != (int)i)
+			diag_add(f->dg, DIAG_NOTE, "page.order-changed", st->blocks[0].at,
+			    "this item is number %d of its section, and not number %d",
+			    place_in_section(f, f->order, i, st->section),
+			    place_in_section(f, NULL, (size_t)f->order[i], st->section));
+	}
 }
 
 /* ---- what is left out ------------------------------------------------- */
@@ -469,6 +569,51 @@ trimmed_story(const struct fitter *f, int story)
 	return st;
 }
 
+static int
+position_of(const struct fitter *f, const struct story *st)
+{
+	for (size_t i = 0; i < f->t->n; i++)
+		if (f->t->stories[f->order[i]] == st)
+			return (int)i;
+	return INT_MAX;
+}
+
+static bool
+names_item(const struct block *b)
+{
+	return b->refers && b->refers->kind == STORY_ITEM;
+}
+
+/* A table of contents in the order of what it names. */
+static const struct story *
+in_order(const struct fitter *f, const struct story *old)
+{
+	if (old->kind != STORY_CONTENTS)
+		return old;
+	struct story *st = arena_memdup(f->keep, old, sizeof *old);
+	st->blocks = arena_memdup(f->keep, old->blocks, old->n * sizeof *old->blocks);
+	for (size_t i = 1; i < st->n; i++)
+		for (size_t k = i; k > 0 && names_item(&st->blocks[k]) &&
+		     names_item(&st->blocks[k - 1]) &&
+		     position_of(f, st->blocks[k].refers) < position_of(f, st->blocks[k - 1].refers);
+		     k--) {
+			struct block b = st->blocks[k];
+
+			st->blocks[k] = st->blocks[k - 1];
+			st->blocks[k - 1] = b;
+		}
+	return st;
+}
+
+static bool
+has_changed(const struct fitter *f)
+{
+	for (size_t i = 0; i < f->t->n; i++)
+		if (f->order[i] != (int)i)
+			return true;
+	return false;
+}
+
 /* The stories as they are to stand, and from now on no others. */
 static void
 take_stories(struct fitter *f)
@@ -478,8 +623,11 @@ take_stories(struct fitter *f)
 	const struct story **originals = arena_array(f->keep, const struct story *, t->n);
 	int *order = arena_array(t->a, int, t->n);
 
+	bool changed = has_changed(f);
 	for (size_t i = 0; i < t->n; i++) {
 		v[i] = trimmed_story(f, f->order[i]);
+		if (changed)
+			v[i] = in_order(f, v[i]);
 		originals[i] = t->stories[f->order[i]];
 		order[i] = (int)i;
 	}

@@ -120,12 +120,26 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 
 /* ---- figures and separators ------------------------------------------- */
 
+/* More of it above and below, as far as there is more that may be shown. */
+static struct crop
+grown(struct crop c, struct crop room, int depth)
+{
+	if (c.h <= 0 || room.h <= c.h)
+		return c;
+	int more = MIN((int)((int64_t)c.h * depth / 1024), room.h) - c.h;
+	c.y = CLAMP(c.y - more / 2, room.y, room.y + room.h - c.h - more);
+	c.h += more;
+	return c;
+}
+
 /* A third of what is trimmed goes at the top, where the heads are. */
 static struct crop
-trimmed(struct crop c, int depth)
+trimmed(struct crop c, struct crop room, int depth)
 {
-	if (depth >= 1024)
+	if (depth == 1024)
 		return c;
+	if (depth > 1024)
+		return grown(c, room, depth);
 	if (c.w <= 0 || c.h <= 0)
 		c = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
 	int less = c.h - c.h * depth / 1024;
@@ -156,7 +170,7 @@ static void
 cast_figure(struct caster *k, const struct block *b)
 {
 	bool code = b->image && b->image->kind == IMAGE_MATRIX;
-	struct crop c = code ? b->crop : trimmed(b->crop, k->how->picture);
+	struct crop c = code ? b->crop : trimmed(b->crop, b->room, k->how->picture);
 	dim measure = frame_measure(k->l, span_of(k, b));
 	dim text = k->l->height - k->l->margins.top - k->l->margins.bottom;
 	dim most = dim_scale(text, k->l->figure.height_most, 1024);

@@ -99,6 +99,7 @@ add_picture(struct dresser *d, const struct picture *p)
 	struct block *b = add_block(d, BLOCK_FIGURE, ROLE_CAPTION, p->at);
 	b->image = im;
 	b->crop = im ? crop_to_aspect(d->l, im, p) : p->crop;
+	b->room = p->crop.w > 0 ? p->crop : (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
 	b->alt = p->alt->s;
 	b->span = p->span;
 	add_words(d, ROLE_CAPTION, p->caption, p->span);

@@ -81,6 +81,7 @@ struct block {
 	const struct image *image; /* NULL: a box stands for it, in a proof */
 	const char *alt;
 	struct crop crop;
+	struct crop room;     /* what of it may be shown; w == 0: no more than `crop` */
 	int span;             /* columns, of a figure and its caption; 0: the style's */
 
 	struct cell cell;     /* of tables */
