@@ -473,6 +473,7 @@ run_all(struct state *s)
 {
 	int workers = s->run->workers > 0 ? s->run->workers : (int)g_get_num_processors();
 
+	press_keep_layout(s->task.press, s->task.plan->layout);
 	s->tries = arena_array(s->a, uint8_t, s->task.plan->n);
 	choose(s);
 	s->crew = crew_create(&s->task, workers);

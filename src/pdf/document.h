@@ -54,7 +54,10 @@ void value_add_name(GString *to, const char *name);      /* without its slash; a
 void value_add_string(GString *to, const void *bytes, size_t len);
 /* A text string; ASCII as it is, else UTF-16. */
 void value_add_text(GString *to, const char *utf8);
-/* The same under a key ("/Title"); nothing when it is NULL or empty. */
+/* Hexadecimal digits: four of a number, those of UTF-16. */
+void value_add_unit(GString *to, unsigned u);
+void value_add_utf16(GString *to, const char *utf8);
+/* A text string under a key ("/Title"); nothing when it is NULL or empty. */
 void value_add_entry(GString *to, const char *key, const char *utf8);
 /* Four numbers in brackets, points. */
 void value_add_rect(GString *to, const double r[4]);

@@ -6,21 +6,6 @@
 
 /* ---- what the characters say ------------------------------------------ */
 
-static void
-add_utf16(GString *to, const char *text)
-{
-	for (const char *p = text; *p; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		if (c < 0x10000) {
-			g_string_append_printf(to, "%04X", c);
-			continue;
-		}
-		c -= 0x10000;
-		g_string_append_printf(to, "%04X%04X", 0xD800 + (c >> 10), 0xDC00 + (c & 0x3FF));
-	}
-}
-
 static GString *
 to_unicode(const struct typeface *f)
 {
@@ -35,9 +20,11 @@ to_unicode(const struct typeface *f)
 		/* A hundred at once are the most. */
 		if (i % 100 == 1)
 			g_string_append_printf(to, "%u beginbfchar\n", MIN(f->cids->len - i, 100));
-		g_string_append_printf(to, "<%04X><", i);
-		add_utf16(to, c->text);
-		g_string_append(to, ">\n");
+		g_string_append_c(to, '<');
+		value_add_unit(to, i);
+		g_string_append_len(to, "><", 2);
+		value_add_utf16(to, c->text);
+		g_string_append_len(to, ">\n", 2);
 		if (i % 100 == 0 || i + 1 == f->cids->len)
 			g_string_append(to, "endbfchar\n");
 	}

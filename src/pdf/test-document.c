@@ -26,6 +26,8 @@ test_strings(void)
 	/* ب is U+0628; U+1F4F0 takes two units. */
 	value_add_text(v, "ب📰");
 	assert_value(v, "<FEFF0628D83DDCF0>");
+	value_add_unit(v, 0x1A);
+	assert_value(v, "001A");
 	value_add_entry(v, "/Title", "");
 	value_add_entry(v, "/Title", NULL);
 	assert_value(v, "");

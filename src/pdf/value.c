@@ -72,13 +72,27 @@ is_plain(const char *s)
 	return true;
 }
 
-static void
-add_unit(GString *to, unsigned u)
+void
+value_add_unit(GString *to, unsigned u)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	const char hex[4] = { digits[u >> 12], digits[u >> 8 & 15], digits[u >> 4 & 15], digits[u & 15] };
 
 	g_string_append_len(to, hex, sizeof hex);
+}
+
+void
+value_add_utf16(GString *to, const char *utf8)
+{
+	for (const char *p = utf8; *p; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c >= 0x10000) {
+			value_add_unit(to, 0xD800 + ((c - 0x10000) >> 10));
+			c = 0xDC00 + ((c - 0x10000) & 0x3FF);
+		}
+		value_add_unit(to, c);
+	}
 }
 
 void
@@ -89,15 +103,7 @@ value_add_text(GString *to, const char *utf8)
 		return;
 	}
 	g_string_append_len(to, "<FEFF", 5);
-	for (const char *p = utf8; *p; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		if (c >= 0x10000) {
-			add_unit(to, 0xD800 + ((c - 0x10000) >> 10));
-			c = 0xDC00 + ((c - 0x10000) & 0x3FF);
-		}
-		add_unit(to, c);
-	}
+	value_add_utf16(to, utf8);
 	g_string_append_c(to, '>');
 }
 

@@ -11,6 +11,9 @@ struct press {
 	struct shaper *shaper;
 	struct painter *painter; /* of press_view; outlines live as long as fonts */
 	GHashTable *shelf;       /* pictures that it has handed over, by their sums */
+	struct arena *kept;     /* of `layout`; NULL: none is kept */
+	const struct layout *layout;
+	char *layout_file;
 };
 
 /* Everything of one bulletin; all of it lives in `a`. */

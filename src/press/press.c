@@ -31,6 +31,8 @@ press_destroy(struct press *p)
 	if (!p)
 		return;
 	close_fonts(p);
+	arena_destroy(p->kept);
+	g_free(p->layout_file);
 	g_free(p->fonts_folder);
 	g_free(p);
 }
@@ -62,6 +64,25 @@ press_open_fonts(struct press *p, struct diags *dg, const struct layout *l)
 	p->own = g_steal_pointer(&own);
 	p->shaper = shaper_create(p->fonts);
 	return true;
+}
+
+void
+press_keep_layout(struct press *p, const char *file)
+{
+	struct arena *a = arena_create();
+	struct diags *dg = diags_create();
+	const struct layout *l = layout_load(a, dg, file);
+	bool silent = diags_n(dg) == 0;
+
+	/* Places in it name the file for as long as it is kept. */
+	diags_destroy(dg);
+	if (!l || !silent || p->kept) {
+		arena_destroy(a);
+		return;
+	}
+	p->kept = a;
+	p->layout = l;
+	p->layout_file = g_strdup(file);
 }
 
 void

@@ -18,6 +18,12 @@ struct press;
 struct press *press_create(const char *fonts);
 void press_destroy(struct press *p);
 
+/*
+ * Read the layout `file` now and for all jobs to come that name it: they take
+ * it as it is at this moment, and say nothing of it.  So one that there is
+ * something to say of is not kept.
+ */
+void press_keep_layout(struct press *p, const char *file);
 /* Forget all words when they take more than `most` bytes: between two jobs. */
 void press_trim(struct press *p, size_t most);
 /* The program and the libraries that its bytes depend on, a line each. */

@@ -170,6 +170,26 @@ test_no_emblem(struct fixture *f, gconstpointer data)
 	g_remove(other);
 }
 
+/* One that was kept is not read again; one that has faults is not kept. */
+static void
+test_kept_layout(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *layout = g_build_filename(f->folder, "l.yaml", NULL);
+	struct job job = job_of(f, GOOD);
+
+	job.layout = layout;
+	g_file_set_contents(layout, "nashra-layout: 1\npages: {}\n", -1, NULL);
+	press_keep_layout(f->p, layout);
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_BAD_LAYOUT);
+	g_file_set_contents(layout, TWO_PAGES, -1, NULL);
+	press_keep_layout(f->p, layout);
+	g_remove(layout);
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_DONE);
+	/* Another one is read as ever. */
+	job.layout = "/nonexistent/x.yaml";
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_BAD_LAYOUT);
+}
+
 static void
 test_bad_layout(struct fixture *f, gconstpointer data)
 {
@@ -217,6 +237,7 @@ main(int argc, char **argv)
 	TEST(issue);
 	TEST(no_emblem);
 	TEST(bad_layout);
+	TEST(kept_layout);
 	TEST(cannot_write);
 	TEST(dump);
 	return g_test_run();

@@ -165,7 +165,8 @@ read_layout(struct walk *w)
 {
 	if (!w->job->layout)
 		return true;
-	w->layout = layout_load(w->a, w->dg, w->job->layout);
+	bool kept = g_strcmp0(w->job->layout, w->press->layout_file) == 0;
+	w->layout = kept ? w->press->layout : layout_load(w->a, w->dg, w->job->layout);
 	return w->layout ? true : stop(w, OUTCOME_BAD_LAYOUT);
 }
 

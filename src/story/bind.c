@@ -90,6 +90,9 @@ phrase_at(const struct binding *b, const char *s, const char *limit)
 static bool
 is_word(const char *s, const char *end, const char *word)
 {
+	/* Most differ in their first letter, which takes two bytes. */
+	if (s == end || s[0] != word[0] || (word[1] && (end - s < 2 || s[1] != word[1])))
+		return false;
 	size_t n = strlen(word);
 
 	return (size_t)(end - s) == n && memcmp(s, word, n) == 0;
@@ -148,8 +151,9 @@ is_number(const struct token *t)
 	const char *end = t->bare_end, *s = t->bare;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
-		if (g_str_has_prefix(s, prefixes[i])) {
-			s += strlen(prefixes[i]);
+		/* Two bytes each. */
+		if (s[0] == prefixes[i][0] && s[1] == prefixes[i][1]) {
+			s += 2;
 			i = (size_t)-1;
 		}
 	if (end > t->bare && end[-1] == '.')
