@@ -110,11 +110,17 @@ int run_watch(const struct options *o, struct diags *dg);
 void impose_add_options(GArray *to, struct options *o);
 int run_impose(const struct options *o, struct diags *dg);
 
+/* new.c */
+int run_new(const struct options *o, struct diags *dg);
+
 /* explain.c */
 int run_explain(const struct options *o, struct diags *dg);
 
 /* What the words and options mean for press. */
 struct job job_of(const struct options *o);
+
+/* SOURCE_DATE_EPOCH (reproducible-builds.org): whole seconds, or -1. */
+int64_t source_date(void);
 struct press *open_press(const struct options *o);
 
 /* All messages to stderr, in the form that was asked for, then a count. */

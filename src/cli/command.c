@@ -9,8 +9,7 @@ static const struct command *find(const char *name);
 
 /* ---- what a job is made of -------------------------------------------- */
 
-/* SOURCE_DATE_EPOCH (reproducible-builds.org): whole seconds, or -1. */
-static int64_t
+int64_t
 source_date(void)
 {
 	const char *s = getenv("SOURCE_DATE_EPOCH");
@@ -358,6 +357,13 @@ const struct command commands[] = {
 	{ "dump", "ITEM… | ISSUE", "Print one stage on the way from an item to a page.",
 	    "Example:\n  nashra dump --stage lines release.md -l release",
 	    run_dump, .heeds = "stage layout profile strict" },
+	{ "new", "DIR", "Make a publication's folder that renders at once.",
+	    "Example:\n  nashra new news && cd news\n"
+	    "  nashra render issue.yaml -l layout/house.yaml -o bulletin.pdf\n\n"
+	    "It holds an issue, three releases, a README, and a layout that extends a copy of daily,\n"
+	    "with the four things in it that one changes first. A folder that holds anything is\n"
+	    "never touched.",
+	    run_new, .heeds = "" },
 	{ "import", "FILE…", "Make items of what other systems wrote.",
 	    "Examples:\n  nashra import page.txt -o items\n"
 	    "  nashra import pages/*.txt -o items --dry-run --explain\n\n"
