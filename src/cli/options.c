@@ -200,6 +200,41 @@ check_dpi(const struct options *o, const struct command *c)
 	return false;
 }
 
+static gint
+by_name(gconstpointer p, gconstpointer q)
+{
+	return strcmp(*(const char *const *)p, *(const char *const *)q);
+}
+
+/* The layout of the program that is nearest to a name; NULL: none is near. */
+static char *
+near_layout(const char *data, const char *name)
+{
+	g_autofree char *folder = g_build_filename(data, "layouts", NULL);
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	const char *file;
+
+	while (dir && (file = g_dir_read_name(dir)))
+		if (g_str_has_suffix(file, ".yaml") && !g_str_has_prefix(file, "binding"))
+			g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(".yaml")));
+	g_ptr_array_sort(names, by_name);
+	return g_strdup(nearest_word(name, (const char *const *)(void *)names->pdata, names->len));
+}
+
+/* A name that is neither a file nor a layout of the program, but near to one. */
+static bool
+check_layout(struct options *o, const struct command *c)
+{
+	if (!o->layout || strpbrk(o->layout, "/.") || g_file_test(o->layout, G_FILE_TEST_EXISTS))
+		return true;
+	g_autofree char *near = near_layout(o->data, o->layout);
+	if (!near)
+		return true;
+	usage_error(c, "there is no layout '%s': did you mean '%s'?", o->layout, near);
+	return false;
+}
+
 static bool
 check_choices(struct options *o, const struct command *c)
 {
@@ -215,7 +250,7 @@ check_choices(struct options *o, const struct command *c)
 		usage_error(c, "--color is '%s', but wants auto, always or never", o->colour);
 		return false;
 	}
-	return check_profile(o, c) && check_dpi(o, c);
+	return check_profile(o, c) && check_dpi(o, c) && check_layout(o, c);
 }
 
 enum profile

@@ -171,6 +171,28 @@ test_fault(struct folder *f, gconstpointer data)
 	g_assert_cmpstr(said->str, ==, c->said);
 }
 
+/* 500 items are an issue, and one more is too many: told once. */
+static void
+test_too_many(struct folder *f, gconstpointer data)
+{
+	for (size_t n = limit_value(LIMIT_ITEMS); n <= limit_value(LIMIT_ITEMS) + 1; n++) {
+		g_autoptr(GString) s = g_string_new(HEAD "sections:\n- items:\n");
+		for (size_t i = 0; i < n; i++) {
+			g_autofree char *name = g_strdup_printf("many-%zu.md", i);
+			g_autofree char *id = g_strdup_printf("many-%zu", i);
+
+			put_item(f, name, id, "");
+			g_string_append_printf(s, "  - %s\n", name);
+		}
+		load(f, s->str);
+		bool fits = n == limit_value(LIMIT_ITEMS);
+
+		g_assert_cmpuint(diags_n(f->dg), ==, fits ? 0 : 1);
+		if (!fits)
+			g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "issue.too-many");
+	}
+}
+
 /* In another issue: nothing to be found here. */
 static void
 test_corrects_another(struct folder *f, gconstpointer data)
@@ -226,5 +248,6 @@ main(int argc, char **argv)
 
 		g_test_add(name, struct folder, &faults[i], set_up, test_fault, tear_down);
 	}
+	g_test_add("/issue/too-many", struct folder, NULL, set_up, test_too_many, tear_down);
 	return g_test_run();
 }

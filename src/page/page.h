@@ -114,6 +114,13 @@ const struct pages *page_make(struct arena *a, struct diags *dg,
     const struct story *const *stories, size_t n, const struct layout *l,
     const struct compositor *c);
 
+/*
+ * Can phones read a QR code `width` wide?  Else page.qr-small at `at`; `where` it
+ * stands («page 1, column 2: » or "").
+ */
+void page_check_code(struct diags *dg, const struct image *im, dim width, struct place at,
+    const char *where);
+
 /* Text form: for `dump --stage pages`. */
 void pages_print(const struct pages *p, GString *to);
 

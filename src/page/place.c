@@ -184,18 +184,28 @@ resolution_of(const struct placed *t)
 }
 
 /* Phones read modules of a third of a millimetre, at an arm's length. */
-static void
-report_modules(struct placer *p, const struct placed *t)
+void
+page_check_code(struct diags *dg, const struct image *im, dim width, struct place at,
+    const char *where)
 {
-	double module = dim_to_pt(t->box.w) * 25.4 / 72 / t->image->width;
+	double module = dim_to_pt(width) * 25.4 / 72 / im->width;
 
 	if (module >= MODULE_LEAST)
 		return;
-	diag_add(p->dg, DIAG_WARNING, "page.qr-small", t->block->at,
-	    "page %d, column %d: a module of this QR code is %.2f mm wide, and should be %.2f",
-	    p->number, MAX(t->column, 0) + 1, module, MODULE_LEAST);
-	diag_help(p->dg, "let qr.size be %.0f mm at least, or let it say less",
-	    MODULE_LEAST * t->image->width + 0.5);
+	diag_add(dg, DIAG_WARNING, "page.qr-small", at,
+	    "%sa module of this QR code is %.2f mm wide, and should be %.2f", where, module,
+	    MODULE_LEAST);
+	diag_help(dg, "let it be %.0f mm wide at least, or let it say less",
+	    MODULE_LEAST * im->width + 0.5);
+}
+
+static void
+report_modules(struct placer *p, const struct placed *t)
+{
+	g_autofree char *where = g_strdup_printf("page %d, column %d: ", p->number,
+	    MAX(t->column, 0) + 1);
+
+	page_check_code(p->dg, t->image, t->box.w, t->block->at, where);
 }
 
 static void

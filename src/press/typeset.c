@@ -235,6 +235,17 @@ set_reference(void *ctx, const struct part *part, const struct story *s, dim mea
 	return set_fields(ctx, part, &f, measure);
 }
 
+/* Its width, or the height it is as wide as; a share is taken of the whole page. */
+static void
+check_code(struct walk *w, const struct part *part, const struct image *im)
+{
+	const struct layout *l = w->layout;
+	struct length side = part->width.v ? part->width : part->height;
+	dim width = length_dim(side, l->grid_step, l->grid_step, l->width);
+
+	page_check_code(w->dg, im, width, part->at, "");
+}
+
 /* A code that says the same on every page; NULL when it has nothing to say. */
 static const struct image *
 make_code(struct walk *w, const struct part *part)
@@ -246,6 +257,8 @@ make_code(struct walk *w, const struct part *part)
 	if (text && !im)
 		diag_add(w->dg, DIAG_ERROR, "press.qr", part->at, "no QR code can hold %zu bytes",
 		    strlen(text));
+	if (im)
+		check_code(w, part, im);
 	return im;
 }
 
