@@ -35,7 +35,7 @@ def makes(t, program, tmp):
 def renders(t, program, news):
     """What the command and the README say is done as they say it."""
     readme = (news / 'README.md').read_text()
-    said = set(re.findall(r'`(nashra (?:render|check)[^`]*)`', readme))
+    said = set(re.findall(r'`(nashra (?:render|check|inspect|fonts)[^`]*)`', readme))
     said |= {line.strip() for line in readme.splitlines() if line.startswith('    nashra ')}
     t.ok(len(said) >= 3, f'the README says {len(said)} commands', said)
     for words in sorted(said):

@@ -16,6 +16,7 @@ struct options {
 	char *layout;      /* a path */
 	char *output;
 	char *stage;
+	char *format;      /* of inspect */
 	char *data;        /* the folder that holds fonts/ and layouts/ */
 	char *form;        /* of the diagnostics: human, short, json */
 	char *colour;      /* auto, always, never */
@@ -109,6 +110,10 @@ int run_watch(const struct options *o, struct diags *dg);
 /* impose.c */
 void impose_add_options(GArray *to, struct options *o);
 int run_impose(const struct options *o, struct diags *dg);
+
+/* inspect.c */
+void inspect_add_options(GArray *to, struct options *o);
+int run_inspect(const struct options *o, struct diags *dg);
 
 /* new.c */
 int run_new(const struct options *o, struct diags *dg);

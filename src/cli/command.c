@@ -364,6 +364,14 @@ const struct command commands[] = {
 	    "with the four things in it that one changes first. A folder that holds anything is\n"
 	    "never touched.",
 	    run_new, .heeds = "" },
+	{ "inspect", "ITEM… | ISSUE", "Count what stands on the pages: fonts, styles, lines, spaces, columns.",
+	    "Examples:\n  nashra inspect issue.yaml -l daily\n"
+	    "  nashra inspect issue.yaml -l daily --format json -o pages.json\n"
+	    "  nashra inspect issue.yaml -l daily --format pdf -o lines.pdf\n\n"
+	    "The PDF is the pages themselves, with margins, columns, grid and pictures drawn over them,\n"
+	    "and each justified line in the colour of its spaces: green is even, red is loose, blue\n"
+	    "is tight; the number beside it is per cent of the natural space.",
+	    run_inspect, inspect_add_options, "layout output profile strict" },
 	{ "import", "FILE…", "Make items of what other systems wrote.",
 	    "Examples:\n  nashra import page.txt -o items\n"
 	    "  nashra import pages/*.txt -o items --dry-run --explain\n\n"

@@ -154,6 +154,7 @@ struct closed_list {
 
 static const struct closed_list closed_lists[] = {
 	{ "stage", "item layout story runs lines pages marks" },
+	{ "format", "text json pdf" },
 	{ "profile", "screen print newsprint proof" },
 	{ "diagnostics", "human short json" },
 	{ "color", "auto always never" },
@@ -330,6 +331,7 @@ options_finish(struct options *o)
 	g_free(o->layout);
 	g_free(o->output);
 	g_free(o->stage);
+	g_free(o->format);
 	g_free(o->data);
 	g_free(o->form);
 	g_free(o->colour);

@@ -3,6 +3,7 @@
 #define NASHRA_PRESS_INT_H
 
 #include "press/press.h"
+#include "press/survey.h"
 
 struct press {
 	char *fonts_folder;
@@ -92,6 +93,34 @@ struct stories volume_last(void *walk, struct stories made, const int *begins,
 
 /* Read what the bulletin is made of once more; false after a diagnostic. */
 bool embed_gather(struct walk *w);
+
+/*
+ * overprint.c: things that are drawn over pages which are made up already, as
+ * furniture.  What is added under the text is over the page's own tints.
+ */
+struct overprint {
+	struct walk *w;
+	const struct compositor *c;
+	const struct page *page;
+	GArray *under, *over; /* struct placed */
+};
+typedef void overprint_page(struct overprint *o, void *with);
+void overprint_pages(struct walk *w, const struct compositor *c, overprint_page *draw, void *with);
+/* Style `r` in one size and colour, for what is drawn. */
+const struct style *overprint_style(struct walk *w, enum role r, dim size, const struct colour *colour);
+/* `text` set; NULL when there is nothing to set. */
+const struct galley *overprint_set(struct overprint *o, const char *text, const struct style *st, dim measure);
+/* The first line of `g` (NULL allowed) with its ink from `left` on. */
+void overprint_line(struct overprint *o, const struct galley *g, dim left, dim baseline, const struct colour *colour);
+void overprint_rule(struct overprint *o, struct rect r, const struct colour *colour);
+void overprint_tint(struct overprint *o, struct rect r, const struct colour *colour); /* under the text */
+void overprint_frame(struct overprint *o, struct rect r, dim stroke, const struct colour *colour);
+
+/* overlay.c: draw frames, columns, grid, and the quality of each line over the pages. */
+void overlay_add(struct walk *w, const struct compositor *c);
+
+/* survey.c: count what stands on the sheets of `w`; lives as long as it. */
+const struct survey *survey_make(const struct walk *w);
 
 /* Put a stamp on every page, and a number beside every line of the stories. */
 void proofing_add(struct walk *w, const struct compositor *c);

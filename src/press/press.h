@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "paint/paint.h"
 #include "pdf/pdf.h"
+#include "press/survey.h"
 #include "proof/proof.h"
 
 /* What lives as long as the process: fonts and the cache of words. */
@@ -51,6 +52,7 @@ struct job {
 	const char *title;        /* of the volume; NULL: the layout's string "volume" */
 	bool unproofed;           /* the finished file is not read back */
 	bool draft;               /* see out_begin_draft */
+	bool overlay;             /* frames, grid and the spaces of lines are drawn over the pages */
 	bool embed_items;         /* with PROFILE_SCREEN: the items in the PDF, as PDF/A-3a */
 };
 
@@ -140,6 +142,28 @@ enum outcome press_verify(struct press *p, struct diags *dg, const struct job *j
 /* The text form of a stage, appended to `to`. */
 enum outcome press_dump(struct press *p, struct diags *dg,
     const struct job *job, enum stage stage, GString *to);
+
+/*
+ * A bulletin that is made up and kept, to be counted and looked at.  NULL
+ * when it could not be made up; *ret_outcome says why.  `p` and `dg` must
+ * outlive it, and `p` may open no other layout while it is there.
+ */
+struct kept;
+struct kept *press_keep(struct press *p, struct diags *dg, const struct job *job,
+    enum outcome *ret_outcome);
+void kept_destroy(struct kept *k); /* NULL allowed */
+const struct survey *kept_survey(const struct kept *k);
+/* Page `page`, from 0, as paint_svg and paint_png do. */
+bool kept_svg(struct kept *k, size_t page, const char *id, GString *to);
+bool kept_png(struct kept *k, size_t page, int dpi, struct out *to);
+
+/*
+ * What can be counted on the pages, appended to `to`: as text, or as one JSON
+ * object with survey_print_json's members and "facts", those of each page
+ * (facts.c).
+ */
+enum outcome press_inspect(struct press *p, struct diags *dg, const struct job *job, bool json,
+    GString *to);
 
 /* Is the file an issue, whatever its name?  False too when it cannot be read. */
 bool press_is_issue(const char *file);

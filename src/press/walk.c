@@ -409,6 +409,8 @@ walk_to(struct walk *w, enum stage stage)
 		return false;
 	if (stage == STAGE_MARKS && w->job->profile == PROFILE_PROOF)
 		proofing_add(w, &c);
+	if (stage == STAGE_MARKS && w->job->overlay)
+		overlay_add(w, &c);
 	if (stage == STAGE_MARKS)
 		make_sheets(w);
 	if (stage == STAGE_MARKS && w->job->embed_items && !embed_gather(w))
