@@ -8,12 +8,19 @@
 
 /* ---- rules, tints, pictures ------------------------------------------- */
 
+/* The nearest of 256 steps, as SVG and the PDF's readers have it: Cairo goes down from 65,536ths. */
+static double
+step_of(int32_t light)
+{
+	return floor(light * 255 / 1e6 + 0.5) / 255;
+}
+
 static void
 set_colour(cairo_t *cr, const struct colour *c)
 {
 	struct light l = colour_light(c);
 
-	cairo_set_source_rgb(cr, l.red / 1e6, l.green / 1e6, l.blue / 1e6);
+	cairo_set_source_rgb(cr, step_of(l.red), step_of(l.green), step_of(l.blue));
 }
 
 static void

@@ -256,6 +256,19 @@ test_tint(struct fixture *f, gconstpointer data)
 	cairo_surface_destroy(s);
 }
 
+/* A colour between two steps is the nearer one: 93.1 % of light is 237.4 of 255. */
+static void
+test_step(struct fixture *f, gconstpointer data)
+{
+	static const struct colour pale = { .name = "pale", .c = 60, .m = 10, .y = 50, .k = 20 };
+
+	add_tint(f);
+	g_array_index(f->marks, struct mark, 0).colour = &pale;
+	cairo_surface_t *s = painted(f);
+	g_assert_cmphex(pixel(s, 10, 10), ==, 0xEBF7ED);
+	cairo_surface_destroy(s);
+}
+
 /* Four quarters, the last of them half transparent; to its edges as strong as within. */
 static void
 test_png(struct fixture *f, gconstpointer data)
@@ -506,6 +519,7 @@ main(int argc, char **argv)
 	} tests[] = {
 		{ "/paint/light", test_light },
 		{ "/paint/tint", test_tint },
+		{ "/paint/step", test_step },
 		{ "/paint/png", test_png },
 		{ "/paint/crop", test_crop },
 		{ "/paint/drawing", test_drawing },
