@@ -22,6 +22,7 @@ struct walk {
 	struct press *press;
 	struct diags *dg;
 	struct arena *a;
+	struct arena *set;      /* paragraphs and galleys, of no use once there are sheets */
 	const struct job *job;
 	enum outcome outcome;
 
@@ -52,6 +53,8 @@ bool press_open_fonts(struct press *p, struct diags *dg, const struct layout *l)
 
 void walk_init(struct walk *w, struct press *p, struct diags *dg, const struct job *job);
 void walk_finish(struct walk *w);
+/* The sheets are made: forget what they were made of, but stories. */
+void walk_drop_galleys(struct walk *w);
 /*
  * Take the bulletin as far as `stage`; false when it could not get there,
  * with the reason in `outcome`.

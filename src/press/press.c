@@ -174,6 +174,7 @@ static enum outcome
 write_pdf(struct walk *w, const char *path)
 {
 	int64_t start = g_get_monotonic_time();
+	walk_drop_galleys(w);
 	struct pdf_about ab = walk_about(w);
 	struct out *o = w->job->draft ? out_begin_draft(path) : out_begin(path);
 	bool painted = pdf_write(w->sheets, &ab, o, w->dg);

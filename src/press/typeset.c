@@ -32,7 +32,7 @@ typeset_paragraph(struct walk *w, const struct block *b)
 	if (p)
 		return p;
 	int64_t start = g_get_monotonic_time();
-	p = shape_block(w->press->shaper, w->a, w->dg, b, w->layout);
+	p = shape_block(w->press->shaper, w->set, w->dg, b, w->layout);
 	w->timing.shape += g_get_monotonic_time() - start;
 	if (p)
 		g_hash_table_insert(w->paragraphs, (gpointer)(uintptr_t)b,
@@ -51,7 +51,7 @@ shape_as(struct walk *w, const struct block *b, const char *marker)
 	struct block *like = arena_memdup(w->a, b, sizeof *b);
 
 	like->marker = marker;
-	const struct paragraph *p = shape_marker(w->press->shaper, w->a, w->dg, like, w->layout);
+	const struct paragraph *p = shape_marker(w->press->shaper, w->set, w->dg, like, w->layout);
 	w->failed |= !p;
 	return p;
 }
@@ -117,7 +117,7 @@ set_lines(struct walk *w, const struct paragraph *p,
 	struct room room = { .measure = measure, .grid = w->layout->grid_step, .hang = &hang,
 		.looseness = more, .ending = p->block->ends_item ? end_mark_width(w) : 0 };
 	int64_t start = g_get_monotonic_time();
-	const struct galley *g = line_set(w->a, w->press->shaper, p, marker, &room);
+	const struct galley *g = line_set(w->set, w->press->shaper, p, marker, &room);
 
 	w->timing.line += g_get_monotonic_time() - start;
 	return g;
@@ -134,7 +134,7 @@ set_before_tail(struct walk *w, const struct block *b, const struct paragraph *p
 	dim room = length_dim(w->layout->issue.contents.room, em, w->layout->grid_step, measure);
 	dim rest = measure - room;
 	const struct galley *g = set_lines(w, p, NULL, rest < measure / 2 ? measure : rest, 0);
-	struct galley *whole = arena_memdup(w->a, g, sizeof *g);
+	struct galley *whole = arena_memdup(w->set, g, sizeof *g);
 
 	whole->measure = measure;
 	return whole;
@@ -154,7 +154,7 @@ set_block(void *ctx, const struct block *b, dim measure)
 		return NULL;
 	const struct paragraph *marker = NULL;
 	if (b->marker) {
-		marker = shape_marker(w->press->shaper, w->a, w->dg, b, w->layout);
+		marker = shape_marker(w->press->shaper, w->set, w->dg, b, w->layout);
 		if (!marker) {
 			w->failed = true;
 			return NULL;
@@ -174,7 +174,7 @@ reset_block(void *ctx, const struct block *b, dim measure, int more)
 	const struct galley *now = set_block(ctx, b, measure);
 	const struct paragraph *marker = NULL;
 
-	if (!now || (b->marker && !(marker = shape_marker(w->press->shaper, w->a, w->dg, b,
+	if (!now || (b->marker && !(marker = shape_marker(w->press->shaper, w->set, w->dg, b,
 	    w->layout))))
 		return NULL;
 	const struct galley *g = set_lines(w, typeset_paragraph(w, b), marker, measure, more);
@@ -207,7 +207,7 @@ set_fields(struct walk *w, const struct part *part, const struct fields *f, dim 
 
 	if (!s || s->n == 0)
 		return NULL;
-	const struct paragraph *p = shape_block(w->press->shaper, w->a, w->dg,
+	const struct paragraph *p = shape_block(w->press->shaper, w->set, w->dg,
 	    &s->blocks[0], w->layout);
 	if (!p) {
 		w->failed = true;

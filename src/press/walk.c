@@ -421,14 +421,23 @@ walk_to(struct walk *w, enum stage stage)
 void
 walk_init(struct walk *w, struct press *p, struct diags *dg, const struct job *job)
 {
-	*w = (struct walk) { .press = p, .dg = dg, .job = job, .a = arena_create() };
+	*w = (struct walk) { .press = p, .dg = dg, .job = job, .a = arena_create(),
+		.set = arena_create() };
+}
+
+void
+walk_drop_galleys(struct walk *w)
+{
+	w->pages = NULL;
+	g_clear_pointer(&w->paragraphs, g_hash_table_destroy);
+	g_clear_pointer(&w->galleys, g_hash_table_destroy);
+	g_clear_pointer(&w->set, arena_destroy);
 }
 
 void
 walk_finish(struct walk *w)
 {
-	g_clear_pointer(&w->paragraphs, g_hash_table_destroy);
-	g_clear_pointer(&w->galleys, g_hash_table_destroy);
+	walk_drop_galleys(w);
 	g_clear_pointer(&w->pictures, g_hash_table_destroy);
 	g_clear_pointer(&w->markers, g_hash_table_destroy);
 	/* Messages keep their lines; the files they are of go now. */
