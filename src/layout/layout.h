@@ -307,6 +307,7 @@ struct columns {
 	dim gap;
 	struct rule rule;
 	bool balance;
+	int stretch;            /* rows of white at a place, at most, to level them */
 };
 
 /* How pictures of releases are set; their text is the styles caption and credit. */
@@ -314,6 +315,7 @@ struct figure_spec {
 	int span, lead_span;    /* columns; SPAN_ALL; 0: those of style caption */
 	int aspect_w, aspect_h; /* that they are cropped to; 0: as they are */
 	int height_most;        /* of the text's height, 1024: all of it */
+	int trim;               /* of their height, to level columns, 1024 */
 	int min_dpi;            /* under which a picture is warned of; 0: never */
 };
 

@@ -3,24 +3,29 @@
  *
  * Column after column, all places to end it that are near its foot are
  * tried from all places where it may begin; what a place costs is told by
- * its faults, and by the white it leaves.  A column may have one text in it
- * that is set a line longer or shorter, when nothing else will do.  The
- * number of all these is bounded, so the time is that of the lines.
+ * its faults, and by the white it leaves.  Where columns cannot end level by
+ * that, they are made longer or shorter (level.c), which has its price, too.
+ * The number of all these is bounded, so the time is that of the lines.
  */
 #include "page/page-int.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TRIED 14           /* ends of a column, from its foot up */
+#define TRIED_LEVERS 20    /* the same when columns may be changed */
 #define TRIED_WORSE 30     /* white squared, over the least, that is not tried */
+#define WORSE_LEVERS 120   /* the same when columns may be changed */
 #define COST_FAULT 1e6     /* of one fault; any white costs less */
 #define COST_INSIDE 400    /* of a few rows parted from their table, in rows squared */
 #define COST_NOTE 20       /* of a note that goes on elsewhere, likewise */
-#define COST_RECAST 0.6    /* of a text set a line longer or shorter */
+#define COST_VARIED 0.6    /* of a text over two columns, a line longer or shorter */
+#define TEXTS_VARIED 3     /* of them in a band, at most */
 #define UNLEVEL 4          /* times what level white costs */
+#define FILLS_LEVEL 2      /* of the ways to fill, the cheapest, that are to be level */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
 #define ROWS_LEFT 2        /* at most, that a full page leaves to be level */
-#define LINES_TO_RECAST 3  /* that a text has at least */
+#define SHORTER_YET 4      /* rows that what is still to come may take away */
 
 /* ---- slug under slug -------------------------------------------------- */
 
@@ -33,7 +38,7 @@ pen_put(struct pen *p, const struct slug *s)
 	if (!p->last && s->kind == PLACED_RULE && !p->slot.keeps_rules)
 		return false;
 	if (p->last)
-		p->y = p->foot + MAX(p->last->after, s->before) + s->rise;
+		p->y = p->foot + MAX(p->last->after, s->before) + s->spread + s->rise;
 	else if (s->kind == PLACED_IMAGE || s->group)
 		/* Level with the tops of letters beside it. */
 		p->y = frame_first_row(l, p->slot.top, ascent, p->slot.page_top) - ascent;
@@ -63,7 +68,16 @@ pen_at_top(const struct band *b, int column)
 		.foot = b->slots[column].top };
 }
 
-/* ---- texts in a line more or less ------------------------------------- */
+dim
+band_top_of_letters(const struct band *b, int column)
+{
+	const struct slot *s = &b->slots[column];
+	dim rise = dim_scale(b->layout->grid_step, 7, 10);
+
+	return MAX(frame_first_row(b->layout, s->top, rise, s->page_top) - rise, s->top);
+}
+
+/* ---- room to work in -------------------------------------------------- */
 
 /* A way to have filled the columns up to here. */
 struct way {
@@ -76,6 +90,7 @@ struct way {
 
 struct end {
 	dim foot;
+	double price; /* of being changed */
 	struct cut cut;
 };
 
@@ -128,19 +143,10 @@ recasts_of(struct cutter *k, const struct galley *g)
 	return r;
 }
 
-/* The first slug of the text that ends with slug `i`, whole from `start` on. */
-static size_t
-whole_text(const struct band *b, size_t start, size_t i)
+const struct galley *
+cutter_recast(struct cutter *k, const struct galley *g, int more)
 {
-	const struct slug *s = &b->slugs[i];
-
-	if (s->kind != PLACED_LINE || !s->grid || s->fixed || s->galley->n < LINES_TO_RECAST ||
-	    s->line != &s->galley->lines[s->galley->n - 1] ||
-	    i + 1 < start + s->galley->n)
-		return NOT_RECAST;
-	/* Its first lines may stand elsewhere, where stories go on. */
-	size_t first = i + 1 - s->galley->n;
-	return b->slugs[first].line == s->galley->lines ? first : NOT_RECAST;
+	return k->c->reset ? recasts_of(k, g)->g[more > 0] : NULL;
 }
 
 /* ---- one column ------------------------------------------------------- */
@@ -151,39 +157,37 @@ struct cutting {
 	dim bottom;
 	bool all;         /* everything must stand */
 	bool even;        /* white under the last column counts too */
-	bool recasts;     /* texts may be set anew */
+	bool levers;      /* columns may be changed */
 	bool stepped;     /* its columns begin at different heights */
 };
 
-/* What may be recast in a column, as far as it goes. */
-struct slack {
-	struct cut cut[2];  /* a line less, a line more */
-	dim leading[2];
-};
-
-static void
-note_slack(const struct cutting *c, size_t start, size_t i, struct slack *s)
+static dim
+step_of(const struct cutting *c)
 {
-	size_t first = whole_text(c->b, start, i);
+	return MAX(c->b->layout->grid_step, 1);
+}
 
-	if (first == NOT_RECAST || (s->cut[0].galley && s->cut[1].galley))
-		return;
-	const struct galley *g = c->b->slugs[i].galley;
-	const struct recasts *r = recasts_of(c->k, g);
-	for (int k = 0; k < 2; k++)
-		if (!s->cut[k].galley && r->g[k]) {
-			s->cut[k] = (struct cut) { 0, first, r->g[k] };
-			s->leading[k] = k == 0 ? -g->leading : g->leading;
-		}
+/* Rows from `foot` to the columns' foot; negative: it is lower. */
+static int
+rows_to_foot(const struct cutting *c, dim foot)
+{
+	dim room = c->bottom - foot, step = step_of(c);
+
+	return room >= 0 ? room / step : -((step - 1 - room) / step);
 }
 
 static void
-add_end(const struct cutting *c, size_t end, dim foot, struct cut cut)
+add_end(const struct cutting *c, size_t end, dim foot, const struct levers *v)
 {
-	struct end e = { foot, cut };
+	const struct layout *l = c->b->layout;
+	struct end e = { foot, 0, { .end = end } };
 
-	e.cut.end = end;
-	if (foot <= c->bottom)
+	if (c->levers) {
+		e.cut.rows = CLAMP(rows_to_foot(c, foot), -v->less, v->more);
+		e.foot += e.cut.rows * step_of(c);
+		e.price = levers_cost(v, l, e.cut.rows);
+	}
+	if (e.foot <= c->bottom)
 		g_array_append_val(c->k->ends, e);
 }
 
@@ -191,39 +195,41 @@ add_end(const struct cutting *c, size_t end, dim foot, struct cut cut)
 static size_t
 find_ends(const struct cutting *c, int column, size_t start)
 {
-	static const struct cut as_it_is = { 0, NOT_RECAST, NULL };
 	const struct band *b = c->b;
 	struct pen p = pen_at_top(b, column);
-	struct slack slack = { 0 };
+	struct levers v = { 0 };
+	dim most = c->bottom;
 
 	g_array_set_size(c->k->ends, 0);
 	for (size_t i = start; i < b->end; i++) {
 		if (i > start && b->slugs[i].force == BREAK_COLUMN)
 			break;
 		pen_put(&p, &b->slugs[i]);
-		if (pen_end(&p) + slack.leading[0] > c->bottom)
+		if (c->levers) {
+			levers_add(&v, c->k, b, start, i, p.slot.keeps_rules);
+			most = c->bottom + v.less * step_of(c);
+		}
+		if (pen_end(&p) > most + (c->levers ? SHORTER_YET * step_of(c) : 0))
 			break;
-		if (c->recasts)
-			note_slack(c, start, i, &slack);
-		for (int k = 0; k < 2; k++)
-			if (slack.cut[k].galley)
-				add_end(c, i + 1, pen_end(&p) + slack.leading[k], slack.cut[k]);
-		add_end(c, i + 1, pen_end(&p), as_it_is);
+		add_end(c, i + 1, pen_end(&p), &v);
 	}
 	return c->k->ends->len;
 }
 
+/* Of column `column` ending before slug `at`. */
 static unsigned
-faults_at(const struct band *b, size_t at)
+faults_at(const struct band *b, int column, size_t at)
 {
-	return at < b->end && b->slugs[at].force == BREAK_ALLOW ? b->slugs[at].faults : 0;
+	if (at >= b->end || b->slugs[at].force != BREAK_ALLOW)
+		return 0;
+	return b->slugs[at].faults & (column + 1 < b->columns ? ~(unsigned)CUT_BARE : ~0u);
 }
 
 double
 cost_of_faults(unsigned faults)
 {
 	return COST_FAULT * (((faults & CUT_WIDOW) != 0) + ((faults & CUT_ORPHAN) != 0) +
-	    2 * ((faults & CUT_STRANDED) != 0) + 4 * ((faults & CUT_KEEP) != 0));
+	    2 * ((faults & (CUT_STRANDED | CUT_BARE)) != 0) + 4 * ((faults & CUT_KEEP) != 0));
 }
 
 /* ---- all columns ------------------------------------------------------ */
@@ -268,13 +274,12 @@ static void
 leave_empty(struct cutting *c, int column, int from)
 {
 	struct way w = g_array_index(c->k->ways[column], struct way, from);
-	dim top = c->b->slots[column].top;
+	dim top = band_top_of_letters(c->b, column);
 
 	w.cost += cost_of_white(c, w.cut.end, top);
 	w.from = from;
 	w.least = MIN(w.least, top);
-	w.cut.galley = NULL;
-	w.cut.recast = NOT_RECAST;
+	w.cut.rows = 0;
 	offer_way(c, column + 1, &w);
 }
 
@@ -284,22 +289,23 @@ try_ends(struct cutting *c, int column, int from)
 {
 	struct way w = g_array_index(c->k->ways[column], struct way, from);
 	size_t n = find_ends(c, column, w.cut.end), tried = 0;
+	size_t most = c->levers ? TRIED_LEVERS : TRIED;
+	double worse = c->levers ? WORSE_LEVERS : TRIED_WORSE;
 	double least = INFINITY;
 
-	for (; n > 0 && (tried < TRIED || isinf(least)); n--) {
+	for (; n > 0 && (tried < most || isinf(least)); n--) {
 		const struct end *e = &g_array_index(c->k->ends, struct end, n - 1);
-		unsigned faults = faults_at(c->b, e->cut.end);
+		unsigned faults = faults_at(c->b, column, e->cut.end);
 		double white = cost_of_white(c, e->cut.end, e->foot);
-		double cost = white + cost_of_cut(c->b, e->cut.end);
+		double cost = white + e->price + cost_of_cut(c->b, e->cut.end);
 
-		if (white > least + TRIED_WORSE)
+		if (white > least + worse)
 			break;
-		tried += e->cut.galley == NULL;
+		tried++;
 		if (faults == 0)
 			least = MIN(least, cost);
-		offer_way(c, column + 1, &(struct way) { w.cost + cost_of_faults(faults) + cost +
-		    (e->cut.galley ? COST_RECAST : 0), from, MAX(w.foot, e->foot),
-		    MIN(w.least, e->foot), e->cut });
+		offer_way(c, column + 1, &(struct way) { w.cost + cost_of_faults(faults) + cost,
+		    from, MAX(w.foot, e->foot), MIN(w.least, e->foot), e->cut });
 	}
 	/* Under what stands over some columns there may be a row or two. */
 	if (isinf(least) && c->stepped)
@@ -326,7 +332,7 @@ take_way(const struct cutting *c, const struct way *w, struct band *to)
 	for (int k = to->columns; k > 0; k--) {
 		to->cuts[k - 1] = w->cut;
 		/* Before what begins the band, nothing of it is cut. */
-		to->faults |= w->cut.end > to->start ? faults_at(to, w->cut.end) : 0;
+		to->faults |= w->cut.end > to->start ? faults_at(to, k - 1, w->cut.end) : 0;
 		w = &g_array_index(c->k->ways[k - 1], struct way, w->from);
 	}
 }
@@ -345,7 +351,7 @@ static void
 find_ways(struct cutting *c)
 {
 	struct way first = { .from = -1, .least = DIM_MAX,
-		.cut = { c->b->start, NOT_RECAST, NULL } };
+		.cut = { .end = c->b->start } };
 
 	c->stepped = is_stepped(c->b);
 	for (int i = 0; i <= c->b->columns; i++)
@@ -432,7 +438,7 @@ room_of(const struct band *b, dim step)
 
 /* Rows lower than the ideal, as far as they mend more than they cost. */
 static bool
-fit_level(struct cutter *k, struct band *b, bool recasts)
+fit_level(struct cutter *k, struct band *b, bool levers)
 {
 	dim step = MAX(b->layout->grid_step, 1);
 	int64_t room = room_of(b, step), height = height_of_all(b, room);
@@ -444,7 +450,7 @@ fit_level(struct cutter *k, struct band *b, bool recasts)
 	dim foot = (dim)MAX(ideal_foot(b, height) - step, highest_top(b));
 	for (int more = 0; more <= ROWS_MORE || isinf(best); more++) {
 		struct cutting c = { .k = k, .b = b, .bottom = MIN(foot, b->bottom),
-			.all = true, .even = true, .recasts = recasts };
+			.all = true, .even = true, .levers = levers };
 		struct band t = *b;
 
 		if (cut_all(&c, &t) && t.cost + more < best) {
@@ -467,20 +473,107 @@ is_bad(const struct band *b)
 	return b->faults != 0 || (b->columns > 1 && b->spread > b->layout->grid_step);
 }
 
+static bool
+is_better(const struct band *b, const struct band *than)
+{
+	int faults = __builtin_popcount(b->faults), old = __builtin_popcount(than->faults);
+
+	if (faults != old || b->spread != than->spread)
+		return faults < old || (faults == old && b->spread < than->spread);
+	return b->cost < than->cost;
+}
+
+/* The band with the text at slug `first` a line longer or shorter; false: it cannot be. */
+static bool
+vary_text(struct cutter *k, struct arena *a, const struct band *b, size_t first, int more,
+    struct band *ret_b)
+{
+	const struct slug *old = &b->slugs[first];
+	const struct galley *g = cutter_recast(k, old->galley, more);
+
+	if (!g)
+		return false;
+	size_t before = first - b->start, behind = b->end - first - old->galley->n;
+	struct slug *v = arena_array(a, struct slug, before + g->n + behind + 1);
+	memcpy(v, &b->slugs[b->start], before * sizeof *v);
+	slugs_recast(old, old->galley->n, g, v + before);
+	memcpy(v + before + g->n, old + old->galley->n, behind * sizeof *v);
+	*ret_b = *b;
+	ret_b->slugs = v;
+	ret_b->start = 0;
+	ret_b->end = before + g->n + behind;
+	return true;
+}
+
+/* The text at slug `at`, in a line less or more, when that is better than `best`. */
+static void
+try_text(struct cutter *k, struct arena *a, const struct band *b, size_t at, struct band *best)
+{
+	size_t text = slug_text(b, b->start, b->end, at);
+
+	for (int more = -1; text != NO_TEXT && more <= 1; more += 2) {
+		struct band t;
+
+		if (!vary_text(k, a, b, text, more, &t) || !fit_level(k, &t, true))
+			continue;
+		t.cost += COST_VARIED;
+		if (is_better(&t, best))
+			*best = t;
+	}
+}
+
+/* The best that comes of one text, on either side of a column's end, in other lines. */
+static bool
+vary_band(struct cutter *k, struct arena *a, struct band *b)
+{
+	struct band best = *b;
+
+	for (int i = 0; i + 1 < b->columns; i++) {
+		size_t at = b->cuts[i].end;
+
+		if (at <= b->start || at >= b->end)
+			continue;
+		try_text(k, a, b, at, &best);
+		if (b->slugs[at].block != b->slugs[at - 1].block)
+			try_text(k, a, b, at - 1, &best);
+	}
+	bool found = best.slugs != b->slugs;
+	*b = best;
+	return found;
+}
+
 bool
-band_fit(struct cutter *k, struct band *b, bool balance)
+band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance)
 {
 	struct band t = *b;
 	bool level = balance && b->columns > 1;
 	struct cutting c = { .k = k, .b = b, .bottom = b->bottom, .all = true };
 	bool fits = level ? fit_level(k, b, false) : cut_all(&c, b);
 
-	if (!level || !k->c->reset || (fits && !is_bad(b)))
+	if (!level || (fits && !is_bad(b)))
 		return fits;
-	if (fit_level(k, &t, true) && (!fits || t.faults < b->faults ||
-	    (t.faults == b->faults && t.spread < b->spread)))
+	if (fit_level(k, &t, true) && (!fits || is_better(&t, b))) {
 		*b = t;
-	return fits || t.cuts[t.columns - 1].end == t.end;
+		fits = true;
+	}
+	for (int i = 0; fits && is_bad(b) && i < TEXTS_VARIED; i++)
+		if (!vary_band(k, a, b))
+			break;
+	return fits;
+}
+
+void
+band_settle(struct cutter *k, struct arena *a, struct band *b)
+{
+	size_t start = b->start;
+
+	for (int i = 0; i < b->columns; i++) {
+		struct cut *c = &b->cuts[i];
+
+		if (c->rows != 0)
+			c->n = levers_pull(k, a, b, start, c, b->slots[i].keeps_rules, &c->changes);
+		start = c->end;
+	}
 }
 
 /* ---- as much as there is room for ------------------------------------- */
@@ -509,9 +602,9 @@ by_cost(gconstpointer p, gconstpointer q)
 }
 
 static void
-fill_within(struct cutter *k, const struct band *b, int less, bool recasts, GArray *to)
+fill_within(struct cutter *k, const struct band *b, int less, bool levers, GArray *to)
 {
-	struct cutting c = { .k = k, .b = b, .even = true, .recasts = recasts,
+	struct cutting c = { .k = k, .b = b, .even = true, .levers = levers,
 		.bottom = b->bottom - less * b->layout->grid_step };
 	GArray *last = k->ways[b->columns];
 
@@ -528,16 +621,25 @@ fill_within(struct cutter *k, const struct band *b, int less, bool recasts, GArr
 	}
 }
 
+static bool
+has_bad(const GArray *bands)
+{
+	for (guint i = 0; i < MIN(bands->len, FILLS_LEVEL); i++)
+		if (is_bad(&g_array_index(bands, struct band, i)))
+			return true;
+	return bands->len == 0;
+}
+
 void
 band_fill(struct cutter *k, const struct band *b, GArray *to)
 {
 	int rows_left = b->columns > 1 && b->layout->columns.balance ? ROWS_LEFT : 0;
 
-	for (int recasts = 0; recasts <= (k->c->reset != NULL); recasts++) {
+	for (int levers = 0; levers <= (rows_left > 0); levers++) {
 		for (int less = 0; less <= rows_left; less++)
-			fill_within(k, b, less, recasts > 0, to);
+			fill_within(k, b, less, levers > 0, to);
 		g_array_sort(to, by_cost);
-		if (to->len > 0 && !is_bad(&g_array_index(to, struct band, 0)))
+		if (!has_bad(to))
 			break;
 	}
 	if (to->len > FILLS)

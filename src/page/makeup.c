@@ -44,7 +44,7 @@ slot_at(const struct filling *f, int first, int n, const struct slug *s, bool on
 	const struct slug *over = f->over[k];
 	dim white = over ? MAX(over->after, s->before) : 0;
 
-	return (struct slot) { f->top[k] + white, !over, one && over };
+	return (struct slot) { f->top[k] + white, f->top[k], !over, one && over };
 }
 
 static struct band
@@ -75,7 +75,7 @@ lowest_foot(const struct filling *f)
 static void
 offer_plan(struct filling *f, size_t end, double cost, const struct laid *laid, dim foot)
 {
-	struct plan p = { end, cost, laid, foot, 0 };
+	struct plan p = { .end = end, .cost = cost, .laid = laid, .foot = foot };
 
 	g_array_append_val(f->plans, p);
 }
@@ -87,6 +87,7 @@ lay(struct filling *f, const struct band *b)
 
 	l->before = f->laid;
 	l->band = *b;
+	band_settle(f->m->cutter, f->m->a, &l->band);
 	return l;
 }
 
@@ -115,9 +116,11 @@ offer_end(struct filling *f)
 		offer_plan(f, f->at, f->cost, f->laid, foot);
 		return;
 	}
-	unsigned faults = s->faults & (CUT_KEEP | CUT_STRANDED);
+	unsigned faults = s->faults & (CUT_KEEP | CUT_STRANDED | CUT_BARE);
 	offer_plan(f, f->at, f->cost + white_under(f) + cost_of_faults(faults), f->laid, foot);
-	g_array_index(f->plans, struct plan, f->plans->len - 1).faults = faults;
+	struct plan *p = &g_array_index(f->plans, struct plan, f->plans->len - 1);
+	p->faults = faults;
+	p->next = s;
 }
 
 /* End it within the band. */
@@ -137,15 +140,16 @@ offer_fills(struct filling *f, const struct band *b)
 
 /* ---- bands under bands ------------------------------------------------ */
 
+/* `end`: of its slugs, before which the next band begins. */
 static void
-stand(struct filling *f, const struct band *b)
+stand(struct filling *f, const struct band *b, size_t end)
 {
-	const struct slug *last = &f->m->slugs[b->end - 1];
+	const struct slug *last = &f->m->slugs[end - 1];
 	int n = last->floats ? b->span : f->area->columns;
 
 	f->laid = lay(f, b);
 	f->cost += b->cost;
-	f->at = b->end;
+	f->at = end;
 	for (int k = 0; k < n; k++) {
 		f->top[k] = MAX(f->top[k], b->foot);
 		f->over[k] = last;
@@ -157,13 +161,13 @@ static bool
 set_band(struct filling *f)
 {
 	struct band b = next_band(f), whole = b;
-	bool fits = band_fit(f->m->cutter, &whole, f->m->layout->columns.balance);
+	bool fits = band_fit(f->m->cutter, f->m->a, &whole, f->m->layout->columns.balance);
 
 	if (!fits || whole.faults != 0)
 		offer_fills(f, &b);
 	if (!fits)
 		return false;
-	stand(f, &whole);
+	stand(f, &whole, b.end);
 	return true;
 }
 

@@ -35,6 +35,7 @@ enum cut_fault {
 	CUT_ORPHAN = 1 << 1,   /* too little before it */
 	CUT_STRANDED = 1 << 2, /* too little under a head */
 	CUT_KEEP = 1 << 3,     /* parts what is to be kept together */
+	CUT_BARE = 1 << 4,     /* too little under a head that spans; only at a page's end */
 };
 
 /* Several things lifted as one, at their places from its top left corner. */
@@ -88,6 +89,8 @@ struct slug {
 	dim before, after;    /* white, not at a column's top or foot */
 	bool grid;            /* its baseline is a row of the grid */
 	bool level;           /* at a column's top it is, though its leading grew */
+	dim spread;           /* more white before it, to level its column */
+	bool anew;            /* its text is in a line more or less than it came in */
 	bool keep;            /* with what follows it */
 	bool loose;           /* of no story: told to the reader, not read with it */
 	bool inside;          /* of a table, near one of its ends: better not cut before it */
@@ -184,23 +187,28 @@ const struct group *table_set(struct arena *a, struct diags *dg,
 /* ---- bands (band.c) --------------------------------------------------- */
 
 #define COLUMNS_MAX 16
-#define NOT_RECAST SIZE_MAX
 
 /* Where a column of a band begins. */
 struct slot {
 	dim top;
-	bool page_top;    /* nothing stands over it */
+	dim over;         /* the foot of what stands over it */
+	bool page_top;    /* nothing does */
 	bool keeps_rules; /* a separator may be the first thing in it */
 };
 
-/*
- * Where a column ends, and the one block of it that is set a line longer or
- * shorter, when there is one.
- */
+/* What makes a column some rows longer or shorter, and moves no text to another. */
+struct shift {
+	size_t at;                   /* white before this slug; its picture; the text it begins */
+	int rows;                    /* more, or less */
+	const struct galley *galley; /* the text in other lines; NULL: no text */
+};
+
+/* Where a column ends, and by what it is as long as the others. */
 struct cut {
 	size_t end;
-	size_t recast;               /* its first slug, or NOT_RECAST */
-	const struct galley *galley; /* what it is set in instead */
+	int rows;                    /* more or less than it has by itself */
+	const struct shift *changes; /* band_settle; in the order of their slugs */
+	size_t n;
 };
 
 /*
@@ -231,10 +239,11 @@ void cutter_destroy(struct cutter *k);
 
 /*
  * Cut the band so that all of it stands, in columns as low and as level as
- * can be, or (without `balance`) one filled after the other.  False: there
+ * can be, or (without `balance`) one filled after the other.  A text in other
+ * lines may make it one of slugs of its own, which live in `a`.  False: there
  * is no room.
  */
-bool band_fit(struct cutter *k, struct band *b, bool balance);
+bool band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance);
 /*
  * The best ways to fill its columns to the foot and go on elsewhere, the
  * cheapest first, as struct band in `to`; at most FILLS, each ending at
@@ -242,6 +251,9 @@ bool band_fit(struct cutter *k, struct band *b, bool balance);
  */
 #define FILLS 6
 void band_fill(struct cutter *k, const struct band *b, GArray *to);
+
+/* Choose what its columns are changed by; the choice lives in `a`. */
+void band_settle(struct cutter *k, struct arena *a, struct band *b);
 
 /* What a fault costs, in rows of white squared. */
 double cost_of_faults(unsigned faults);
@@ -266,8 +278,44 @@ pen_end(const struct pen *p)
 	return p->foot + p->edge + p->notes;
 }
 
+/* Where a line that is the first in column `column` of `b` begins. */
+dim band_top_of_letters(const struct band *b, int column);
 /* At the top of column `column` of `b`. */
 struct pen pen_at_top(const struct band *b, int column);
+
+/* ---- columns made level (level.c) ------------------------------------- */
+
+/* Rows that one place may give or take. */
+#define ROWS_A_PLACE 4
+
+/* What a column has that may be changed: places, by kind. */
+struct levers {
+	int between;              /* items: white before or after what parts them */
+	int around;               /* heads, figures, tables, lists: white there */
+	int longer, shorter;      /* texts that may have a line more, less */
+	int pictures[ROWS_A_PLACE]; /* that may be trimmed by so many rows and one */
+	int more, less;           /* rows that they give together, at most */
+};
+
+/* The same text a line longer (`more` 1) or shorter (-1); NULL: it cannot well be. */
+const struct galley *cutter_recast(struct cutter *k, const struct galley *g, int more);
+
+/*
+ * The first slug of the text that slug `i` is a line of, when it may be set
+ * anew and stands whole from `start` to before `end`.
+ */
+#define NO_TEXT SIZE_MAX
+size_t slug_text(const struct band *b, size_t start, size_t end, size_t i);
+/* Add what slug `i` of a column that begins with slug `start` brings. */
+void levers_add(struct levers *v, struct cutter *k, const struct band *b, size_t start,
+    size_t i, bool keeps_rules);
+/* What `rows` from -less to more cost, in rows of white squared. */
+double levers_cost(const struct levers *v, const struct layout *l, int rows);
+/* The changes for `rows`, to the column from slug `start` on; how many. */
+size_t levers_pull(struct cutter *k, struct arena *a, const struct band *b, size_t start,
+    const struct cut *cut, bool keeps_rules, const struct shift **ret_v);
+/* The slugs of a column as they are after its changes; in `to`, an array of struct slug. */
+void column_change(const struct band *b, size_t start, const struct cut *cut, GArray *to);
 
 /* ---- boxes (box.c) ---------------------------------------------------- */
 
@@ -308,6 +356,7 @@ struct plan {
 	const struct laid *laid; /* NULL: it is left empty */
 	dim foot;                /* of the lowest column */
 	unsigned faults;         /* of ending before a band that goes elsewhere */
+	const struct slug *next; /* that it begins with */
 };
 
 struct makeup {

@@ -6,7 +6,7 @@
 #define NEARLY_LEVEL_ROWS 2
 /* The width of a QR code's module at least, in millimetres. */
 #define MODULE_LEAST 0.33
-/* Rows of a band from which on its columns ought to be level. */
+/* Lines a column from which on a band ought to be level. */
 #define LEVEL_FROM 4
 
 struct placer {
@@ -376,35 +376,21 @@ place_column(struct placer *p, const struct band *b, size_t from, int k)
 {
 	const struct cut *c = &b->cuts[k];
 	struct pen pen = pen_at_top(b, k);
+	/* Slugs outlive the pen's look back at them. */
+	g_autoptr(GArray) changed = g_array_new(FALSE, FALSE, sizeof(struct slug));
 
 	g_ptr_array_set_size(p->noted, 0);
-	if (c->recast == NOT_RECAST || !c->galley) {
+	if (c->n > 0) {
+		column_change(b, from, c, changed);
+		place_run(p, b, k, &pen, (const struct slug *)(void *)changed->data, changed->len);
+	} else {
 		place_run(p, b, k, &pen, &b->slugs[from], c->end - from);
-		close_frame(p);
-		place_notes(p, b, k, &pen);
-		return;
 	}
-	const struct slug *old = &b->slugs[c->recast];
-	size_t n = old->galley->n;
-	/* Slugs outlive the pen's look back at them. */
-	g_autofree struct slug *anew = g_new(struct slug, c->galley->n);
-	slugs_recast(old, n, c->galley, anew);
-	place_run(p, b, k, &pen, &b->slugs[from], c->recast - from);
-	place_run(p, b, k, &pen, anew, c->galley->n);
-	place_run(p, b, k, &pen, &b->slugs[c->recast + n], c->end - c->recast - n);
 	close_frame(p);
 	place_notes(p, b, k, &pen);
 }
 
 /* ---- rules between columns -------------------------------------------- */
-
-static dim
-top_of_letters(const struct placer *p, const struct slot *s)
-{
-	dim rise = dim_scale(p->l->grid_step, 7, 10);
-
-	return frame_first_row(p->l, s->top, rise, s->page_top) - rise;
-}
 
 static void
 place_column_rules(struct placer *p, const struct band *b)
@@ -413,7 +399,7 @@ place_column_rules(struct placer *p, const struct band *b)
 	dim measure = frame_measure(p->l, b->span);
 
 	for (int k = 1; k < b->columns && c->rule.width > 0; k++) {
-		dim top = MAX(top_of_letters(p, &b->slots[k - 1]), top_of_letters(p, &b->slots[k]));
+		dim top = MAX(band_top_of_letters(b, k - 1), band_top_of_letters(b, k));
 
 		if (b->cuts[k].end == b->cuts[k - 1].end || b->foot <= top)
 			continue;
@@ -437,6 +423,7 @@ struct cut_message {
 static const struct cut_message cut_messages[] = {
 	{ CUT_WIDOW, "page.widow", "the end of a paragraph stands alone at the next column's top" },
 	{ CUT_ORPHAN, "page.orphan", "the beginning of a paragraph stands alone at a column's foot" },
+	{ CUT_BARE, "page.keep-broken", "fewer than 3 lines stand under a head" },
 	{ CUT_STRANDED, "page.keep-broken", "fewer than 3 lines stand under a head" },
 	{ CUT_KEEP, "page.keep-broken", "what is to be kept together is parted" },
 };
@@ -449,7 +436,7 @@ report_cut(struct placer *p, const struct slug *s, unsigned faults, int column)
 
 		if ((faults & m->fault) == 0)
 			continue;
-		faults &= ~(unsigned)(m->fault == CUT_STRANDED ? CUT_STRANDED | CUT_KEEP : m->fault);
+		faults &= ~(unsigned)(m->fault & (CUT_BARE | CUT_STRANDED) ? CUT_BARE | CUT_STRANDED | CUT_KEEP : m->fault);
 		diag_add(p->dg, DIAG_WARNING, m->code, s->block->at, "page %d, column %d: %s",
 		    p->number, MAX(column, 0) + 1, m->text);
 	}
@@ -465,7 +452,8 @@ report_cuts(struct placer *p, const struct band *b)
 
 		if (at > b->start && at < b->end && (k == 0 || at != b->cuts[k - 1].end) &&
 		    s->force == BREAK_ALLOW && s->block)
-			report_cut(p, s, s->faults, named_column(p, b, k));
+			report_cut(p, s, s->faults & (k + 1 < b->columns ? ~(unsigned)CUT_BARE : ~0u),
+			    named_column(p, b, k));
 	}
 }
 
@@ -473,7 +461,7 @@ report_cuts(struct placer *p, const struct band *b)
 static void
 report_end(struct placer *p, const struct plan *plan)
 {
-	const struct slug *s = &plan->laid->band.slugs[plan->end];
+	const struct slug *s = plan->next;
 
 	if (plan->faults != 0 && s->block)
 		report_cut(p, s, plan->faults, -1);
@@ -485,20 +473,46 @@ is_over(dim spread, int rows, dim step)
 	return spread > rows * step + step / 8;
 }
 
+/* Between the lowest and the highest end, of what stands over empty columns too. */
+static dim
+ends_apart(const struct band *b)
+{
+	dim least = b->foot - b->spread, most = b->foot;
+
+	for (int k = 0; k < b->columns; k++) {
+		bool empty = b->cuts[k].end == (k == 0 ? b->start : b->cuts[k - 1].end);
+
+		if (empty)
+			most = MAX(most, b->slots[k].over);
+	}
+	return most - least;
+}
+
+/* What is named for all of a band: the first of it that is no separator. */
+static struct place
+place_of_band(const struct band *b)
+{
+	for (size_t i = b->start; i < b->end; i++)
+		if (b->slugs[i].block)
+			return b->slugs[i].block->at;
+	return (struct place) { 0 };
+}
+
 static void
 report_levels(struct placer *p, const struct band *b)
 {
-	const struct slug *s = &b->slugs[b->start];
 	dim step = p->l->grid_step;
 	size_t lines = b->cuts[b->columns - 1].end - b->start;
+	dim apart = ends_apart(b);
 
-	if (b->columns == 1 || !p->l->columns.balance || !is_over(b->spread, LEVEL_ROWS, step) ||
-	    lines < (size_t)(LEVEL_FROM * b->columns) || !s->block)
+	if (b->columns == 1 || !p->l->columns.balance || !is_over(apart, LEVEL_ROWS, step))
 		return;
-	diag_add(p->dg, is_over(b->spread, NEARLY_LEVEL_ROWS, step) ? DIAG_WARNING : DIAG_NOTE,
-	    "page.columns-uneven", s->block->at,
+	/* Of a few lines nobody could make level columns. */
+	bool few = lines < (size_t)(LEVEL_FROM * b->columns);
+	diag_add(p->dg, !few && is_over(apart, NEARLY_LEVEL_ROWS, step) ? DIAG_WARNING : DIAG_NOTE,
+	    "page.columns-uneven", place_of_band(b),
 	    "page %d: columns of this text end %.1f lines apart", p->number,
-	    (double)b->spread / MAX(step, 1));
+	    (double)apart / MAX(step, 1));
 }
 
 /* ---- the door --------------------------------------------------------- */

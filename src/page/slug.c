@@ -7,6 +7,8 @@
 #define UNDER_HEAD 3
 /* Rows of a table that are to stand together at either end of it. */
 #define TOGETHER 3
+/* Rows of white that may stand beside a figure, under the text. */
+#define WHITE_BESIDE 2
 /* Width to height of a box that stands for a picture. */
 #define PLACEHOLDER_W 3
 #define PLACEHOLDER_H 2
@@ -19,6 +21,7 @@ struct caster {
 	const struct compositor *c;
 	GArray *v;      /* struct slug */
 	int story;
+	int figure_most; /* columns that a figure goes over, at most */
 	bool failed;
 };
 
@@ -31,7 +34,10 @@ resolve(const struct caster *k, struct length len, dim em)
 static int
 span_of(const struct caster *k, const struct block *b)
 {
-	return CLAMP(b->span > 0 ? b->span : b->style->span, 1, k->how->columns);
+	int span = CLAMP(b->span > 0 ? b->span : b->style->span, 1, k->how->columns);
+	bool figure = b->kind == BLOCK_FIGURE || b->role == ROLE_CAPTION || b->role == ROLE_CREDIT;
+
+	return figure && span < k->how->columns ? MIN(span, k->figure_most) : span;
 }
 
 /* ---- lines ------------------------------------------------------------ */
@@ -389,6 +395,70 @@ cast_blocks(struct caster *k, const struct story *st)
 			cast_block(k, st, i);
 }
 
+/* The rows that the figure at slug `i` takes with its caption; `*end`: behind them. */
+static int
+figure_rows(const struct caster *k, guint i, guint *end)
+{
+	const struct slug *f = &g_array_index(k->v, struct slug, i);
+	dim height = f->drop;
+
+	for (*end = i + 1; *end < k->v->len; ++*end) {
+		const struct slug *s = &g_array_index(k->v, struct slug, *end);
+
+		if (s->kind != PLACED_LINE || s->span != f->span)
+			break;
+		height += s->rise + s->drop;
+	}
+	return height / MAX(k->l->grid_step, 1);
+}
+
+/* The rows of what may stand beside a figure, all under each other. */
+static int
+text_rows(const struct caster *k, guint i)
+{
+	int64_t height = 0;
+
+	for (; i < k->v->len; i++) {
+		const struct slug *s = &g_array_index(k->v, struct slug, i);
+
+		if (s->span > 1)
+			break;
+		height += s->rise + s->drop;
+	}
+	return (int)(height / MAX(k->l->grid_step, 1));
+}
+
+/* Columns of a figure that is far higher than what the story has beside it; 0: there is none. */
+static int
+too_wide(const struct caster *k, guint from)
+{
+	for (guint i = from, end; i < k->v->len; i++) {
+		const struct slug *s = &g_array_index(k->v, struct slug, i);
+
+		if (s->kind != PLACED_IMAGE || s->span == 1 || s->span >= k->how->columns)
+			continue;
+		int rows = figure_rows(k, i, &end);
+		if (text_rows(k, end) < (rows - WHITE_BESIDE) * (k->how->columns - s->span))
+			return s->span;
+	}
+	return 0;
+}
+
+/* Figures over fewer columns where there is too little text to stand beside them. */
+static void
+cast_beside(struct caster *k, const struct story *st)
+{
+	guint at = k->v->len;
+
+	k->figure_most = k->how->columns;
+	cast_blocks(k, st);
+	for (int span; (span = too_wide(k, at)) > 0;) {
+		g_array_set_size(k->v, at);
+		k->figure_most = span - 1;
+		cast_blocks(k, st);
+	}
+}
+
 /* False: the story stands as if it had no box. */
 static bool
 cast_box(struct caster *k, const struct boxing *box)
@@ -410,7 +480,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 	    !box_of(k->l, before))
 		cast_separator(k, span);
 	if (!box || !cast_box(k, box))
-		cast_blocks(k, st);
+		cast_beside(k, st);
 	if (k->v->len == at)
 		return;
 	notes_carry(k->a, k->v, at);
@@ -446,12 +516,16 @@ is_of_figure(const struct slug *s)
 	    (s->block->role == ROLE_CAPTION || s->block->role == ROLE_CREDIT));
 }
 
-/* Heads and figures hold what follows; heads want some lines of it. */
+/*
+ * Heads and figures hold what follows; heads want some lines of it.  Under a
+ * head that spans they may stand side by side.
+ */
 static void
 note_keeps(struct slug *v, size_t n)
 {
 	size_t under = UNDER_HEAD; /* lines since the last head */
 	bool bare = false;         /* no text has followed the last head */
+	bool spans = false;        /* that head does, or a figure under it */
 
 	for (size_t i = 1; i < n; i++) {
 		const struct slug *before = &v[i - 1];
@@ -467,8 +541,10 @@ note_keeps(struct slug *v, size_t n)
 			under = UNDER_HEAD;
 		bare = v[i].story == before->story &&
 		    (is_head(before) || (bare && is_of_figure(before)));
+		spans = is_head(before) || bare ? before->span > v[i].span
+						: spans && v[i].span == before->span;
 		if ((under > 0 && under < UNDER_HEAD) || (bare && before->span > 1 && under > 0))
-			v[i].faults |= CUT_STRANDED;
+			v[i].faults |= spans && !bare ? CUT_BARE : CUT_STRANDED;
 	}
 }
 
@@ -547,6 +623,7 @@ slugs_recast(const struct slug *old, size_t n, const struct galley *g, struct sl
 
 		to[i] = first ? old[0] : last ? old[n - 1] : old[MIN(i, n - 2)];
 		to[i].galley = g;
+		to[i].anew = true;
 		to[i].line = &g->lines[i];
 		to[i].notes_from = g->lines[i].start;
 		to[i].notes_end = g->lines[i].end;
@@ -555,6 +632,6 @@ slugs_recast(const struct slug *old, size_t n, const struct galley *g, struct sl
 		to[i].keep = last ? old[n - 1].keep : true;
 		if (!first)
 			to[i].faults = line_faults(st, i, g->n) |
-			    (i < n ? old[i].faults & CUT_STRANDED : 0);
+			    (i < n ? old[i].faults & (CUT_STRANDED | CUT_BARE) : 0);
 	}
 }

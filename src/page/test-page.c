@@ -242,7 +242,7 @@ test_columns(struct fixture *f, gconstpointer data)
 	}
 }
 
-/* 16 lines cannot be 8 and 8 here; a paragraph with a line more can. */
+/* 16 lines cannot be 8 and 8 here; paragraphs with a line more or less can. */
 static void
 test_level(struct fixture *f, gconstpointer data)
 {
@@ -259,7 +259,7 @@ test_level(struct fixture *f, gconstpointer data)
 			g_assert_cmpint(ABS(n[0] - n[1]), ==, 2);
 		else
 			g_assert_cmpint(ABS(n[0] - n[1]), <=, 1);
-		g_assert_cmpint(ABS(n[0] + n[1] - 16), ==, i);
+		g_assert_cmpint(ABS(n[0] + n[1] - 16), <=, i);
 	}
 }
 

@@ -166,7 +166,22 @@ set_block(void *ctx, const struct block *b, dim measure)
 	return g;
 }
 
-/* A line more or less, when no line of it is loose, tight or overfull. */
+/* Lines that a reader would stumble over. */
+static size_t
+count_bad(const struct galley *g)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct line *l = &g->lines[i];
+
+		n += l->overfull || l->emergency || (!l->last &&
+		    (l->space * 2 > g->space * 3 || l->space * 4 < g->space * 3));
+	}
+	return n;
+}
+
+/* A line more or less, when no more lines of it are loose, tight or overfull. */
 static const struct galley *
 reset_block(void *ctx, const struct block *b, dim measure, int more)
 {
@@ -178,15 +193,8 @@ reset_block(void *ctx, const struct block *b, dim measure, int more)
 	    w->layout))))
 		return NULL;
 	const struct galley *g = set_lines(w, typeset_paragraph(w, b), marker, measure, more);
-	if (g->n != now->n + (size_t)more)
+	if (g->n != now->n + (size_t)more || count_bad(g) > count_bad(now))
 		return NULL;
-	for (size_t i = 0; i < g->n; i++) {
-		const struct line *l = &g->lines[i];
-
-		if (l->overfull || l->emergency || (!l->last &&
-		    (l->space * 2 > g->space * 3 || l->space * 4 < g->space * 3)))
-			return NULL;
-	}
 	return g;
 }
 
