@@ -119,6 +119,34 @@ def test_by(t, b):
         t.ok(len(items) == len(set(items)) == N, f'by {by} every item is in one output')
 
 
+def test_deps(t, b):
+    """What make(1) reads: an output is old when one of its files is newer, whatever the file is called."""
+    folder = b.folder / 'deps'
+    (folder / 'a b').mkdir(parents=True)
+    text = (ROOT / 'samples/statement.md').read_text(encoding='utf-8')
+    for name in ('plain.md', 'a b/x $#:1.md'):
+        (folder / name).write_text(text, encoding='utf-8')
+    shutil.copy(ROOT / 'samples/photograph.md', folder)
+    shutil.copytree(ROOT / 'samples/pictures', folder / 'pictures')
+    plan, out, deps = folder / 'plan.jsonl', folder / 'out', folder / 'deps.mk'
+    run(b.program, 'batch', 'plan', folder, '-l', 'release', '-o', plan)
+    status, _, err = run(b.program, 'batch', 'run', plan, '-O', out, '--deps', deps, '-k')
+    t.ok(status == 0 and deps.exists(), 'what outputs are made of is written', err)
+    (folder / 'Makefile').write_text(f'include {deps}\n%.pdf:\n\t@echo "old: $(notdir $@)"\n', encoding='utf-8')
+
+    def old(touched=None):
+        if touched:
+            os.utime(touched, (time.time() + 5, time.time() + 5))
+        names = [str(out / p).replace('$', '$$') for p in ('plain.pdf', 'photograph.pdf')]
+        return subprocess.run(['make', '-rs', *names], cwd=folder, capture_output=True, text=True).stdout.split()
+
+    t.ok(old() == [], 'nothing is old', old())
+    t.ok(old(folder / 'plain.md') == ['old:', 'plain.pdf'], 'a newer item makes its output old', old())
+    t.ok('photograph.pdf' in old(next((folder / 'pictures').glob('bridge*'))), 'so does a picture', old())
+    lines = deps.read_text(encoding='utf-8')
+    t.ok('x\\ $$\\#\\:1.md' in lines and 'release.yaml' in lines and 'fonts.lock' in lines, 'names are written as make wants them', lines)
+
+
 def test_killed(t, b, times):
     """Killed at random moments, gone on with: the same bytes, and nothing beside them."""
     whole, rnd, bad = b.outputs('whole'), random.Random(1), []
@@ -239,7 +267,9 @@ def main(program, library):
         test_shards(t, b)
         test_by(t, b)
         test_bad(t, b)
-        test_killed(t, b, times)
+        test_deps(t, b)
+        if times:
+            test_killed(t, b, times)
         test_unfinished(t, b)
         test_signal(t, b)
         test_lock(t, b)

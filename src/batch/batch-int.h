@@ -33,6 +33,13 @@ struct plan {
 /* NULL after batch.plan.  Lives in `a`. */
 const struct plan *plan_read(struct arena *a, struct diags *dg, const char *file);
 
+/* The files that all outputs depend on, to `to`, which frees them; false as output_base. */
+bool base_files(struct press *p, struct diags *dg, const char *layout, GPtrArray *to);
+/* The items and their pictures. */
+void output_files(const char *const *items, size_t n, GPtrArray *to);
+/* deps.c: the run's `deps`; false after a diagnostic. */
+bool deps_write(struct press *p, struct diags *dg, const struct batch_run *run,
+    const struct plan *plan);
 /* What all outputs depend on; false after a diagnostic of the layout. */
 bool output_base(struct press *p, struct diags *dg, const char *layout,
     enum profile profile, enum batch_by by, const char *title, char ret[SUM_SIZE]);

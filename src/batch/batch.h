@@ -62,6 +62,7 @@ struct batch_run {
 	bool resume;           /* go on with what a run that was cut off has left */
 	bool keep_going;       /* after an output failed */
 	const char *log;       /* journal; NULL: in the folder */
+	const char *deps;      /* file for what each output is made of, as rules of make; NULL: none */
 	struct batch_limits limits;
 	int64_t now;           /* for embargoes; -1: they are not looked at */
 	/* Called about four times a second, and at the end.  May be NULL. */

@@ -26,7 +26,7 @@ is_asset(const char *name)
  * set; so all of its folder count.  Better one page too many made again.
  */
 static void
-add_assets(struct sum *s, const char *layout)
+list_assets(const char *layout, GPtrArray *to)
 {
 	g_autofree char *folder = g_path_get_dirname(layout);
 	struct arena *a = arena_create();
@@ -34,14 +34,28 @@ add_assets(struct sum *s, const char *layout)
 	struct file_names names;
 
 	file_match(a, dg, folder, "*", (struct place) { .file = layout }, &names);
-	for (size_t i = 0; i < names.n; i++) {
-		if (!is_asset(names.v[i]))
-			continue;
-		sum_add_text(s, names.v[i]);
-		sum_add_file(s, arena_printf(a, "%s/%s", folder, names.v[i]));
-	}
+	for (size_t i = 0; i < names.n; i++)
+		if (is_asset(names.v[i]))
+			g_ptr_array_add(to, g_build_filename(folder, names.v[i], NULL));
 	diags_destroy(dg);
 	arena_destroy(a);
+}
+
+bool
+base_files(struct press *p, struct diags *dg, const char *layout, GPtrArray *to)
+{
+	struct job job = { .layout = layout, .date = -1, .now = -1 };
+	struct diags *own = diags_create();
+	bool good = press_check(p, own, &job) == OUTCOME_DONE;
+
+	for (size_t i = 0; i < diags_n_files(own); i++)
+		g_ptr_array_add(to, g_strdup(diags_file(own, i)));
+	list_assets(layout, to);
+	/* The sums of the program's own fonts. */
+	g_ptr_array_add(to, g_build_filename(press_fonts(p), "fonts.lock", NULL));
+	diags_destroy(own);
+	/* Once more, so that its messages are told. */
+	return good || (press_check(p, dg, &job), false);
 }
 
 /* ---- the base --------------------------------------------------------- */
@@ -50,9 +64,8 @@ bool
 output_base(struct press *p, struct diags *dg, const char *layout,
     enum profile profile, enum batch_by by, const char *title, char ret[SUM_SIZE])
 {
-	struct job job = { .layout = layout, .date = -1, .now = -1 };
-	struct diags *own = diags_create();
-	bool good = press_check(p, own, &job) == OUTCOME_DONE;
+	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+	bool good = base_files(p, dg, layout, files);
 	struct sum *s = sum_begin();
 	g_autoptr(GString) versions = g_string_new(NULL);
 
@@ -61,53 +74,55 @@ output_base(struct press *p, struct diags *dg, const char *layout,
 	sum_add_text(s, profile_name(profile));
 	sum_add_text(s, by == BY_ITEM ? "item" : "volume");
 	sum_add_text(s, title ? title : "");
-	for (size_t i = 0; i < diags_n_files(own); i++) {
+	for (guint i = 0; i < files->len; i++) {
 		/* The same layout in another place is the same. */
-		g_autofree char *name = g_path_get_basename(diags_file(own, i));
+		g_autofree char *name = g_path_get_basename(files->pdata[i]);
 
 		sum_add_text(s, name);
-		sum_add_file(s, diags_file(own, i));
+		sum_add_file(s, files->pdata[i]);
 	}
-	add_assets(s, layout);
 	sum_end(s, ret);
-	diags_destroy(own);
-	/* Once more, so that its messages are told. */
-	return good || (press_check(p, dg, &job), false);
+	return good;
 }
 
 /* ---- outputs ---------------------------------------------------------- */
 
 static void
-add_pictures(struct sum *s, const struct item *it)
+list_pictures(const struct item *it, GPtrArray *to)
 {
-	for (size_t i = 0; i < it->n_media; i++) {
-		g_autofree char *path = g_build_filename(it->folder, it->media[i].file.s, NULL);
-		sum_add_file(s, path);
+	for (size_t i = 0; i < it->n_media; i++)
+		g_ptr_array_add(to, g_build_filename(it->folder, it->media[i].file.s, NULL));
+	for (const struct body *b = it->body; b; b = b->next)
+		if (b->kind == BODY_IMAGE && b->file)
+			g_ptr_array_add(to, g_build_filename(it->folder, b->file, NULL));
+}
+
+void
+output_files(const char *const *items, size_t n, GPtrArray *to)
+{
+	struct arena *a = arena_create();
+	struct diags *dg = diags_create();
+
+	for (size_t i = 0; i < n; i++) {
+		const struct item *it = item_load(a, dg, items[i]);
+
+		g_ptr_array_add(to, g_strdup(items[i]));
+		if (it)
+			list_pictures(it, to);
 	}
-	for (const struct body *b = it->body; b; b = b->next) {
-		if (b->kind != BODY_IMAGE || !b->file)
-			continue;
-		g_autofree char *path = g_build_filename(it->folder, b->file, NULL);
-		sum_add_file(s, path);
-	}
+	diags_destroy(dg);
+	arena_destroy(a);
 }
 
 void
 output_key(const char *base, const char *const *items, size_t n, char ret[SUM_SIZE])
 {
+	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
 	struct sum *s = sum_begin();
-	struct arena *a = arena_create();
-	struct diags *dg = diags_create();
 
+	output_files(items, n, files);
 	sum_add_text(s, base);
-	for (size_t i = 0; i < n; i++) {
-		const struct item *it = item_load(a, dg, items[i]);
-
-		sum_add_file(s, items[i]);
-		if (it)
-			add_pictures(s, it);
-	}
+	for (guint i = 0; i < files->len; i++)
+		sum_add_file(s, files->pdata[i]);
 	sum_end(s, ret);
-	diags_destroy(dg);
-	arena_destroy(a);
 }

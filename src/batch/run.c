@@ -497,7 +497,7 @@ batch_run(struct press *p, struct diags *dg, const struct batch_run *run)
 
 	s.task = (struct task) { .press = p, .run = &whole, .plan = plan_read(s.a, dg, run->plan) };
 	if (s.task.plan && is_as_planned(&s))
-		outcome = open_folder(&s) && open_journal(&s) ? (whole.resume = true, run_all(&s))
+		outcome = open_folder(&s) && (!whole.deps || deps_write(p, dg, &whole, s.task.plan)) && open_journal(&s) ? (whole.resume = true, run_all(&s))
 		                                              : OUTCOME_ENVIRONMENT;
 	log_close(s.journal);
 	lock_release(s.shard_lock);

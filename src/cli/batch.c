@@ -38,6 +38,8 @@ batch_add_options(GArray *to, struct options *o)
 		    "Memory that a worker may take, such as 512M or 2G; 1G", "SIZE" },
 		{ "log", 0, 0, G_OPTION_ARG_FILENAME, &o->batch.log,
 		    "Journal; in the folder when nothing is said", "FILE" },
+		{ "deps", 0, 0, G_OPTION_ARG_FILENAME, &o->batch.deps,
+		    "Write what each output is made of to FILE, as rules of make", "FILE" },
 		{ "progress", 0, 0, G_OPTION_ARG_STRING, &o->batch.progress,
 		    "Show progress: auto, always or never", "WHEN" },
 		{ 0 },
@@ -183,7 +185,7 @@ run(const struct options *o, struct diags *dg)
 	struct screen screen = { o, strcmp(when, "never") != 0 && !o->quiet, terminal, 0 };
 	struct batch_run r = { .folder = o->batch.folder, .data = o->data,
 		.workers = o->batch.workers, .resume = o->batch.resume,
-		.keep_going = o->batch.keep_going, .log = o->batch.log,
+		.keep_going = o->batch.keep_going, .deps = o->batch.deps, .log = o->batch.log,
 		.limits = { .seconds = o->batch.timeout > 0 ? o->batch.timeout : 60,
 			.cpu_seconds = o->batch.timeout > 0 ? o->batch.timeout : 30, .file = 256 * MIB },
 		.now = g_get_real_time() / G_USEC_PER_SEC,

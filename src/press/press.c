@@ -85,6 +85,12 @@ press_keep_layout(struct press *p, const char *file)
 	p->layout_file = g_strdup(file);
 }
 
+const char *
+press_fonts(const struct press *p)
+{
+	return p->fonts_folder;
+}
+
 void
 press_trim(struct press *p, size_t most)
 {

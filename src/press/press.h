@@ -25,6 +25,9 @@ void press_destroy(struct press *p);
  * something to say of is not kept.
  */
 void press_keep_layout(struct press *p, const char *file);
+/* The folder that it was created with. */
+const char *press_fonts(const struct press *p);
+
 /* Forget all words when they take more than `most` bytes: between two jobs. */
 void press_trim(struct press *p, size_t most);
 /* The program and the libraries that its bytes depend on, a line each. */
