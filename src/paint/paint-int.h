@@ -30,6 +30,7 @@ struct painter {
 	struct outlines *outlines;
 	GHashTable *faults;  /* struct image that were tried, to what is wrong or NULL */
 	const struct picture_shelf *shelf; /* NULL: pictures stand in the SVG */
+	GHashTable *paths;   /* struct outline to its SVG, from any place on */
 };
 
 /*

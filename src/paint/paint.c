@@ -88,6 +88,7 @@ painter_create(void)
 	struct painter *p = g_new0(struct painter, 1);
 
 	p->outlines = outlines_create();
+	p->paths = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	p->faults = g_hash_table_new(image_hash, image_equal);
 	return p;
 }
@@ -99,6 +100,7 @@ painter_destroy(struct painter *p)
 		return;
 	outlines_destroy(p->outlines);
 	g_hash_table_destroy(p->faults);
+	g_hash_table_destroy(p->paths);
 	g_free(p);
 }
 

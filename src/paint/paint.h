@@ -25,8 +25,11 @@ struct painter *painter_create(void);
 void painter_destroy(struct painter *p); /* NULL allowed */
 
 /*
- * Pictures that stand elsewhere: SVGs then name them, instead of holding
- * them.  `find` says the address of one that was added before, or NULL; then
+ * A page for a browser that shows it again and again.  Pictures stand
+ * elsewhere, and SVGs name them instead of holding them; each text mark is one
+ * path instead of a group of uses, which browsers take three times as long
+ * for; every mark is one line behind the first, without names, so that two
+ * versions can be compared line by line.  `find` says the address of one that was added before, or NULL; then
  * `add` gets its bytes as browsers can show them, and says its address.  Both
  * addresses are fit for an attribute as they are, and their owner's.  How a
  * camera was held is then the page's to leave alone: svg image

@@ -106,6 +106,8 @@ add_fill(GString *to, const struct colour *c)
 static void
 add_names(struct drawing *p, const struct mark *m, size_t i)
 {
+	if (p->painter->shelf)
+		return;
 	g_string_append_printf(p->body, " id=\"%sm%zu\" data-tag=\"%d\"", p->id, i, m->tag);
 }
 
@@ -199,26 +201,77 @@ use_glyph(struct drawing *p, const struct mark *m, const struct mark_glyph *g)
 	g_string_append(p->body, "/>");
 }
 
+/* Hundredths of a unit from the point before, so that it can be put anywhere. */
+static char *
+path_from_here(const struct outline *o)
+{
+	static const char letters[] = {
+		[STEP_MOVE] = 'm', [STEP_LINE] = 'l', [STEP_QUADRATIC] = 'q', [STEP_CUBIC] = 'c',
+		[STEP_CLOSE] = 'z'
+	};
+	const struct point *p = o->points;
+	GString *to = g_string_new(NULL);
+	int64_t at[2] = { 0 }, start[2] = { 0 }, next[2] = { 0 };
+
+	for (size_t i = 0; i < o->n; i++) {
+		enum step step = o->steps[i];
+
+		g_string_append_c(to, letters[step]);
+		for (unsigned k = 0; k < step_points[step]; k++, p++) {
+			next[0] = llroundf(p->x * 100);
+			next[1] = llroundf(p->y * 100);
+			g_string_append(to, k > 0 ? " " : "");
+			add_decimal(to, next[0] - at[0], 100);
+			g_string_append_c(to, ' ');
+			add_decimal(to, next[1] - at[1], 100);
+		}
+		if (step == STEP_MOVE)
+			memcpy(start, next, sizeof start);
+		memcpy(at, step == STEP_CLOSE ? start : next, sizeof at);
+	}
+	return g_string_free(to, FALSE);
+}
+
+static void
+put_glyph(struct drawing *p, const struct mark *m, const struct mark_glyph *g)
+{
+	const struct outline *o = outlines_get(p->painter->outlines, m->font, g->id);
+	char *path = g_hash_table_lookup(p->painter->paths, o);
+
+	if (o->n == 0)
+		return;
+	if (!path) {
+		path = path_from_here(o);
+		g_hash_table_insert(p->painter->paths, (gpointer)(uintptr_t)o, path);
+	}
+	g_string_append_c(p->body, 'M');
+	add_decimal(p->body, dim_scale(g->x - m->glyphs[0].x, font_upem(m->font), m->size), 1);
+	g_string_append_c(p->body, ' ');
+	add_decimal(p->body, dim_scale(m->glyphs[0].y - g->y, font_upem(m->font), m->size), 1);
+	g_string_append(p->body, path);
+}
+
 static void
 draw_text(void *on, const struct mark *m, size_t i)
 {
 	struct drawing *p = on;
+	bool one = p->painter->shelf != NULL;
 	char scale[G_ASCII_DTOSTR_BUF_SIZE];
 
 	if (m->size <= 0)
 		return;
 	g_ascii_formatd(scale, sizeof scale, "%.9g", dim_to_pt(m->size) / font_upem(m->font));
-	g_string_append(p->body, "<g");
+	g_string_append(p->body, one ? "<path" : "<g");
 	add_names(p, m, i);
 	add_fill(p->body, m->colour);
 	g_string_append(p->body, " transform=\"translate(");
 	add_points(p->body, dim_to_pt(m->glyphs[0].x));
 	g_string_append_c(p->body, ' ');
 	add_points(p->body, dim_to_pt(m->glyphs[0].y));
-	g_string_append_printf(p->body, ")scale(%s -%s)\">", scale, scale);
+	g_string_append_printf(p->body, ")scale(%s -%s)\"%s", scale, scale, one ? " d=\"" : ">");
 	for (uint32_t k = 0; k < m->n_glyphs; k++)
-		use_glyph(p, m, &m->glyphs[k]);
-	g_string_append(p->body, "</g>\n");
+		(one ? put_glyph : use_glyph)(p, m, &m->glyphs[k]);
+	g_string_append(p->body, one ? "\"/>\n" : "</g>\n");
 }
 
 /* ---- the rest --------------------------------------------------------- */
@@ -394,7 +447,13 @@ add_document(const struct drawing *p, const struct sheet *s, GString *to)
 	add_points(to, w);
 	g_string_append_c(to, ' ');
 	add_points(to, h);
-	g_string_append(to, "\">\n<defs>\n");
+	g_string_append(to, "\">\n");
+	if (p->painter->shelf) {
+		g_string_append_len(to, p->body->str, (gssize)p->body->len);
+		g_string_append(to, "</svg>\n");
+		return;
+	}
+	g_string_append(to, "<defs>\n");
 	g_string_append_len(to, p->defs->str, (gssize)p->defs->len);
 	g_string_append(to, "</defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
 	g_string_append_len(to, p->body->str, (gssize)p->body->len);

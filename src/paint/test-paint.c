@@ -493,6 +493,30 @@ test_svg_text(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(svg, ==, again);
 }
 
+static const char *
+find_nothing(void *ctx, const struct image *im)
+{
+	return NULL;
+}
+
+/* For a browser a mark is one path: the letter from its place on, and again from the second's. */
+static void
+test_one_path(struct fixture *f, gconstpointer data)
+{
+	const struct picture_shelf shelf = { NULL, find_nothing, NULL };
+
+	add_letter(f);
+	painter_set_shelf(f->painter, &shelf);
+	g_autofree char *svg = svg_of(f, "a");
+	assert_has(svg, "transform=\"translate(0 15)scale(0.01 -0.01)\" d=\"M0 0m");
+	const char *first = strstr(svg, "M0 0m"), *second = strstr(svg, "zM1000 100m");
+	g_assert_nonnull(second);
+	size_t n = (size_t)(second + 1 - first) - strlen("M0 0");
+	g_assert_cmpint(strncmp(first + strlen("M0 0"), second + strlen("zM1000 100"), n), ==, 0);
+	g_assert_cmpint(strncmp(second + strlen("zM1000 100") + n, "\"/>\n</svg>\n", 10), ==, 0);
+	g_assert_null(strstr(svg, "<use"));
+}
+
 /* Text is painted, and the second letter is a point higher than the first. */
 static void
 test_text(struct fixture *f, gconstpointer data)
@@ -529,6 +553,7 @@ main(int argc, char **argv)
 		{ "/paint/cut", test_cut },
 		{ "/paint/svg", test_svg },
 		{ "/paint/shelf", test_shelf },
+		{ "/paint/one-path", test_one_path },
 		{ "/paint/svg-text", test_svg_text },
 		{ "/paint/text", test_text },
 	};

@@ -67,18 +67,10 @@ let state = null;
 let zoom = Number(kept('zoom', 0)); /* 0: as wide as the window */
 const pages = [];                /* what is shown of each */
 
-/* A line of SVG is a mark; its names are not what it looks like. */
-const NAMES = / id="p\d+m\d+" data-tag="-?\d+"/;
-
-/* A page's text, parted: what is defined, what is painted. */
+/* A page's text, parted: its first line, and its marks, a line each. */
 function parts(text) {
 	const lines = text.split('\n');
-	const end = lines.indexOf('</defs>');
-	return {
-		head: lines[0],
-		defs: lines.slice(2, end),
-		marks: lines.slice(end + 1, lines.lastIndexOf('</svg>')).map((l) => l.replace(NAMES, '')),
-	};
+	return { head: lines[0], marks: lines.slice(1, lines.lastIndexOf('</svg>')) };
 }
 
 const parser = document.createElement('template');
@@ -93,23 +85,6 @@ function parseMarks(lines) {
 	return [...parse(`<svg>${lines.join('')}</svg>`).childNodes];
 }
 
-/* New outlines are added; one that is another now wants the whole page anew. */
-function addDefs(page, defs) {
-	const fresh = [];
-	for (const line of defs) {
-		const id = line.slice(10, line.indexOf('"', 10));
-		const old = page.defs.get(id);
-		if (old === undefined)
-			fresh.push(line);
-		else if (old !== line)
-			return false;
-		page.defs.set(id, line);
-	}
-	if (fresh.length)
-		page.svg.querySelector('defs').append(...parseMarks(fresh));
-	return true;
-}
-
 /* Only marks between the first and the last that differ are made anew. */
 function patch(page, now) {
 	const was = page.marks, svg = page.svg, n = Math.min(was.length, now.marks.length);
@@ -118,7 +93,7 @@ function patch(page, now) {
 		start++;
 	while (end < n - start && was[was.length - 1 - end] === now.marks[now.marks.length - 1 - end])
 		end++;
-	const nodes = [...svg.children].slice(1);
+	const nodes = [...svg.children];
 	const before = nodes[was.length - end] || null;
 	for (let i = start; i < was.length - end; i++)
 		nodes[i].remove();
@@ -128,10 +103,10 @@ function patch(page, now) {
 
 function show(page, text) {
 	const now = parts(text);
-	if (page.svg && page.head === now.head && addDefs(page, now.defs))
+	if (page.svg && page.head === now.head)
 		patch(page, now);
 	else {
-		const svg = parse(`${now.head}<defs>${now.defs.join('')}</defs>${now.marks.join('')}</svg>`);
+		const svg = parse(`${now.head}${now.marks.join('')}</svg>`);
 		svg.setAttribute('aria-hidden', 'true');
 		svg.removeAttribute('width');
 		svg.removeAttribute('height');
@@ -140,39 +115,44 @@ function show(page, text) {
 		else
 			page.box.prepend(svg);
 		page.svg = svg;
-		page.defs = new Map(now.defs.map((l) => [l.slice(10, l.indexOf('"', 10)), l]));
 	}
 	page.head = now.head;
 	page.marks = now.marks;
 }
 
-/* When the browser has painted, whoever waits is told. */
+/* The frame after the one that a page is in: now it has been painted, and whoever waits is told. */
 function painted(page) {
-	requestAnimationFrame(() => setTimeout(() => {
-		document.dispatchEvent(new CustomEvent('nashra-shown',
-			{ detail: { page: page.number, version: page.version, at: Date.now() } }));
+	const detail = { page: page.number, version: page.version };
+	requestAnimationFrame(() => requestAnimationFrame(() => {
+		document.dispatchEvent(new CustomEvent('nashra-shown', { detail: { ...detail, at: Date.now() } }));
 	}));
 }
 
+const isBehind = (page) => page.near && page.version !== page.wanted;
+
+/* False when there is none. */
+async function loadPage(page) {
+	const got = await fetch(`page/${page.number}`);
+	if (!got.ok)
+		return false;
+	const version = Number(got.headers.get('X-Version'));
+	show(page, await got.text());
+	page.version = version;
+	/* The server may be ahead of what it has told. */
+	page.wanted = Math.max(page.wanted, version);
+	painted(page);
+	return true;
+}
+
+/* Goes on until nothing is new: what comes meanwhile finds it at work, and leaves it to it. */
 async function load(page) {
 	if (page.loading)
 		return;
 	page.loading = true;
 	try {
-		while (page.near && page.version !== page.wanted) {
-			const got = await fetch(`page/${page.number}`);
-			if (!got.ok)
-				break;
-			const version = Number(got.headers.get('X-Version'));
-			show(page, await got.text());
-			page.version = version;
-			painted(page);
-			if (version < page.wanted)
-				continue;
-			page.wanted = version;
-		}
-		if (page.near)
-			await loadFacts(page);
+		let more = true;
+		while (more && page.near && (isBehind(page) || page.factsOf !== state.revision))
+			more = isBehind(page) ? await loadPage(page) : await loadFacts(page);
 	} catch {
 		/* The stream of events notices that the server has gone. */
 	} finally {
@@ -180,16 +160,20 @@ async function load(page) {
 	}
 }
 
+/* After all pages that are looked at: they are in nobody's way. */
 async function loadFacts(page) {
-	if (page.factsOf === state.revision)
-		return;
 	const revision = state.revision;
+	if (state.busy || pages.some((p) => p.loading && isBehind(p)))
+		await new Promise((done) => setTimeout(done, 40));
+	if (isBehind(page))
+		return true;
 	const got = await fetch(`facts/${page.number}`);
 	if (!got.ok)
-		return;
+		return false;
 	page.facts = await got.json();
 	page.factsOf = revision;
 	drawOver(page);
+	return true;
 }
 
 /* ---- where pages stand --------------------------------------------------- */
@@ -207,7 +191,7 @@ const watcher = new IntersectionObserver((entries) => {
 
 function makePage(number) {
 	const box = make('div', { class: 'page', 'data-page': number, role: 'img' });
-	const page = { number, box, version: 0, wanted: 0, near: false, marks: [], defs: new Map() };
+	const page = { number, box, version: 0, wanted: 0, near: false, marks: [], facts: null, factsOf: -1 };
 	box.append(make('span', { class: 'number' }));
 	$('pages').append(box);
 	watcher.observe(box);
@@ -329,7 +313,7 @@ function tell() {
 	$('messages-button').textContent = counts();
 	for (const p of pages)
 		p.box.classList.toggle('stale', errors > 0);
-	$('messages').replaceChildren(...state.messages.map(messageItem));
+	showMessages();
 	if (errors && !hadErrors)
 		openMessages(true);
 	else if (!errors && hadErrors && openedByError)
@@ -378,6 +362,16 @@ function messageItem(m) {
 	if (m.help)
 		li.append(make('div', { class: 'help', dir: 'auto' }, `${say().help}: ${m.help}`));
 	return li;
+}
+
+let shownMessages = '';
+
+function showMessages() {
+	const now = language + JSON.stringify(state.messages);
+	if (now === shownMessages)
+		return;
+	shownMessages = now;
+	$('messages').replaceChildren(...state.messages.map(messageItem));
 }
 
 function info(text) {
