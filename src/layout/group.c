@@ -477,12 +477,14 @@ make_style(struct family *f, const struct yaml *n, const struct style *parent)
 		read_defaults(f->r, "styles.*", st);
 	st->name = n->key;
 	st->at = n->key_at;
+	st->source = n;
 	st->parent = parent;
 	if (n->kind != YAML_MAP) {
 		fault(f->r, "layout.bad-value", n->at, "styles.%s wants a map", n->key);
 		return;
 	}
 	read_keys(f->r, "styles.*", n, st);
+	st->source = n;
 	st->parent = parent;
 }
 

@@ -45,6 +45,7 @@ lay_over(struct arena *a, const struct yaml *under, struct yaml *over)
 	for (struct yaml *c = over->first; c; c = c->next) {
 		const struct yaml *u = yaml_get(under, c->key);
 
+		c->under = u;
 		if (u && u->kind == YAML_MAP && c->kind == YAML_MAP)
 			lay_over(a, u, c);
 		tail = &c->next;
@@ -130,6 +131,7 @@ layout_read(struct arena *a, struct diags *dg, const char *file,
 		return NULL;
 	read_defaults(&r, "", l);
 	read_keys(&r, "", root, l);
+	l->source = root;
 	if (!l->name)
 		l->name = l->file;
 	check_layout(&r, root);

@@ -105,9 +105,12 @@ struct justify {
 	int cost_space, cost_class, cost_short_word, cost_each, cost_uneven; /* of a choice of kashidas */
 };
 
+struct yaml;
+
 struct style {
 	const char *name;
 	struct place at;
+	const struct yaml *source;  /* layout's own: for layout_trace */
 	const struct style *parent; /* NULL for a root */
 	const struct font_spec *font;
 	dim size[STYLE_SIZES];      /* tried in order until max_lines holds */
@@ -361,6 +364,7 @@ struct binding {
 struct layout {
 	const char *file;
 	const char *folder;      /* its pictures and own fonts are beneath it */
+	const struct yaml *source; /* layout's own: for layout_trace */
 	const char *name;
 	const char *language;    /* BCP 47 */
 	bool rtl;
@@ -460,6 +464,18 @@ struct layout_key {
 	const char *help;   /* one sentence */
 };
 const struct layout_key *layout_keys(size_t *ret_n);
+
+/*
+ * What set each key of the styles and of the page, appended to `to` as JSON:
+ *
+ *   {"styles": {"body": {"parents": ["base"], "at": PLACE, "keys": [KEY, …]}, …},
+ *    "page": [KEY, …]}
+ *
+ * KEY is {"key", "value", "file", "line", "col", "style", "over": [KEY, …]}:
+ * the line of the file it stands in, the style (itself or a parent) and what
+ * was overruled, the nearest first, in parents and in layouts that are extended.
+ */
+void layout_trace(const struct layout *l, GString *to);
 
 /* The fields a template may name: "page", "date.gregorian", …  Ends in NULL. */
 const char *const *layout_fields(void);

@@ -237,6 +237,33 @@ test_print(struct fixture *f, gconstpointer data)
 	diags_clear_sources(f->dg);
 }
 
+/* Takes `want`. */
+static void
+assert_traced_as(const char *trace, char *want)
+{
+	if (!strstr(trace, want))
+		g_test_message("not traced: %s\nin: %s", want, trace), g_test_fail();
+	g_free(want);
+}
+
+/* The line that counts, whether of the style, its parent or the other file, and what it overrules. */
+static void
+assert_traced(const struct layout *l, const char *base, const char *own)
+{
+	g_autoptr(GString) trace = g_string_new(NULL);
+
+	layout_trace(l, trace);
+	assert_traced_as(trace->str, g_strdup_printf("\"body\":{\"parents\":[\"base\"],\"at\":{\"file\":\"%s\",\"line\":4,\"col\":10}",
+	    own));
+	assert_traced_as(trace->str, g_strdup_printf("{\"key\":\"align\",\"value\":\"start\",\"file\":\"%s\",\"line\":4,\"col\":24,"
+	    "\"style\":\"body\",\"over\":[{\"key\":\"align\",\"value\":\"justify\",\"file\":\"%s\",\"line\":6,\"col\":17,"
+	    "\"style\":\"body\"}]}", own, base));
+	assert_traced_as(trace->str, g_strdup_printf("\"keys\":[{\"key\":\"font\",\"value\":\"text\",\"file\":\"%s\",\"line\":5,\"col\":16,"
+	    "\"style\":\"base\",\"over\":[]},{\"key\":\"size\"", base));
+	assert_traced_as(trace->str, g_strdup_printf("{\"key\":\"page.columns.count\",\"value\":\"3\",\"file\":\"%s\",\"line\":3,\"col\":25,"
+	    "\"style\":\"\",\"over\":[{\"key\":\"page.columns.count\",\"value\":\"2\",\"file\":\"%s\",\"line\":2,", own, base));
+}
+
 static void
 test_extends(struct fixture *f, gconstpointer data)
 {
@@ -256,6 +283,7 @@ test_extends(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(l->columns.count, ==, 3);
 	g_assert_cmpint(l->columns.gap, ==, 17416);
 	g_assert_cmpint(l->role[ROLE_BODY]->align, ==, ALIGN_START);
+	assert_traced(l, base, own);
 	g_assert_null(layout_load(f->a, f->dg, loop));
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "layout.extends");
 	diags_clear_sources(f->dg);

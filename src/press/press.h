@@ -120,6 +120,8 @@ struct viewer {
 	/* A picture that the next page names, once as long as the fonts live. */
 	void (*picture)(void *ctx, const char *name, const char *type, const void *bytes,
 	    size_t len);
+	/* Behind the pages: layout_trace of the layout. */
+	void (*trace)(void *ctx, const GString *json);
 };
 
 /* Pages for `v`; nothing is handed over when there was an error. */

@@ -100,6 +100,9 @@ view_show(struct walk *w, const struct viewer *to)
 	show_sizes(&v);
 	for (size_t i = 0; i < n; i++)
 		good &= show_page(&v, (first + i) % n, svg, facts);
+	g_string_truncate(facts, 0);
+	layout_trace(w->layout, facts);
+	to->trace(to->ctx, facts);
 	painter_set_shelf(w->press->painter, NULL);
 	painter_forget_pictures(w->press->painter);
 	return good ? OUTCOME_DONE : OUTCOME_BAD_ITEM;

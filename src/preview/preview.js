@@ -277,6 +277,8 @@ function take(text) {
 	for (const p of near.filter((q) => !inWindow(q)))
 		load(p);
 	tell();
+	if (shown.has('messages'))
+		pages.forEach(drawOver);
 	document.dispatchEvent(new CustomEvent('nashra-state', { detail: { run: state.run } }));
 }
 
@@ -387,11 +389,6 @@ async function copy(text) {
 	}
 }
 
-/* ---- overlays ------------------------------------------------------------ */
-
-function drawOver() {
-}
-
 /* ---- beginning ----------------------------------------------------------- */
 
 function speak() {
@@ -404,6 +401,7 @@ function speak() {
 		$(id).title = word;
 	$('state').textContent = w.wait;
 	$('info').textContent = w.hint;
+	speakTools();
 	place();
 	tell();
 }
@@ -422,5 +420,7 @@ addEventListener('resize', () => {
 		setZoom(0);
 });
 addEventListener('scroll', look, { passive: true });
-speak();
-listen();
+addEventListener('DOMContentLoaded', () => {
+	speak();
+	listen();
+});

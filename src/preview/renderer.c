@@ -73,6 +73,12 @@ send_picture(void *ctx, const char *name, const char *type, const void *bytes, s
 }
 
 static void
+send_trace(void *ctx, const GString *json)
+{
+	send_text(ctx, FRAME_STYLES, json);
+}
+
+static void
 send_files(struct renderer *r, enum outcome made, const struct diags *dg)
 {
 	g_autoptr(GString) s = g_string_new(NULL);
@@ -120,7 +126,7 @@ static enum outcome
 make(struct renderer *r, const struct order *o, struct diags *dg, struct timing *t)
 {
 	struct job job = *r->p->job;
-	struct viewer v = { r, o->first, send_pages, send_page, send_picture };
+	struct viewer v = { r, o->first, send_pages, send_page, send_picture, send_trace };
 
 	if (job.now >= 0)
 		job.now = g_get_real_time() / G_USEC_PER_SEC;

@@ -294,6 +294,12 @@ serve_js(struct server *s, struct MHD_Connection *c, const char *rest)
 }
 
 static enum MHD_Result
+serve_overlay(struct server *s, struct MHD_Connection *c, const char *rest)
+{
+	return serve_asset(c, "text/javascript; charset=utf-8", overlay_js, sizeof overlay_js);
+}
+
+static enum MHD_Result
 serve_icon(struct server *s, struct MHD_Connection *c, const char *rest)
 {
 	return serve_asset(c, "image/svg+xml", preview_icon, sizeof preview_icon);
@@ -308,6 +314,7 @@ static const struct route {
 	{ "/", serve_html },
 	{ "/preview.css", serve_css },
 	{ "/preview.js", serve_js },
+	{ "/overlay.js", serve_overlay },
 	{ "/icon.svg", serve_icon },
 	{ "/events", serve_events },
 	{ "/styles", serve_styles },

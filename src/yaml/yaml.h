@@ -24,6 +24,7 @@ struct yaml {
 	struct yaml *first;      /* child of a list or map, in file order */
 	struct yaml *next;
 	size_t n;                /* children */
+	const struct yaml *under; /* what it was laid over by who merges trees; NULL: nothing */
 };
 
 /*
