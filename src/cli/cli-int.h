@@ -16,7 +16,7 @@ struct options {
 	char *layout;      /* a path */
 	char *output;
 	char *stage;
-	char *format;      /* of inspect */
+	char *format;      /* of a dump: json, ninjs; of inspect */
 	char *data;        /* the folder that holds fonts/ and layouts/ */
 	char *form;        /* of the diagnostics: human, short, json */
 	char *colour;      /* auto, always, never */

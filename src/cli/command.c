@@ -268,6 +268,18 @@ run_verify(const struct options *o, struct diags *dg)
 
 /* ---- dump ------------------------------------------------------------- */
 
+static void
+dump_add_options(GArray *to, struct options *o)
+{
+	GOptionEntry entries[] = {
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &o->format,
+		    "Form of the stage item: json or ninjs (IPTC ninjs 3.1)", "FORMAT" },
+		{ 0 },
+	};
+
+	options_add(to, entries);
+}
+
 static enum stage
 stage_of(const char *name)
 {
@@ -286,6 +298,10 @@ check_dump(const struct options *o, enum stage stage)
 	if (stage == STAGE_N)
 		return usage_error(self, "--stage is '%s', but wants item, layout, "
 		    "story, runs, lines, pages or marks", o->stage);
+	if (o->format && strcmp(o->format, "json") != 0 && strcmp(o->format, "ninjs") != 0)
+		return usage_error(self, "--format is '%s', but wants json or ninjs", o->format);
+	if (o->format && stage != STAGE_ITEM)
+		return usage_error(self, "--format goes with --stage item, and not with %s", o->stage);
 	if (o->n_words == 0 && stage != STAGE_LAYOUT)
 		return usage_error(self, "no item to dump");
 	if (!o->layout && stage != STAGE_ITEM)
@@ -304,6 +320,7 @@ run_dump(const struct options *o, struct diags *dg)
 	if (wrong)
 		return wrong;
 	struct job job = job_of(o);
+	job.ninjs = o->format && strcmp(o->format, "ninjs") == 0;
 	struct press *p = open_press(o);
 	g_autoptr(GString) s = g_string_new(NULL);
 	enum outcome r = press_dump(p, dg, &job, stage, s);
@@ -355,8 +372,9 @@ const struct command commands[] = {
 	    "said of any PDF: fonts, elements, boxes, links, bookmarks, colours, descriptions.",
 	    run_verify, .heeds = "layout profile embed-items strict" },
 	{ "dump", "ITEM… | ISSUE", "Print one stage on the way from an item to a page.",
-	    "Example:\n  nashra dump --stage lines release.md -l release",
-	    run_dump, .heeds = "stage layout profile strict" },
+	    "Examples:\n  nashra dump --stage lines release.md -l release\n"
+	    "  nashra dump --stage item --format ninjs release.md",
+	    run_dump, dump_add_options, "stage layout profile strict" },
 	{ "new", "DIR", "Make a publication's folder that renders at once.",
 	    "Example:\n  nashra new news && cd news\n"
 	    "  nashra render issue.yaml -l layout/house.yaml -o bulletin.pdf\n\n"

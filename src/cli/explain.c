@@ -48,6 +48,7 @@ static const struct explanation codes[] = {
 	{ "import.encoding", "The text is neither UTF-8, nor UTF-16 with its mark, nor Arabic in windows-1256: save it as UTF-8." },
 	{ "import.exists", "An item of that name is there with another text, perhaps corrected by hand; it is never written over. Move it, or import into another folder." },
 	{ "import.folder", "The folder for the items cannot be made." },
+	{ "import.json", "The file is no JSON, or a ninjs document that nashra wrote and somebody changed, so that its properties and the item in it differ." },
 	{ "import.kind", "A file is of no kind that is read, whatever its name says." },
 	{ "import.name", "The name of a file ends as those of another kind do; it was read as what it is." },
 	{ "import.no-body", "Nothing of the file can be the body of a release." },

@@ -403,8 +403,10 @@ add_first(struct writing *w, const char *s)
 {
 	const char *p = skip_number(w->to, s);
 
-	if (*p && p == s && strchr("#>-+=~|:", *p))
+	if (*p && p == s && strchr("#>-+=~|:", *p)) {
 		g_string_append_c(w->to, '\\');
+		g_string_append_c(w->to, *p++);
+	}
 	return p;
 }
 

@@ -116,8 +116,12 @@ item_read(struct arena *a, struct diags *dg, const char *file, const char *bytes
 		return NULL;
 	if (len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
 		p += 3;
-	if (split(&r, p, end, &parts))
+	if (split(&r, p, end, &parts)) {
+		r.item->written.bytes = bytes;
+		r.item->written.len = len;
+		r.item->written.body = (size_t)(parts.body - bytes);
 		read_parts(&r, &parts);
+	}
 	return diags_count(dg, DIAG_ERROR) == errors ? r.item : NULL;
 }
 

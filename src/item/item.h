@@ -140,6 +140,15 @@ struct ext {
 };
 
 struct item {
+	/*
+	 * The file itself, as it was given to item_read, whose caller keeps it;
+	 * the front matter with its fences is what stands before `body`.
+	 */
+	struct {
+		const char *bytes;
+		size_t len, body;
+	} written;
+
 	const char *file;   /* as the user wrote it */
 	const char *folder; /* where its pictures are */
 
@@ -201,5 +210,13 @@ const struct item *item_load_beneath(struct arena *a, struct diags *dg,
  * absent fields left out, text as UTF-8.  Ends in a newline.
  */
 void item_print_json(const struct item *it, GString *to);
+
+/*
+ * The item as IPTC ninjs 3.1, indented by two; ends in a newline.  It holds
+ * the front matter, as a description of this role, and the body as they were
+ * written, so that import makes the same bytes of it.
+ */
+#define NINJS_FRONT_ROLE "nashra-front-matter"
+void item_print_ninjs(const struct item *it, GString *to);
 
 #endif

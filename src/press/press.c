@@ -309,10 +309,10 @@ print_stage(const struct walk *w, enum stage stage, GString *to)
 {
 	switch (stage) {
 	case STAGE_ITEM:
-		if (w->issue)
+		if (w->issue && !w->job->ninjs)
 			issue_print_json(w->issue, to);
 		for (size_t i = 0; i < w->n; i++)
-			item_print_json(w->items[i], to);
+			(w->job->ninjs ? item_print_ninjs : item_print_json)(w->items[i], to);
 		break;
 	case STAGE_LAYOUT:
 		layout_print(w->layout, to);

@@ -46,6 +46,7 @@ struct job {
 	int64_t date;             /* SOURCE_DATE_EPOCH, or -1: the newest item's date */
 	int64_t now;              /* for embargoes; -1: they are not looked at */
 	enum profile profile;
+	bool ninjs;               /* STAGE_ITEM as IPTC ninjs 3.1 */
 	/*
 	 * Bind the items as a volume of the archive: "2024", "2024-03",
 	 * "2024-W12", "2024-03-05" or "undated"; NULL: they are a bulletin.
