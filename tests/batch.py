@@ -181,7 +181,11 @@ def test_signal(t, b):
     for sig in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         shutil.rmtree(b.folder / 'signal', ignore_errors=True)
         p = subprocess.Popen(b.words('signal'), stderr=subprocess.DEVNULL)
-        time.sleep(0.25)
+        for _ in range(400):
+            if (b.folder / 'signal/.nashra/journal.jsonl').exists() or p.poll() is not None:
+                break
+            time.sleep(0.05)
+        time.sleep(0.2)
         p.send_signal(sig)
         start = time.monotonic()
         p.wait(timeout=20)

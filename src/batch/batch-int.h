@@ -100,6 +100,13 @@ struct task {
 
 /* The worker's whole life: reads indexes, writes replies, until the end of `from`. */
 void worker_live(const struct task *t, int from, int to) G_GNUC_NORETURN;
+/* What an output may take: `seconds`, and one more for every eight items behind the first. */
+static inline int
+seconds_of(const struct task *t, uint32_t index, int seconds)
+{
+	return seconds + (int)(t->plan->v[index].n - 1) / 8;
+}
+
 char *worker_draft(const struct task *t, uint32_t index);
 
 struct crew;

@@ -47,6 +47,7 @@ struct batch_progress {
 };
 
 struct batch_limits {
+	/* Of one item; a volume has a second more for every eight behind the first. */
 	int seconds;           /* of the clock, for one output; default 60 */
 	int cpu_seconds;       /* default 30 */
 	uint64_t memory;       /* bytes of a worker; default 1 GiB */

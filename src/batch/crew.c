@@ -181,14 +181,16 @@ read_all(int fd, void *bytes, size_t len)
 }
 
 static void
-say_why(const struct crew *c, const struct worker *w, int status, char *to, size_t size)
+say_why(const struct crew *c, const struct worker *w, uint32_t index, int status, char *to,
+    size_t size)
 {
 	const struct batch_limits *l = &c->task->run->limits;
+	int more = index == IDLE ? 0 : seconds_of(c->task, index, 0);
 
 	if (w->overdue)
-		g_snprintf(to, size, "it took longer than %d s", l->seconds);
+		g_snprintf(to, size, "it took longer than %d s", l->seconds + more);
 	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
-		g_snprintf(to, size, "it took more than %d s of the processor", l->cpu_seconds);
+		g_snprintf(to, size, "it took more than %d s of the processor", l->cpu_seconds + more);
 	else if (WIFSIGNALED(status))
 		g_snprintf(to, size, "its worker was ended by signal %d (%s)%s", WTERMSIG(status),
 		    strsignal(WTERMSIG(status)), WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGTRAP
@@ -203,7 +205,7 @@ take_death(struct crew *c, struct worker *w)
 	struct event e = { .kind = w->index == IDLE ? NEWS_NONE : NEWS_DEATH, .index = w->index };
 	int status = bury(w);
 
-	say_why(c, w, status, e.why, sizeof e.why);
+	say_why(c, w, e.index, status, e.why, sizeof e.why);
 	return e;
 }
 
@@ -228,13 +230,16 @@ static void
 kill_overdue(struct crew *c)
 {
 	int64_t now = g_get_monotonic_time();
-	int64_t most = (int64_t)c->task->run->limits.seconds * G_USEC_PER_SEC;
 
-	for (int i = 0; i < c->n; i++)
-		if (c->v[i].pid && c->v[i].index != IDLE && now - c->v[i].since > most) {
-			c->v[i].overdue = true;
-			kill(c->v[i].pid, SIGKILL);
-		}
+	for (int i = 0; i < c->n; i++) {
+		struct worker *w = &c->v[i];
+
+		if (!w->pid || w->index == IDLE || (now - w->since) / G_USEC_PER_SEC <
+		    seconds_of(c->task, w->index, c->task->run->limits.seconds))
+			continue;
+		w->overdue = true;
+		kill(w->pid, SIGKILL);
+	}
 }
 
 static struct event

@@ -177,7 +177,7 @@ answer(const struct task *t, uint32_t index, int to)
 	g_autoptr(GString) messages = g_string_new(NULL);
 	int64_t start = g_get_monotonic_time();
 
-	set_clock(t->run->limits.cpu_seconds);
+	set_clock(seconds_of(t, index, t->run->limits.cpu_seconds));
 	if (!is_current(t, index, &r))
 		make(t, index, dg, &r);
 	set_clock(0);
