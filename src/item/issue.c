@@ -110,6 +110,7 @@ static const struct field issue_fields[] = {
 	FIELD(struct issue, "publication", read_publication, publication),
 	FIELD(struct issue, "number", value_count, number),
 	FIELD(struct issue, "year", value_count, year),
+	FIELD(struct issue, "first-item", value_count, first_item),
 	FIELD(struct issue, "date", value_date, date),
 	FIELD(struct issue, "weekday", value_text, weekday),
 	FIELD(struct issue, "hijri", value_text, hijri),

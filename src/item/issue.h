@@ -35,6 +35,7 @@ struct issue {
 	const char *file, *folder;
 	struct publication publication;
 	int number, year;     /* 0: not said */
+	int first_item;       /* the number of the first item; 0: not said, which is 1 */
 	const char *period;   /* of a volume, in words; NULL: an issue of a file */
 	struct text date;     /* ISO 8601 day */
 	/* Said by hand, and only compared with `date` (story_check_date). */

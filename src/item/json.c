@@ -364,6 +364,7 @@ issue_print_json(const struct issue *is, GString *to)
 	put_object(o, "publication", publication_json(&is->publication));
 	put_number(o, "number", is->number);
 	put_number(o, "year", is->year);
+	put_number(o, "first-item", is->first_item);
 	put_text(o, "date", is->date);
 	put_text(o, "weekday", is->weekday);
 	put_text(o, "hijri", is->hijri);

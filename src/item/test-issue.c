@@ -86,7 +86,7 @@ order_of(struct folder *f, const struct issue *is)
 static void
 test_whole(struct folder *f, gconstpointer data)
 {
-	const struct issue *is = load(f, HEAD "year: 7\n"
+	const struct issue *is = load(f, HEAD "year: 7\nfirst-item: 318\n"
 	    "publication: {title: النشرة اليومية, office: المركز, emblem: e.png}\n"
 	    "weekday: الاثنين\nhijri-offset: -1\n"
 	    "sections:\n  - {title: أنشطة, key: minister, items: [b.md, a.md]}\n"
@@ -97,6 +97,7 @@ test_whole(struct folder *f, gconstpointer data)
 	g_assert_cmpstr(order_of(f, is), ==, "1:b 1:a 2:n1 2:n2 3:fix");
 	g_assert_cmpint(is->number, ==, 412);
 	g_assert_cmpint(is->year, ==, 7);
+	g_assert_cmpint(is->first_item, ==, 318);
 	g_assert_cmpint(is->hijri_offset, ==, -1);
 	g_assert_cmpstr(is->publication.title.s, ==, "النشرة اليومية");
 	g_assert_cmpstr(is->sections[0].key.s, ==, "minister");

@@ -16,6 +16,7 @@ struct role_row {
 /* Relatives come to an end at body, which must be there. */
 static const struct role_row roles[ROLE_N] = {
 	[ROLE_SECTION] = { "section", ROLE_KICKER },
+	[ROLE_NUMBER] = { "number", ROLE_KICKER },
 	[ROLE_KICKER] = { "kicker", ROLE_BYLINE },
 	[ROLE_HEADLINE] = { "headline", ROLE_BODY },
 	[ROLE_DECK] = { "deck", ROLE_BODY },
@@ -222,6 +223,31 @@ check_columns(struct reader *r, const struct yaml *root)
 	diag_help(r->dg, "write under page: columns: {count: 2, gap: 6mm}");
 }
 
+/* Does it print the number that an item has in its issue? */
+static bool
+numbers_items(const struct layout *l)
+{
+	const char *entry = l->issue.contents.number;
+
+	for (size_t i = 0; i < l->n_order; i++)
+		if (l->order[i] == ELEMENT_NUMBER)
+			return true;
+	return entry && strstr(entry, "{item.number}");
+}
+
+/* Numbers are given before pages are made up, and others refer to them. */
+static void
+check_numbers(struct reader *r, const struct yaml *root)
+{
+	static const char *const path[] = { "fit", "freedoms", "order", NULL };
+
+	if (!r->l->fit.order || !numbers_items(r->l))
+		return;
+	fault(r, "layout.numbered-order", deepest(root, path),
+	    "items that are numbered cannot change places");
+	diag_help(r->dg, "say order: false, or print no {item.number}");
+}
+
 void
 check_layout(struct reader *r, const struct yaml *root)
 {
@@ -235,6 +261,7 @@ check_layout(struct reader *r, const struct yaml *root)
 	cast_roles(l);
 	check_styles(r, root);
 	check_columns(r, root);
+	check_numbers(r, root);
 	fill_in_grid(l);
 	dress_issue(l);
 	dress_parts(l, &l->masthead);

@@ -585,7 +585,8 @@ read_styles(struct reader *r, const struct row *row, const struct yaml *n, void 
 /* ---- items ------------------------------------------------------------ */
 
 static const char *const element_names[] = {
-	[ELEMENT_SECTION] = "section", [ELEMENT_KICKER] = "kicker",
+	[ELEMENT_SECTION] = "section", [ELEMENT_NUMBER] = "number",
+	[ELEMENT_KICKER] = "kicker",
 	[ELEMENT_HEADLINE] = "headline", [ELEMENT_DECKS] = "decks",
 	[ELEMENT_BYLINE] = "byline", [ELEMENT_DATELINE] = "dateline",
 	[ELEMENT_LEAD] = "lead", [ELEMENT_MEDIA] = "media",

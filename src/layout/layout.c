@@ -15,8 +15,7 @@ layout_fields(void)
 		"publication.title", "publication.subtitle", "publication.office",
 		"publication.url", "publication.emblem", "issue.number", "issue.year",
 		"issue.line", "issue.period", "section.title", "section.number", "section.count",
-		"item.headline",
-		"item.section", "item.publisher", "item.source", "item.source.url", "item.id",
+		"item.headline", "item.number", "item.section", "item.publisher", "item.source", "item.source.url", "item.id",
 		"item.date", NULL
 	};
 

@@ -183,6 +183,7 @@ enum leader { LEADER_NONE, LEADER_DOTS, LEADER_RULE };
 
 struct contents_spec {
 	const char *title;    /* a template */
+	const char *number;   /* a template, before the title of an item; NULL: none */
 	enum contents_what what;
 	enum leader leader;
 	struct length room;   /* that titles leave at the end of their lines */
@@ -279,7 +280,7 @@ struct page_fit {
 
 /* What an item is set in, in which order. */
 enum element {
-	ELEMENT_SECTION, ELEMENT_KICKER, ELEMENT_HEADLINE, ELEMENT_DECKS,
+	ELEMENT_SECTION, ELEMENT_NUMBER, ELEMENT_KICKER, ELEMENT_HEADLINE, ELEMENT_DECKS,
 	ELEMENT_BYLINE, ELEMENT_DATELINE, ELEMENT_LEAD, ELEMENT_MEDIA,
 	ELEMENT_BODY, ELEMENT_CONTACT, ELEMENT_QR, ELEMENT_N
 };
@@ -290,7 +291,7 @@ enum element {
  * of layout.c (subhead: deck; caption: byline; …).
  */
 enum role {
-	ROLE_SECTION, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,
+	ROLE_SECTION, ROLE_NUMBER, ROLE_KICKER, ROLE_HEADLINE, ROLE_DECK, ROLE_BYLINE,
 	ROLE_DATELINE, ROLE_LEAD, ROLE_BODY, ROLE_SUBHEAD, ROLE_ENTRY,
 	ROLE_QUOTE, ROLE_TABLE, ROLE_TABLE_HEAD, ROLE_TABLE_CAPTION, ROLE_NOTE, ROLE_SPEAKER, ROLE_SUBHEAD_3, ROLE_CAPTION, ROLE_CREDIT, ROLE_CONTACT,
 	ROLE_FOLIO, ROLE_SECTION_HEAD, ROLE_CONTENTS_TITLE, ROLE_CONTENTS_SECTION,
@@ -398,6 +399,7 @@ struct layout {
 
 	struct issue_spec issue;
 	struct volume_spec volume;
+	const char *number;      /* what the element says: a template */
 	struct part ornament;    /* between two releases, instead of a rule; text NULL: none */
 	struct part end_mark;    /* behind a release's last line; text NULL: none */
 

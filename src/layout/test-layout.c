@@ -70,8 +70,8 @@ test_defaults(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(l->role[ROLE_BODY]->widows, ==, 2);
 	g_assert_cmpstr(l->role[ROLE_ENTRY]->marker, ==, "•");
 	g_assert_true(l->role[ROLE_HEADLINE] == l->role[ROLE_BODY]);
-	/* All but the QR code. */
-	g_assert_cmpint((int)l->n_order, ==, ELEMENT_N - 1);
+	/* All but number and QR code. */
+	g_assert_cmpint((int)l->n_order, ==, ELEMENT_N - 2);
 	g_assert_cmpint(l->role[ROLE_BODY]->font->latin_weight, ==, 400);
 }
 
@@ -422,6 +422,26 @@ test_volume(struct fixture *f, gconstpointer data)
 	    "7:61 layout.range volume.index.columns must be from 1 to 6, not 9\n");
 }
 
+/* Numbers must follow each other: a fitter that moves items would part them. */
+static void
+test_numbers_and_order(struct fixture *f, gconstpointer data)
+{
+	assert_faults(f, GOOD "item: {order: [number, headline, body]}\n"
+	    "fit: {pages: 4, freedoms: {order: true}}\n",
+	    "8:35 layout.numbered-order items that are numbered cannot change places / "
+	    "say order: false, or print no {item.number}\n");
+	diags_destroy(f->dg);
+	f->dg = diags_create();
+	assert_faults(f, GOOD "contents: {number: \"{item.number}.\"}\n"
+	    "fit: {pages: 4, freedoms: {order: true}}\n",
+	    "8:35 layout.numbered-order items that are numbered cannot change places / "
+	    "say order: false, or print no {item.number}\n");
+	diags_destroy(f->dg);
+	f->dg = diags_create();
+	g_assert_nonnull(read_layout(f, GOOD "contents: {number: •}\n"
+	    "fit: {pages: 4, freedoms: {order: true}}\n"));
+}
+
 #define TEST(name) \
 	g_test_add("/layout/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -448,5 +468,6 @@ main(int argc, char **argv)
 	TEST(bad_light);
 	TEST(schema);
 	TEST(volume);
+	TEST(numbers_and_order);
 	return g_test_run();
 }

@@ -240,6 +240,7 @@ set_reference(void *ctx, const struct part *part, const struct story *s, dim mea
 	struct fields f = walk_fields(ctx, page, pages);
 
 	f.item = s->item;
+	f.number = s->number;
 	return set_fields(ctx, part, &f, measure);
 }
 

@@ -11,6 +11,7 @@
 /* Elements of one kind inside their parent, by role. */
 static const enum tag_kind kinds[ROLE_N] = {
 	[ROLE_SECTION] = TAG_P,
+	[ROLE_NUMBER] = TAG_P,
 	[ROLE_KICKER] = TAG_P,
 	[ROLE_HEADLINE] = TAG_H1,
 	[ROLE_DECK] = TAG_P,

@@ -159,6 +159,8 @@ field_value(struct arena *a, const struct layout *l, const struct fields *f,
 		return section_value(a, f, dot + 1);
 	if (g_str_has_prefix(name, "date."))
 		return date_value(a, l, f, dot + 1);
+	if (strcmp(name, "item.number") == 0)
+		return number_value(a, f->number);
 	if (g_str_has_prefix(name, "item."))
 		return item_value(f->item, dot + 1);
 	return g_str_has_prefix(name, "string.") ? layout_string(l, dot + 1) : NULL;

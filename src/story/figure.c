@@ -144,7 +144,7 @@ add_body_image(struct dresser *d, const struct body *b)
 void
 add_qr(struct dresser *d)
 {
-	struct fields f = { .item = d->it, .issue = d->is };
+	struct fields f = { .item = d->it, .number = d->number, .issue = d->is };
 	const char *text = story_template(d->a, d->l, &f, d->l->qr.text);
 	const char *alt = story_template(d->a, d->l, &f, d->l->qr.alt);
 	const struct image *im = text ? image_qr(d->a, text) : NULL;

@@ -156,14 +156,30 @@ leave_out_label(const struct compiler *k, struct story *s)
 	s->n = n;
 }
 
+/* Items count in the order in which the layout prints them. */
+static int
+number_of(const struct compiler *k, size_t i)
+{
+	const struct issue_spec *spec = &k->l->issue;
+	const struct issue_section *fixes = &k->is->corrections;
+	int first = k->is->first_item > 0 ? k->is->first_item : 1;
+	size_t before = i;
+
+	for (size_t j = 0; j < spec->n_order && spec->order[j] != ISSUE_SECTIONS; j++)
+		if (spec->order[j] == ISSUE_CORRECTIONS)
+			before = i >= fixes->first ? i - fixes->first : i + fixes->n;
+	return (int)MIN((int64_t)first + (int64_t)before, INT_MAX);
+}
+
 static void
 dress_entry(struct compiler *k, size_t i)
 {
 	const struct issue_entry *e = &k->is->entries[i];
 	const struct corrects *c = &e->item->corrects;
 	const struct issue_entry *corrected = c->id.s ? issue_find(k->is, c->id.s) : NULL;
-	struct story *s = dress_item(k->a, k->dg, e->item, corrected ? corrected->item : NULL,
-	    k->is, k->l, k->proof);
+	const struct dressing w = { .it = e->item, .corrected = corrected ? corrected->item : NULL,
+		.is = k->is, .number = number_of(k, i), .proof = k->proof };
+	struct story *s = dress_item(k->a, k->dg, &w, k->l);
 
 	if (!s) {
 		k->failed = true;
@@ -219,9 +235,13 @@ static void
 add_entry(struct compiler *k, struct dresser *d, const struct text *title,
     const struct story *to)
 {
+	const struct fields f = { .item = to->item, .number = to->number, .issue = k->is };
 	struct texter t;
 
 	texter_init(&t, k->a);
+	if (to->item && k->l->issue.contents.number &&
+	    template_add(&t, k->l, &f, k->l->issue.contents.number, title->at))
+		texter_add(&t, "\u00A0", 0, NULL, title->at);
 	texter_add(&t, title->s, 0, NULL, title->at);
 	struct block *b = add_text_block(d, ROLE_CONTENTS_ENTRY, title->at, &t);
 	if (!b)

@@ -15,6 +15,7 @@ struct dresser {
 	const struct item *it;
 	const struct layout *l;
 	const struct issue *is; /* NULL: none */
+	int number;         /* of the item in it; 0: none */
 	GArray *blocks;     /* struct block */
 	GString *bound;     /* pairs of words that hold together */
 	int noted;          /* notes that have been added */
@@ -29,12 +30,18 @@ struct block *add_block(struct dresser *d, enum block_kind kind, enum role role,
 struct block *add_text_block(struct dresser *d, enum role role, struct place at,
     struct texter *t);
 void add_contact(struct dresser *d, const struct contact *c);
-/*
- * story_make of a correction, when the item corrected is in the same issue:
- * its headline is taken from it.  The result is the caller's to complete.
- */
-struct story *dress_item(struct arena *a, struct diags *dg, const struct item *it,
-    const struct item *corrected, const struct issue *is, const struct layout *l, bool proof);
+/* An item, and what the issue that it stands in knows of it. */
+struct dressing {
+	const struct item *it;
+	const struct item *corrected; /* that has the headline of what `it` corrects; NULL: none */
+	const struct issue *is;       /* NULL: none */
+	int number;                   /* of the item in it; 0: none */
+	bool proof;                   /* a box may stand for a picture */
+};
+
+/* story_make of an item of an issue.  The result is the caller's to complete. */
+struct story *dress_item(struct arena *a, struct diags *dg, const struct dressing *w,
+    const struct layout *l);
 /* The text of `b`; NULL when it has none. */
 struct block *add_inlines(struct dresser *d, enum role role, const struct body *b);
 

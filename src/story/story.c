@@ -94,6 +94,19 @@ behind_prefix(const char *prefix)
 	return n > 0 && strchr("/:", prefix[n - 1]) ? " " : ": ";
 }
 
+/* An item outside of an issue has none. */
+static void
+add_number(struct dresser *d)
+{
+	const struct fields f = { .item = d->it, .number = d->number, .issue = d->is };
+	struct place at = d->it->headline.at;
+	struct texter t;
+
+	texter_init(&t, d->a);
+	template_add(&t, d->l, &f, d->l->number, at);
+	add_text_block(d, ROLE_NUMBER, at, &t);
+}
+
 static void
 add_byline(struct dresser *d)
 {
@@ -348,6 +361,9 @@ add_element(struct dresser *d, enum element e)
 	case ELEMENT_SECTION:
 		add_field(d, ROLE_SECTION, &d->it->section);
 		break;
+	case ELEMENT_NUMBER:
+		add_number(d);
+		break;
 	case ELEMENT_KICKER:
 		add_field(d, ROLE_KICKER, &d->it->kicker);
 		break;
@@ -481,15 +497,16 @@ block_rtl(const struct block *b, const struct layout *l)
 }
 
 struct story *
-dress_item(struct arena *a, struct diags *dg, const struct item *it,
-    const struct item *corrected, const struct issue *is, const struct layout *l, bool proof)
+dress_item(struct arena *a, struct diags *dg, const struct dressing *w, const struct layout *l)
 {
+	const struct item *it = w->it;
 	g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	g_autoptr(GString) bound = g_string_new(NULL);
-	struct dresser d = { .a = a, .dg = dg, .it = it, .l = l, .is = is, .blocks = blocks,
-		.bound = bound, .turned = item_rtl(it, l) != l->rtl, .proof = proof };
+	struct dresser d = { .a = a, .dg = dg, .it = it, .l = l, .is = w->is,
+		.number = w->number, .blocks = blocks, .bound = bound,
+		.turned = item_rtl(it, l) != l->rtl, .proof = w->proof };
 
-	add_elements(&d, corrected);
+	add_elements(&d, w->corrected);
 	if (d.failed)
 		return NULL;
 	if (bound->len > 0)
@@ -500,7 +517,7 @@ dress_item(struct arena *a, struct diags *dg, const struct item *it,
 	struct story *s = arena_new(a, struct story);
 	*s = (struct story) { .kind = STORY_ITEM, .item = it, .layout = l,
 		.blocks = arena_memdup(a, blocks->data, blocks->len * sizeof(struct block)),
-		.n = blocks->len, .anchor = it->id.s };
+		.n = blocks->len, .anchor = it->id.s, .number = w->number };
 	return s;
 }
 
@@ -508,7 +525,9 @@ const struct story *
 story_make(struct arena *a, struct diags *dg, const struct item *it,
     const struct layout *l, bool proof)
 {
-	return dress_item(a, dg, it, NULL, NULL, l, proof);
+	const struct dressing alone = { .it = it, .proof = proof };
+
+	return dress_item(a, dg, &alone, l);
 }
 
 /* ---- text form -------------------------------------------------------- */

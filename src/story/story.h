@@ -116,11 +116,13 @@ struct story {
 	int section;
 	const char *section_title; /* NULL: none */
 	const char *anchor;        /* name of its place in the PDF; NULL: none */
+	int number;                /* of an item, through all of the issue; 0: none */
 };
 
 /* What templates can name, apart from the item and the layout. */
 struct fields {
 	const struct item *item;          /* may be NULL */
+	int number;                       /* of the item in its issue; 0: none */
 	const struct issue *issue;        /* may be NULL */
 	const char *date;                 /* ISO 8601 day, NULL none */
 	int page, pages;                  /* 0: not known */

@@ -167,6 +167,57 @@ test_no_heads(struct fixture *f, gconstpointer data)
 	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n");
 }
 
+/* "a 7, c 9": the anchors of items and what their numbers say, as printed. */
+static char *
+numbers_of(struct fixture *f, struct issue *is, const char *layout)
+{
+	struct fields fields = { 0 };
+	struct stories all = story_issue(f->a, f->dg, is, layout_with(f, layout), &fields, false);
+	GString *s = g_string_new(NULL);
+
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t j = 0; j < all.v[i]->n; j++)
+			if (all.v[i]->blocks[j].role == ROLE_NUMBER)
+				g_string_append_printf(s, "%s%s %s", s->len ? ", " : "", all.v[i]->anchor,
+				    all.v[i]->blocks[j].text);
+	char *kept = arena_strdup(f->a, s->str);
+	g_string_free(s, TRUE);
+	return kept;
+}
+
+/* Through all sections, from 1 or where the issue says; as they are printed. */
+static void
+test_numbers(struct fixture *f, gconstpointer data)
+{
+	static const char plain[] = "item: {order: [number, headline, body]}\n";
+	struct issue *is = issue_of(f);
+
+	g_assert_cmpstr(numbers_of(f, is, ""), ==, "");
+	g_assert_cmpstr(numbers_of(f, is, plain), ==, "a ١, item:2 ٢, c ٣, fix ٤");
+	is->first_item = 318;
+	g_assert_cmpstr(numbers_of(f, is, "item: {number: \"رقم {item.number}\", "
+	    "order: [headline, number, body]}\nnumerals: latn\n"), ==, "a رقم \u2068318\u2069, "
+	    "item:2 رقم \u2068319\u2069, c رقم \u2068320\u2069, fix رقم \u2068321\u2069");
+	g_assert_cmpstr(numbers_of(f, is, "item: {order: [number, headline, body]}\n"
+	    "issue: {order: [corrections, sections]}\n"), ==, "fix ٣١٨, a ٣١٩, item:2 ٣٢٠, c ٣٢١");
+}
+
+/* Before the titles of items, not of sections. */
+static void
+test_numbered_contents(struct fixture *f, gconstpointer data)
+{
+	assert_issue(f, layout_with(f, "issue: {order: [contents]}\n"
+	    "contents: {what: all, number: \"{item.number}.\", title: none}\n"),
+	    "story contents\n"
+	    "  contents-section |أنشطة|\n"
+	    "  contents-entry |\u2068١\u2069.\u00A0عنوان 1| #a {page} 1\n"
+	    "  contents-entry |\u2068٢\u2069.\u00A0عنوان 2| #item:2 {page} 1\n"
+	    "  contents-section |أخبار|\n"
+	    "  contents-entry |\u2068٣\u2069.\u00A0عنوان 3| #c {page} 1\n"
+	    "  contents-section |تصويبات|\n"
+	    "  contents-entry |\u2068٤\u2069.\u00A0عنوان 4| #fix {page} 1\n");
+}
+
 static const struct colour *
 colour_of(struct stories all, const char *anchor, enum role role)
 {
@@ -385,6 +436,8 @@ main(int argc, char **argv)
 	TEST(whole);
 	TEST(order);
 	TEST(no_heads);
+	TEST(numbers);
+	TEST(numbered_contents);
 	TEST(colours);
 	TEST(correction_of_another);
 	TEST(label_said_once);
