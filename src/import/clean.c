@@ -213,6 +213,24 @@ scrub(const char *line, GString *to, size_t *counts)
 	}
 }
 
+/* Characters that normalisation leaves alone whatever stands beside them: most lines have no others. */
+static bool
+is_inert(gunichar c)
+{
+	return c < 0x300 || (c >= 0x600 && c <= 0x64A) || (c >= 0x660 && c <= 0x66F) || (c >= 0x671 && c <= 0x6D5) ||
+	    (c >= 0x2010 && c <= 0x2027);
+}
+
+static char *
+normal(const char *s)
+{
+	const char *p = s;
+
+	while (*p && is_inert(g_utf8_get_char(p)))
+		p = text_next(p);
+	return *p ? g_utf8_normalize(s, -1, G_NORMALIZE_NFC) : g_strdup(s);
+}
+
 const char *
 clean_line(struct importer *im, const char *line, int number)
 {
@@ -220,7 +238,7 @@ clean_line(struct importer *im, const char *line, int number)
 	size_t counts[DIRT_N] = { 0 };
 
 	scrub(line, s, counts);
-	g_autofree char *nfc = g_utf8_normalize(s->str, -1, G_NORMALIZE_NFC);
+	g_autofree char *nfc = normal(s->str);
 	counts[DIRT_NFC] = strcmp(nfc, s->str) != 0;
 	for (size_t d = 0; d < DIRT_N; d++)
 		if (counts[d])
