@@ -8,11 +8,14 @@
 #include <string.h>
 
 #define CODES 65536
+/* Codes are kept by rows, for a file uses a hundred of the 65,536: all of them were 1.5 MB to clear for each font. */
+#define ROW 256
 #define SILENT_TOLD 3 /* of a font: when one lacks its text, most do */
 
 struct code {
 	const char *text; /* UTF-8; NULL: it says nothing */
 	uint32_t len;
+	float width;      /* that the file says, thousandths of the em */
 	bool proofed;
 };
 
@@ -25,8 +28,9 @@ struct face {
 	const char *name;
 	bool wide;         /* codes are of two bytes */
 	bool followed;     /* its codes are CIDs, or single bytes */
-	struct code *codes; /* CODES of them */
-	float *widths;     /* the same, thousandths of the em; NULL: not looked at */
+	struct code *rows[CODES / ROW]; /* ROW of them each; NULL: none of these was met */
+	float width;       /* of codes that have none of their own */
+	bool has_widths;   /* and they are looked at */
 	GByteArray *gids;  /* CIDToGIDMap; NULL: gid and CID are the same */
 	GByteArray *file;  /* NULL: none, or none that is looked into */
 	struct table hmtx, loca, glyf;
@@ -40,8 +44,8 @@ face_destroy(gpointer p)
 {
 	struct face *f = p;
 
-	g_free(f->codes);
-	g_free(f->widths);
+	for (size_t i = 0; i < G_N_ELEMENTS(f->rows); i++)
+		g_free(f->rows[i]);
 	if (f->gids)
 		g_byte_array_unref(f->gids);
 	if (f->file)
@@ -61,6 +65,20 @@ static uint32_t
 get32(const uint8_t *p)
 {
 	return (uint32_t)get16(p) << 16 | get16(p + 2);
+}
+
+/* What is known of a code below CODES. */
+static struct code *
+code_at(struct face *f, unsigned code)
+{
+	struct code **row = &f->rows[code / ROW];
+
+	if (!*row) {
+		*row = g_new0(struct code, ROW);
+		for (int i = 0; i < ROW; i++)
+			(*row)[i].width = f->width;
+	}
+	return &(*row)[code % ROW];
 }
 
 /* A code as ToUnicode has it; -1: of no length that we know. */
@@ -108,8 +126,10 @@ set_code(struct reader *r, struct face *f, int code, const struct scan *s,
     const struct operand *o, unsigned more)
 {
 	if (code >= 0 && code < CODES && o && o->kind == OPERAND_STRING && r->left > o->len) {
+		struct code *c = code_at(f, (unsigned)code);
+
 		r->left -= o->len;
-		f->codes[code].text = words_of(r, s, o, more, &f->codes[code].len);
+		c->text = words_of(r, s, o, more, &c->len);
 	}
 }
 
@@ -166,11 +186,11 @@ take_encoding(struct face *f)
 	static const char ascii[] = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-	for (int c = 0; c < 256; c++) {
+	for (unsigned c = 0; c < 256; c++) {
 		bool plain = c >= ' ' && c <= '~';
 
-		f->codes[c].text = plain ? ascii + (c - ' ') : "\uFFFD";
-		f->codes[c].len = plain ? 1 : 3;
+		code_at(f, c)->text = plain ? ascii + (c - ' ') : "\uFFFD";
+		code_at(f, c)->len = plain ? 1 : 3;
 	}
 }
 
@@ -257,11 +277,11 @@ set_widths(struct face *f, const struct scan *s)
 		if (o->kind == OPERAND_OPEN) {
 			for (i += 2; (o = scan_operand(s, i)) && o->kind == OPERAND_NUMBER; i++, first++)
 				if (first < CODES)
-					f->widths[first] = (float)o->number;
+					code_at(f, (unsigned)first)->width = (float)o->number;
 			i++;
 		} else if (o->kind == OPERAND_NUMBER) {
 			for (int last = (int)CLAMP(o->number, 0, CODES - 1); first <= last; first++)
-				f->widths[first] = width_at(s, i + 2);
+				code_at(f, (unsigned)first)->width = width_at(s, i + 2);
 			i += 3;
 		} else {
 			return false;
@@ -275,19 +295,17 @@ static void
 read_widths(struct reader *r, struct face *f, qpdf_oh font)
 {
 	qpdf_oh w = key_of(r, font, "/W"), otherwise = key_of(r, font, "/DW");
-	float dw = is_null(r, otherwise) ? 1000 : (float)number_of(r, otherwise);
 	struct scan s;
 
-	f->widths = g_new(float, CODES);
-	for (int i = 0; i < CODES; i++)
-		f->widths[i] = dw;
+	f->width = is_null(r, otherwise) ? 1000 : (float)number_of(r, otherwise);
+	f->has_widths = true;
 	if (!qpdf_oh_is_array(r->q, w))
 		return;
 	const char *text = qpdf_oh_unparse_resolved(r->q, w);
 	scan_init(&s, (const uint8_t *)text, strlen(text));
 	/* An operator in it is a reference, R: an array that we do not follow. */
 	if (scan_next(&s) || !set_widths(f, &s))
-		g_clear_pointer(&f->widths, g_free);
+		f->has_widths = false;
 	scan_finish(&s);
 }
 
@@ -318,7 +336,6 @@ read_face(struct reader *r, qpdf_oh font, int page)
 	const char *name = name_at(r, font, "/BaseFont");
 
 	f->name = name ? name : "without a name";
-	f->codes = g_new0(struct code, CODES);
 	f->followed = true;
 	r->found.fonts++;
 	if (is_name(r, key_of(r, font, "/Subtype"), "/Type0"))
@@ -349,7 +366,7 @@ face_get(struct reader *r, qpdf_oh font, int page)
 /* ---- showing ---------------------------------------------------------- */
 
 static void
-proof_glyph(struct reader *r, const struct face *f, unsigned code, int page)
+proof_glyph(struct reader *r, struct face *f, unsigned code, int page)
 {
 	unsigned gid = code;
 
@@ -368,15 +385,16 @@ proof_glyph(struct reader *r, const struct face *f, unsigned code, int page)
 		return;
 	}
 	double advance = get16(f->hmtx.bytes + 4 * (size_t)MIN(gid, f->metrics - 1)) * 1000.0 / f->upem;
-	if (f->widths && fabs(advance - (double)f->widths[code]) > 1)
+	double said = (double)code_at(f, code)->width;
+	if (f->has_widths && fabs(advance - said) > 1)
 		fault_add(r, "proof.width", page, "the character %u of %s is said to be %g wide, but its glyph"
-		    " is %.1f", code, f->name, (double)f->widths[code], advance);
+		    " is %.1f", code, f->name, said, advance);
 }
 
 static void
 proof_code(struct reader *r, struct face *f, unsigned code, int page)
 {
-	struct code *c = &f->codes[code];
+	struct code *c = code_at(f, code);
 
 	c->proofed = true;
 	if (!c->text && f->silent++ < SILENT_TOLD)
@@ -394,7 +412,7 @@ face_show(struct reader *r, struct face *f, const uint8_t *codes, size_t len, in
 		return;
 	for (size_t i = 0; i + size <= len; i += size) {
 		unsigned code = f->wide ? get16(codes + i) : codes[i];
-		const struct code *c = &f->codes[code];
+		const struct code *c = code_at(f, code);
 
 		if (!c->proofed)
 			proof_code(r, f, code, page);
