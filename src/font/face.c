@@ -69,9 +69,9 @@ static void
 measure_tatweel(struct font *fo)
 {
 	hb_buffer_t *b = shape(fo, "\u0633\u0640\u0633");
-	hb_codepoint_t tatweel, letter;
+	hb_codepoint_t tatweel = 0, letter = 0;
 	hb_glyph_extents_t t, l;
-	int advance, letter_advance, slack = fo->upem / 50;
+	int advance = 0, letter_advance = 0, slack = fo->upem / 50;
 
 	if (find_glyph(b, 2, &tatweel, &advance) && advance > 0
 	    && find_glyph(b, 0, &letter, &letter_advance)
