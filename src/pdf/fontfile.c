@@ -85,17 +85,20 @@ add32(GByteArray *to, uint32_t v)
 
 /* ---- the subset ------------------------------------------------------- */
 
-/* What a PDF has no use for; shaping is done. */
-static void
-drop_tables(hb_subset_input_t *in)
+/*
+ * The tables that are subset; shaping is done, and a PDF has no use for the
+ * rest.  A plan for a face that has a cmap goes through all of it, though
+ * glyphs are asked for and not characters.
+ */
+static hb_blob_t *
+table_for_pdf(hb_face_t *face, hb_tag_t tag, void *whole)
 {
-	static const char tags[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH", "name",
-		"OS/2", "post", "cmap", "DSIG", "kern", "gasp", "STAT", "hdmx", "VDMX", "LTSH",
-		"meta", "prep", "fpgm", "cvt ", "FFTM", "morx", "Silf", "Glat", "Gloc", "Feat" };
-	hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
+	static const char tags[][5] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
-		hb_set_add(drop, HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]));
+		if (tag == HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]))
+			return hb_face_reference_table(whole, tag);
+	return NULL;
 }
 
 static hb_subset_plan_t *
@@ -114,9 +117,11 @@ plan_subset(struct typeface *f)
 		for (uint32_t k = 0; k < c->n; k++)
 			hb_set_add(glyphs, c->glyphs[k].id);
 	}
-	drop_tables(in);
 	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING);
-	plan = hb_subset_plan_create_or_fail(hb_font_get_face(font_hb(f->font)), in);
+	hb_face_t *face =
+	    hb_face_create_for_tables(table_for_pdf, hb_font_get_face(font_hb(f->font)), NULL);
+	plan = hb_subset_plan_create_or_fail(face, in);
+	hb_face_destroy(face);
 	hb_subset_input_destroy(in);
 	return plan;
 }
@@ -158,7 +163,7 @@ advance_of(const struct builder *b, unsigned gid)
 static void
 end_glyph(struct builder *b, int advance, int left)
 {
-	while (b->to_glyf->len % 4)
+	if (b->to_glyf->len % 2)
 		g_byte_array_append(b->to_glyf, (const uint8_t *)"", 1);
 	add32(b->to_loca, b->to_glyf->len);
 	add16(b->to_hmtx, CLAMP(advance, 0, 65535));
@@ -295,13 +300,30 @@ copy_table(hb_face_t *face, const char *tag, unsigned least)
 	return to;
 }
 
+/* Halves of places fit into two bytes. */
+static bool
+is_short(const struct builder *b)
+{
+	return b->to_glyf->len <= 2 * UINT16_MAX;
+}
+
+static void
+shorten_loca(struct builder *b)
+{
+	guint n = b->to_loca->len / 4;
+
+	for (guint i = 0; i < n; i++)
+		set16(b->to_loca->data + 2 * i, get32(b->to_loca->data + 4 * i) / 2);
+	g_byte_array_set_size(b->to_loca, 2 * n);
+}
+
 static GByteArray *
 head_table(const struct builder *b)
 {
 	GByteArray *to = copy_table(b->face, "head", HEAD_SIZE);
 
 	set32(to->data + 8, 0);   /* checksum: when all is there */
-	set16(to->data + 50, 1);  /* long loca */
+	set16(to->data + 50, is_short(b) ? 0 : 1);
 	return to;
 }
 
@@ -380,6 +402,8 @@ build(struct builder *b)
 		b->to_hmtx = g_byte_array_new();
 		copy_glyphs(b);
 		place_cids(b);
+		if (is_short(b))
+			shorten_loca(b);
 		GByteArray *tables[TABLES] = { b->to_glyf, head_table(b), hhea_table(b), b->to_hmtx,
 			b->to_loca, maxp_table(b) };
 		file = b->total < 65535 ? join_tables(tables) : NULL;
