@@ -12,9 +12,12 @@
 #define TOGETHER 200
 /* Less than this is not worth a filter. */
 #define SHORT 64
-/* The bytes of zlib's 6; past it a byte in fifty costs a third more time. */
-#define LEVEL_FAST 6
-#define LEVEL_WELL 7
+/*
+ * Of 30 releases (11.7 kB of content, 28 kB of fonts): content takes half of the
+ * time that 6 takes at 4, for 8 % more bytes of it; fonts gain nothing past 6.
+ */
+#define LEVEL_FAST 4
+#define LEVEL_WELL 6
 /* Written at once. */
 #define ROOM 65536
 

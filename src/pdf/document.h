@@ -30,7 +30,7 @@ int document_add(struct document *d, const char *value);
 /* How hard to deflate. */
 enum packing {
 	PACK_NOT,      /* as it is */
-	PACK_FAST,     /* what every page has: the bytes of zlib's 6 */
+	PACK_FAST,     /* what every page has */
 	PACK_WELL,     /* what a document has once */
 	PACK_ROWS,     /* as fast, even when it becomes longer: `keys` has /DecodeParms */
 };

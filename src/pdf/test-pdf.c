@@ -615,6 +615,45 @@ test_composite(struct fixture *f, gconstpointer data)
 	typefaces_destroy(all);
 }
 
+/*
+ * The places of letters of the same width, in hundredths, are now a hundredth
+ * more apart and now one less; the steps to them are the same twice as often.
+ * None stands further from its place than a hundredth and a half.
+ */
+static void
+test_steps(struct fixture *f, gconstpointer data)
+{
+	struct mark *m = add_line(f, "ققققققققققققققققققققققققققققققققققققققققق", true, 550, 100);
+	struct typefaces *all = typefaces_create();
+	struct stock stock = { .types = all, .inks = inks_create(PROFILE_SCREEN) };
+	g_autoptr(GString) content = g_string_new(NULL);
+	g_autoptr(GArray) marked = g_array_new(FALSE, FALSE, sizeof(struct marked));
+	const struct mark_cluster *c = m->clusters;
+	int64_t usual = hundredths(c[1].x - c[0].x), at = 0;
+	uint32_t n = 0, unlike = 0, rounded = 0;
+
+	gather(f, 1);
+	content_add(content, &f->sheets, 0, &stock, marked);
+	g_auto(GStrv) lines = g_strsplit(content->str, "\n", -1);
+	for (char **l = lines; *l; l++) {
+		if (!strstr(*l, ">Tj"))
+			continue;
+		double step = g_ascii_strtod(*l, NULL) * 100;
+		int64_t whole = (int64_t)(step < 0 ? step - 0.5 : step + 0.5);
+
+		at += whole;
+		g_assert_cmpfloat(ABS((double)at - (double)c[n].x * 100 / PT), <=, 1.5);
+		unlike += n > 0 && whole != usual;
+		rounded += n > 0 && hundredths(c[n].x) - hundredths(c[n - 1].x) != usual;
+		n++;
+	}
+	g_assert_cmpuint(n, ==, m->n_clusters);
+	g_assert_cmpuint(rounded, >, 5);
+	g_assert_cmpuint(2 * unlike, <=, rounded);
+	inks_destroy(stock.inks);
+	typefaces_destroy(all);
+}
+
 /* What the CIDs of the marks say, in their order, one a line. */
 static char *
 said(struct fixture *f)
@@ -1190,6 +1229,7 @@ main(int argc, char **argv)
 		{ "/pdf/same-bytes", test_same_bytes },
 		{ "/pdf/full-disk", test_full_disk },
 		{ "/pdf/composite", test_composite },
+		{ "/pdf/steps", test_steps },
 		{ "/pdf/said", test_said },
 		{ "/pdf/ligature", test_ligature },
 		{ "/pdf/ink-in-both", test_ink_in_both },
