@@ -94,6 +94,36 @@ def test_change(t, b):
     b.run('whole')
 
 
+def test_alone(t, b):
+    """What a worker has kept of the outputs before changes nothing."""
+    b.run('one', '-j', '1')
+    t.ok(b.outputs('one') == b.outputs('whole'), 'one worker makes what two make')
+    for name in ('2024/release-0000', '2025/release-0031', '2025/release-0059'):
+        alone = b.folder / 'alone.pdf'
+        status, _, err = run(b.program, 'render', b.archive / f'{name}.md', '-l', 'letter', '-q', '-o', alone)
+        t.ok(status == 0 and alone.read_bytes() == (b.folder / 'one' / f'{name}.pdf').read_bytes(),
+             f'{name} alone is what it is after others', err)
+
+
+def test_pictures(t, b):
+    """Another picture is another key, however the item names it."""
+    items = {'image': '---\nnashra-item: 1\nheadline: خبر\ndate: 2024-01-01\n---\n\n![بديل](a.png)\n',
+             'media': '---\nnashra-item: 1\nheadline: خبر\ndate: 2024-01-01\nmedia:\n  - file: a.png\n    alt: صورة\n---\n\nنص.\n',
+             'escape': '---\nnashra-item: 1\nheadline: خبر\ndate: 2024-01-01\n"m\\u0065dia":\n  - file: a.png\n    alt: صورة\n---\n\nنص.\n',
+             'none': '---\nnashra-item: 1\nheadline: خبر\ndate: 2024-01-01\n---\n\nنص.\n'}
+    folder, plan, keys = b.folder / 'pictures', b.folder / 'pictures.jsonl', []
+    folder.mkdir()
+    for name, text in items.items():
+        (folder / f'{name}.md').write_text(text, encoding='utf-8')
+    for picture in (b'one', b'another'):
+        (folder / 'a.png').write_bytes(picture)
+        run(b.program, 'batch', 'plan', folder, '-l', 'letter', '-o', plan)
+        lines = [json.loads(x) for x in plan.read_text(encoding='utf-8').splitlines()[1:]]
+        keys.append({x['id']: x['key'] for x in lines})
+    changed = {i for i in keys[0] if keys[0][i] != keys[1][i]}
+    t.ok(changed == {'image', 'media', 'escape'} and len(keys[0]) == 4, 'a picture is part of the key of its item', changed)
+
+
 def test_shards(t, b):
     for i in (1, 2, 3):
         status, err = b.run('parts', '--shard', f'{i}/3')
@@ -268,6 +298,8 @@ def main(program, library):
         b = Batch(program, pathlib.Path(folder))
         test_whole(t, b)
         test_change(t, b)
+        test_alone(t, b)
+        test_pictures(t, b)
         test_shards(t, b)
         test_by(t, b)
         test_bad(t, b)

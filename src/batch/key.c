@@ -97,6 +97,18 @@ list_pictures(const struct item *it, GPtrArray *to)
 			g_ptr_array_add(to, g_build_filename(it->folder, b->file, NULL));
 }
 
+/*
+ * Half of what the key of a short item costs is reading it into parts, which
+ * is of no use when none of them can be a picture.  A backslash may spell the
+ * word otherwise (YAML 1.2, 5.7); what has no front matter is not looked into.
+ */
+static bool
+may_have_pictures(const char *bytes, size_t len)
+{
+	return len < 3 || memcmp(bytes, "---", 3) != 0 || memmem(bytes, len, "media", 5) ||
+	    memmem(bytes, len, "![", 2) || memchr(bytes, '\\', len);
+}
+
 void
 output_files(const char *const *items, size_t n, GPtrArray *to)
 {
@@ -104,7 +116,11 @@ output_files(const char *const *items, size_t n, GPtrArray *to)
 	struct diags *dg = diags_create();
 
 	for (size_t i = 0; i < n; i++) {
-		const struct item *it = item_load(a, dg, items[i]);
+		size_t len = 0;
+		const char *bytes = file_read(a, dg, NULL, items[i], LIMIT_ITEM_BYTES,
+		    (struct place) { .file = items[i] }, &len);
+		const struct item *it = bytes && may_have_pictures(bytes, len)
+		    ? item_read(a, dg, items[i], bytes, len) : NULL;
 
 		g_ptr_array_add(to, g_strdup(items[i]));
 		if (it)
