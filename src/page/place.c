@@ -442,6 +442,13 @@ report_cut(struct placer *p, const struct slug *s, unsigned faults, int column)
 	}
 }
 
+/* Where it is told of a cut before `s`: a separator is of no text, but what it follows is. */
+static const struct slug *
+slug_told(const struct slug *s)
+{
+	return s->kind == PLACED_RULE && !s->block ? s - 1 : s;
+}
+
 /* Cuts that could not be made well; on this page or at its end. */
 static void
 report_cuts(struct placer *p, const struct band *b)
@@ -451,8 +458,8 @@ report_cuts(struct placer *p, const struct band *b)
 		const struct slug *s = &b->slugs[at];
 
 		if (at > b->start && at < b->end && (k == 0 || at != b->cuts[k - 1].end) &&
-		    s->force == BREAK_ALLOW && s->block)
-			report_cut(p, s, s->faults & (k + 1 < b->columns ? ~(unsigned)CUT_BARE : ~0u),
+		    s->force == BREAK_ALLOW && slug_told(s)->block)
+			report_cut(p, slug_told(s), s->faults & (k + 1 < b->columns ? ~(unsigned)CUT_BARE : ~0u),
 			    named_column(p, b, k));
 	}
 }
@@ -461,10 +468,9 @@ report_cuts(struct placer *p, const struct band *b)
 static void
 report_end(struct placer *p, const struct plan *plan)
 {
-	const struct slug *s = plan->next;
-
-	if (plan->faults != 0 && s->block)
-		report_cut(p, s, plan->faults, -1);
+	/* The first slug of all has no faults. */
+	if (plan->faults != 0 && slug_told(plan->next)->block)
+		report_cut(p, slug_told(plan->next), plan->faults, -1);
 }
 
 static bool

@@ -422,6 +422,28 @@ test_figure_at_foot(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.keep-broken"));
 }
 
+/* A page of heads alone, 34 rows, has nowhere to end but before the next item. */
+static void
+test_keep_before_separator(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 1;
+	f->l.separator_space = (struct length) { STEP, UNIT_PT };
+	f->l.separator.width = PT;
+	f->styles['s'].space_before.v = 0;
+	g_autoptr(GString) heads = g_string_new("s1");
+	for (int i = 1; i < 34; i++)
+		g_string_append(heads, " s1");
+	add_story(f, heads->str);
+	add_story(f, "b20");
+	const struct pages *ps = make(f);
+	g_assert_cmpuint(ps->n, ==, 2);
+	g_autoptr(GArray) all = type_of(ps);
+	assert_complete(f, all);
+	g_assert_cmpuint(SEEN(all, 33)->page, ==, 0);
+	g_assert_cmpuint(SEEN(all, 34)->page, ==, 1);
+	g_assert_cmpuint(times_said(f, "page.keep-broken"), ==, 1);
+}
+
 /* A head and a figure over all columns do not stand without their text. */
 static void
 test_figure_without_text(struct fixture *f, gconstpointer data)
@@ -467,6 +489,7 @@ main(int argc, char **argv)
 	TEST(beside_figure);
 	TEST(figure_too_wide);
 	TEST(figure_at_foot);
+	TEST(keep_before_separator);
 	TEST(figure_without_text);
 	TEST(figure_fills_page);
 	return g_test_run();
