@@ -682,12 +682,16 @@ may_stand(struct body_reader *b, cmark_node *n, const struct body *x,
 	return false;
 }
 
-/* A paragraph «: text» right behind a table is its caption; true: it was taken. */
+/*
+ * A paragraph «: text» right behind a table is its caption, and one that was
+ * written «\: text» is none; true: it was taken.
+ */
 static bool
-take_caption(struct body *table, struct body *x)
+take_caption(struct body_reader *b, cmark_node *n, struct body *table, struct body *x)
 {
 	if (!table || table->kind != BODY_TABLE || table->n_text > 0 || x->kind != BODY_PARA ||
-	    x->n_text == 0 || !g_str_has_prefix(x->text[0].text.s, ": "))
+	    x->n_text == 0 || !g_str_has_prefix(x->text[0].text.s, ": ") ||
+	    first_character(b, n) != ':')
 		return false;
 	table->text = x->text;
 	table->n_text = x->n_text;
@@ -709,7 +713,7 @@ read_blocks(struct body_reader *b, cmark_node *first, struct body *parent, int d
 	}
 	for (cmark_node *n = first; n; n = cmark_node_next(n)) {
 		struct body *x = read_block(b, n, depth);
-		if (!x || !may_stand(b, n, x, parent) || take_caption(last, x))
+		if (!x || !may_stand(b, n, x, parent) || take_caption(b, n, last, x))
 			continue;
 		*tail = last = x;
 		/* A quotation's last paragraph may be two. */
