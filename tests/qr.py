@@ -5,6 +5,7 @@ A QR code says, to a reader that is not ours (zbar), what the layout's template 
     qr.py NASHRA
 """
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,16 @@ import tempfile
 from tap import ROOT, Tap, run
 
 ITEM = ROOT / 'tests/golden/blocks/qr.item'
+
+
+def is_called_small(program, folder, width):
+    """Is a code of 33 modules in the foot, which is 148 mm wide on a page of 176, told to be too small?"""
+    shutil.copy(ITEM.with_name('layout.yaml'), folder)
+    layout = pathlib.Path(folder, 'small.yaml')
+    layout.write_text('nashra-layout: 1\nextends: layout.yaml\nrunning:\n  footer:\n'
+                      f'    - {{qr: "https://example.gov.eg", at: [outer, 0], width: {width}}}\n', encoding='utf-8')
+    status, _, err = run(program, 'render', ITEM, '-l', layout, '-o', f'{folder}/small.pdf')
+    return 'page.qr-small' in err if status == 0 else err
 
 
 def main(program):
@@ -26,6 +37,10 @@ def main(program):
         pictures = subprocess.run(['pdfimages', '-list', pdf], capture_output=True, text=True).stdout
         t.ok(pictures.count('\n') == 2, 'no picture stands for them', pictures)
         said = sorted(done.stdout.split())
+        # A module wants 0.33 mm, so the code 10.9 mm: 7.4 % of the foot, 6.2 % of the page.
+        for width, small in (('10.5mm', True), ('11.5mm', False), ('6.8%', True), ('7.8%', False)):
+            got = is_called_small(program, folder, width)
+            t.ok(got == small, f'{width} wide', f'small: {got}')
     t.same('https://example.gov.eg\nhttps://example.gov.eg/news/water-1\n', '\n'.join(said) + '\n', 'zbar reads both')
     t.finish()
 

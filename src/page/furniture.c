@@ -115,11 +115,12 @@ place_text(struct fitter *f, const struct part *p)
 static void
 place_picture(struct fitter *f, const struct part *p)
 {
-	const struct image *im = f->c->picture(f->c->ctx, p);
+	dim w = resolve(f, p->width, f->box.w), h = resolve(f, p->height, f->box.h);
+	/* A code is as wide as it is high. */
+	const struct image *im = f->c->picture(f->c->ctx, p, w == 0 && p->kind == PART_QR ? h : w);
 
 	if (!im)
 		return;
-	dim w = resolve(f, p->width, f->box.w), h = resolve(f, p->height, f->box.h);
 	if (w == 0)
 		w = dim_scale(h, (int32_t)im->width, (int32_t)im->height);
 	if (h == 0)

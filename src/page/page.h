@@ -50,8 +50,8 @@ struct compositor {
 	 */
 	const struct galley *(*refer)(void *ctx, const struct part *p,
 	    const struct story *s, dim measure, int page, int pages);
-	/* The picture of a part; NULL after a diagnostic. */
-	const struct image *(*picture)(void *ctx, const struct part *p);
+	/* The picture of a part, `width` wide, 0: as its height wants; NULL after a diagnostic. */
+	const struct image *(*picture)(void *ctx, const struct part *p, dim width);
 	/*
 	 * What tells of the pages of all others and stands behind them, such as
 	 * an index: asked for once, when every story of `made` has its page (0:

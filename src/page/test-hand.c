@@ -121,7 +121,7 @@ compose_reference(void *ctx, const struct part *p, const struct story *s, dim me
 }
 
 static const struct image *
-picture(void *ctx, const struct part *p)
+picture(void *ctx, const struct part *p, dim width)
 {
 	return &((struct fixture *)ctx)->picture;
 }

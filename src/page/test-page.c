@@ -103,7 +103,7 @@ compose_part(void *ctx, const struct part *p, dim measure, int page, int pages)
 }
 
 static const struct image *
-picture(void *ctx, const struct part *p)
+picture(void *ctx, const struct part *p, dim width)
 {
 	return &((struct fixture *)ctx)->picture;
 }

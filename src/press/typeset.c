@@ -244,20 +244,9 @@ set_reference(void *ctx, const struct part *part, const struct story *s, dim mea
 	return set_fields(ctx, part, &f, measure);
 }
 
-/* Its width, or the height it is as wide as; a share is taken of the whole page. */
-static void
-check_code(struct walk *w, const struct part *part, const struct image *im)
-{
-	const struct layout *l = w->layout;
-	struct length side = part->width.v ? part->width : part->height;
-	dim width = length_dim(side, l->grid_step, l->grid_step, l->width);
-
-	page_check_code(w->dg, im, width, part->at, "");
-}
-
 /* A code that says the same on every page; NULL when it has nothing to say. */
 static const struct image *
-make_code(struct walk *w, const struct part *part)
+make_code(struct walk *w, const struct part *part, dim width)
 {
 	struct fields f = walk_fields(w, 0, 0);
 	const char *text = story_template(w->a, w->layout, &f, part->qr);
@@ -267,7 +256,7 @@ make_code(struct walk *w, const struct part *part)
 		diag_add(w->dg, DIAG_ERROR, "press.qr", part->at, "no QR code can hold %zu bytes",
 		    strlen(text));
 	if (im)
-		check_code(w, part, im);
+		page_check_code(w->dg, im, width, part->at, "");
 	return im;
 }
 
@@ -285,7 +274,7 @@ find_picture(struct walk *w, const struct part *part)
 
 /* Read once, and if it cannot be, said once. */
 static const struct image *
-read_picture(void *ctx, const struct part *part)
+read_picture(void *ctx, const struct part *part, dim width)
 {
 	struct walk *w = ctx;
 	size_t errors = diags_count(w->dg, DIAG_ERROR);
@@ -294,7 +283,7 @@ read_picture(void *ctx, const struct part *part)
 	if (g_hash_table_lookup_extended(w->pictures, part, NULL, &known))
 		return known;
 	const struct image *im =
-	    part->kind == PART_QR ? make_code(w, part) : find_picture(w, part);
+	    part->kind == PART_QR ? make_code(w, part, width) : find_picture(w, part);
 	bool wrong = diags_count(w->dg, DIAG_ERROR) > errors;
 	if (im || wrong)
 		g_hash_table_insert(w->pictures, (gpointer)(uintptr_t)part,
