@@ -257,6 +257,7 @@ struct boxing {
 	unsigned of;            /* 1 << enum boxed */
 	int span;               /* columns that it takes; SPAN_ALL */
 	int columns;            /* inside */
+	bool parts;             /* it may go on in the next column */
 	const struct colour *tint;
 	struct rule rule;       /* around it */
 	struct length padding;
@@ -405,6 +406,7 @@ struct layout {
 
 	struct zone *zones;      /* of the front page */
 	size_t n_zones;
+	bool front_wide;        /* heads, pictures and boxes there go over all of their zone */
 	struct jump jump;
 	struct boxing *boxings;
 	size_t n_boxings;

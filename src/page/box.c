@@ -232,11 +232,14 @@ cast_parted(const struct casting *how, const struct boxing *b,
 
 	inside.l = &x.inside;
 	inside.columns = 1;
+	inside.wide = false;
 	inside.boxed = true;
 	struct slugs s = slugs_cast(&inside, stories, &index, 1);
 	if (s.failed || s.n == 0)
 		return false;
 	add_parted(&x, &s, stories[index], index, to);
+	if (b->parts)
+		return true;
 	diag_add(how->dg, DIAG_NOTE, "page.box-parted", stories[index]->blocks[0].at,
 	    "this text is too high for one page in box %s, and goes on over several", b->name);
 	return true;
@@ -248,14 +251,17 @@ bool
 box_cast(const struct casting *how, const struct boxing *b,
     const struct story *const *stories, int index, GArray *to)
 {
-	struct boxer x = open_box(how, b, CLAMP(b->span, 1, how->columns),
-	    CLAMP(b->columns, 1, COLUMNS_MAX));
+	int span = how->wide ? how->columns : CLAMP(b->span, 1, how->columns);
+	struct boxer x = open_box(how, b, span, CLAMP(b->columns, 1, COLUMNS_MAX));
 	struct casting inside = *how;
 	const struct story *st = stories[index];
 	struct plan plan = { 0 };
 
+	if (b->parts && span == 1)
+		return cast_parted(how, b, stories, index, to);
 	inside.l = &x.inside;
 	inside.columns = x.inside.columns.count;
+	inside.wide = inside.columns > 1;
 	inside.boxed = true;
 	struct slugs s = slugs_cast(&inside, stories, &index, 1);
 	if (s.failed || s.n == 0)

@@ -187,6 +187,12 @@ most_that_stands(struct fronter *f, struct zone_fill *z, const struct remainder 
 	return best > 0 && stands_with(f, z, s, best, bottom) ? best : 0;
 }
 
+static bool
+is_counted(const struct story *s)
+{
+	return s->kind == STORY_ITEM || s->kind == STORY_CORRECTION;
+}
+
 static size_t
 lines_of(const struct remainder *s)
 {
@@ -207,13 +213,15 @@ report_no_room(struct fronter *f, int story)
 	    "the front page has no room for this story, and it follows on the next");
 }
 
-/* False: it stands elsewhere. */
+/* With pictures over `figures` columns at most; 0: as they are.  False: it stands elsewhere. */
 static bool
-add_story(struct fronter *f, struct zone_fill *z, int story, dim bottom)
+add_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, int figures)
 {
 	struct casting how = f->t->casting;
 
 	how.columns = z->z->columns;
+	how.wide = f->l->front_wide;
+	how.figure_most = figures;
 	struct slugs s = slugs_cast(&how, f->t->stories, &story, 1);
 	struct remainder r = { story, s.v, s.n };
 
@@ -233,13 +241,30 @@ add_story(struct fronter *f, struct zone_fill *z, int story, dim bottom)
 	return true;
 }
 
-/* ---- zones ------------------------------------------------------------ */
-
 static bool
-is_counted(const struct story *s)
+has_picture(const struct story *s)
 {
-	return s->kind == STORY_ITEM || s->kind == STORY_CORRECTION;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->blocks[i].kind == BLOCK_FIGURE)
+			return true;
+	return false;
 }
+
+/* Pictures may go over fewer columns where they leave no room for their story. */
+static bool
+add_story(struct fronter *f, struct zone_fill *z, int story, dim bottom)
+{
+	int figures = has_picture(f->t->stories[story]) ? z->z->columns - 1 : 0;
+
+	if (add_story_with(f, z, story, bottom, 0))
+		return true;
+	while (f->l->front_wide && figures > 0 && !f->failed)
+		if (add_story_with(f, z, story, bottom, figures--))
+			return true;
+	return false;
+}
+
+/* ---- zones ------------------------------------------------------------ */
 
 /* The list of contents goes where a zone holds it, and in no other. */
 static bool
@@ -270,28 +295,61 @@ fill_with_contents(struct fronter *f, struct zone_fill *z)
 	}
 }
 
+/* The head of a section at the foot of a zone, as it was before it. */
+struct opened {
+	int story; /* -1: no head is the last thing in the zone */
+	guint len;
+	struct plan plan;
+};
+
+/* A section's head goes where the first of its items does. */
+static void
+take_back(struct fronter *f, struct zone_fill *z, struct opened *o)
+{
+	if (o->story < 0)
+		return;
+	g_array_set_size(z->v, o->len);
+	z->plan = o->plan;
+	f->placed[o->story] = false;
+	o->story = -1;
+}
+
+/* A story over `foot`, or in all of the zone. */
+static void
+fill_with_story(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
+{
+	struct opened before = { story, z->v->len, z->plan };
+
+	f->placed[story] = add_story(f, z, story, foot) ||
+	    add_story(f, z, story, z->area.bottom);
+	if (f->placed[story]) {
+		o->story = -1;
+		if (f->t->stories[story]->kind == STORY_SECTION)
+			*o = before;
+		return;
+	}
+	take_back(f, z, o);
+	report_no_room(f, story);
+}
+
 /* Stories that share a zone get equal shares of it; the last what is left. */
 static void
 fill_with_stories(struct fronter *f, struct zone_fill *z)
 {
+	struct opened o = { .story = -1 };
 	int left = z->z->stories;
 
-	while (left > 0 && f->next < f->t->n && !f->failed) {
+	for (; left > 0 && f->next < f->t->n && !f->failed; f->next++) {
 		int story = f->t->order[f->next];
 		dim top = z->v->len > 0 ? z->plan.foot : z->area.top;
+		dim room = z->area.bottom - top;
 
-		if (!is_elsewhere(f, story)) {
-			dim share = z->z->rows > 0 ? z->area.bottom - top
-			    : (z->area.bottom - top) / left;
-
-			left -= is_counted(f->t->stories[story]);
-			f->placed[story] = add_story(f, z, story, top + share) ||
-			    add_story(f, z, story, z->area.bottom);
-			if (!f->placed[story])
-				report_no_room(f, story);
-		}
-		f->next++;
+		if (is_elsewhere(f, story))
+			continue;
+		fill_with_story(f, z, story, top + (z->z->rows > 0 ? room : room / left), &o);
+		left -= is_counted(f->t->stories[story]);
 	}
+	take_back(f, z, &o);
 }
 
 /* Returns the foot of what stands in it. */

@@ -124,6 +124,8 @@ struct casting {
 	const struct story *const *stories;
 	const struct folios *folios; /* for what boxes tell of pages */
 	bool boxed;                /* inside of a box there is no other */
+	bool wide;                 /* heads and pictures of stories go over all columns */
+	int figure_most;           /* columns that a picture goes over, at most; 0: all */
 	int columns;               /* that a head over all of them spans */
 	dim step;                  /* of the designer's grid */
 	int picture;               /* of their depth, 1024 */

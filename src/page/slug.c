@@ -31,13 +31,24 @@ resolve(const struct caster *k, struct length len, dim em)
 	return length_dim(len, em, k->l->grid_step, em);
 }
 
+static bool
+goes_wide(const struct block *b)
+{
+	return b->role == ROLE_SECTION || b->role == ROLE_SECTION_HEAD || b->role == ROLE_KICKER || b->role == ROLE_HEADLINE || b->role == ROLE_DECK ||
+	    b->role == ROLE_BYLINE;
+}
+
 static int
 span_of(const struct caster *k, const struct block *b)
 {
-	int span = CLAMP(b->span > 0 ? b->span : b->style->span, 1, k->how->columns);
+	int n = k->how->columns, span = CLAMP(b->span > 0 ? b->span : b->style->span, 1, n);
 	bool figure = b->kind == BLOCK_FIGURE || b->role == ROLE_CAPTION || b->role == ROLE_CREDIT;
 
-	return figure && span < k->how->columns ? MIN(span, k->figure_most) : span;
+	if (k->how->wide && (figure || goes_wide(b)))
+		span = n;
+	if (figure && k->how->figure_most > 0)
+		span = MIN(span, k->how->figure_most);
+	return figure && span < n ? MIN(span, k->figure_most) : span;
 }
 
 /* ---- lines ------------------------------------------------------------ */

@@ -144,6 +144,70 @@ test_rows(struct fixture *f, gconstpointer data)
 	assert_stories_whole(f, all);
 }
 
+/* A section's head goes where the first of its items does. */
+static void
+test_section_goes_along(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 2 };
+
+	f->l.zones = &one;
+	f->l.n_zones = 1;
+	add_story(f, "h1 b100");
+	add_story(f, "h1");
+	add_story(f, "h9 b30");
+	((struct story *)f->stories->pdata[1])->kind = STORY_SECTION;
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+
+	g_assert_true(is_said(f, "page.front-full"));
+	g_assert_cmpint(ps->begins[2], >, 1);
+	g_assert_cmpint(ps->begins[1], ==, ps->begins[2]);
+	assert_stories_whole(f, all);
+}
+
+/* Heads over all of a zone, and over one column of the pages after it. */
+static void
+test_wide(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 3, .stories = 1 };
+
+	f->l.zones = &one;
+	f->l.n_zones = 1;
+	f->l.front_wide = true;
+	f->styles['k'].span = 1;
+	for (int i = 0; i < 2; i++) {
+		add_story(f, "k1 b20");
+		((struct block *)((struct story *)f->stories->pdata[i])->blocks)[0].role = ROLE_HEADLINE;
+	}
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+
+	for (guint i = 0; i < all->len; i++)
+		if (is_line_of(f, SEEN(all, i), 'k'))
+			g_assert_cmpint(SEEN(all, i)->p->box.w, ==,
+			    frame_measure(&f->l, SEEN(all, i)->p->story == 0 ? 3 : 1));
+	assert_stories_whole(f, all);
+}
+
+/* A picture that leaves no room for a story stands over fewer columns. */
+static void
+test_narrower_picture(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 2, .stories = 1, .height = { 18 * STEP, UNIT_PT } };
+
+	f->l.columns.count = 2;
+	f->l.front_wide = true;
+	f->l.zones = &one;
+	f->l.n_zones = 1;
+	add_story(f, "h1 f0 b14");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+
+	g_assert_cmpuint(ps->n, ==, 1);
+	g_assert_false(is_said(f, "page.front-full"));
+	assert_stories_whole(f, all);
+}
+
 static bool
 overlap(const struct placed *a, const struct placed *b)
 {
@@ -194,6 +258,9 @@ main(int argc, char **argv)
 	TEST(jumps);
 	TEST(whole);
 	TEST(rows);
+	TEST(section_goes_along);
+	TEST(wide);
+	TEST(narrower_picture);
 	TEST(random);
 	return g_test_run();
 }
