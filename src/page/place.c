@@ -100,6 +100,21 @@ place_under(struct placer *p, const struct slug *s, const struct placed *line)
 	}
 }
 
+/*
+ * How far the mark goes to the end of the line: it stands at the start edge
+ * of the layout, and where the text begins at the other edge, goes across.
+ */
+static dim
+way_of_mark(const struct placer *p, const struct slug *s, const struct galley *mark, dim measure)
+{
+	const struct line *last = &s->galley->lines[s->galley->n - 1], *m = &mark->lines[0];
+	dim behind = last->offset + last->width + s->galley->size / 2;
+
+	if (block_rtl(s->block, p->l) == p->l->rtl)
+		return behind - m->offset;
+	return measure - behind - m->width - m->offset;
+}
+
 /* The mark behind the last line of a release, which was broken with room for it. */
 static void
 place_beside(struct placer *p, const struct slug *s, const struct placed *line)
@@ -111,18 +126,17 @@ place_beside(struct placer *p, const struct slug *s, const struct placed *line)
 	    s->story < 0 || s->loose)
 		return;
 	const struct galley *g = p->how->c->part(p->how->c->ctx, mark, line->box.w, 0, 0);
-	dim from_start = last->offset + last->width + s->galley->size / 2;
 	if (!g || g->n == 0)
 		return;
+	dim way = way_of_mark(p, s, g, line->box.w);
 	struct placed t = *line;
-	from_start -= g->lines[0].offset;
 	t.galley = g;
 	t.line = &g->lines[0];
 	t.block = NULL;
 	t.furniture = true;
 	t.story = -1;
 	t.colour = mark->style->colour;
-	t.box.x += p->l->rtl ? -from_start : from_start;
+	t.box.x += p->l->rtl ? -way : way;
 	g_array_append_val(p->to->type, t);
 }
 

@@ -17,6 +17,42 @@ test_figure_under_masthead(struct fixture *f, gconstpointer data)
 	assert_placed_well(f, all);
 }
 
+/* Where the end mark of a release of one text ends, from the left edge of its last line. */
+static dim
+end_of_mark(struct fixture *f, bool turned)
+{
+	const struct placed *line = NULL, *mark = NULL;
+
+	g_ptr_array_set_size(f->stories, 0);
+	f->l.columns.count = 1;
+	f->l.end_mark = (struct part) { .text = "x", .style = &f->styles['e'] };
+	add_story(f, "b3");
+	struct block *b = (struct block *)((struct story *)f->stories->pdata[0])->blocks;
+	b->ends_item = true;
+	b->turned = turned;
+	const struct pages *ps = make(f);
+	for (size_t i = 0; i < ps->v[0].n; i++) {
+		const struct placed *p = &ps->v[0].placed[i];
+
+		line = p->kind == PLACED_LINE && !p->furniture ? p : line;
+		mark = p->kind == PLACED_LINE && p->furniture ? p : mark;
+	}
+	g_assert_nonnull(mark);
+	g_assert_nonnull(line);
+	g_assert_cmpint(mark->box.y, ==, line->box.y);
+	return mark->box.x + mark->box.w - line->box.x;
+}
+
+/* Behind the last word, half its size away: that is left of it, or right of one set the other way. */
+static void
+test_end_mark(struct fixture *f, gconstpointer data)
+{
+	dim behind = 30 * PT + 6 * PT;
+
+	g_assert_cmpint(end_of_mark(f, true), ==, behind);
+	g_assert_cmpint(end_of_mark(f, false), ==, frame_measure(&f->l, 1) - behind);
+}
+
 /* The marker stands on the baseline of the entry's first line, once. */
 static void
 test_marker(struct fixture *f, gconstpointer data)
@@ -250,6 +286,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(figure_under_masthead);
 	TEST(marker);
+	TEST(end_mark);
 	TEST(rule_to_folio);
 	TEST(dots_to_folio);
 	TEST(pages_known);
