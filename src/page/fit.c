@@ -159,12 +159,24 @@ most_allowed(const struct page_fit *fit)
 
 /* ---- items in another order ------------------------------------------- */
 
+/* The first item, which leads it, behind whatever contents and head. */
+static int
+lead_item(const struct fitter *f)
+{
+	size_t i = 0;
+
+	while (i < f->t->n && f->t->stories[i]->kind != STORY_ITEM)
+		i++;
+	return (int)i;
+}
+
 static bool
 may_change(const struct fitter *f, size_t i, size_t k)
 {
 	const struct story *a = f->t->stories[f->order[i]], *b = f->t->stories[f->order[k]];
+	int lead = lead_item(f);
 
-	return a->kind == STORY_ITEM && b->kind == STORY_ITEM && a->section == b->section;
+	return f->order[i] != lead && f->order[k] != lead && a->kind == STORY_ITEM && b->kind == STORY_ITEM && a->section == b->section;
 }
 
 static void

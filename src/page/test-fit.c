@@ -181,6 +181,18 @@ test_pictures_grow(struct fixture *f, gconstpointer data)
 	g_assert_true(is_said(f, "fit.pictures"));
 }
 
+/* It stays behind contents as well: others change places than the 20 lines and the figure. */
+static void
+test_lead_stays(struct fixture *f, gconstpointer data)
+{
+	set_order(f, true);
+	((struct story *)g_ptr_array_index(f->stories, 0))->kind = STORY_CONTENTS;
+	const struct pages *ps = make(f);
+	g_assert_nonnull(ps);
+	g_assert_true(is_said(f, "page.order-changed"));
+	g_assert_true(ps->stories[1] == f->stories->pdata[1]);
+}
+
 /* Contents name the items in the order in which they stand. */
 static void
 test_order_of_contents(struct fixture *f, gconstpointer data)
@@ -280,6 +292,7 @@ main(int argc, char **argv)
 	TEST(too_long);
 	TEST(optional);
 	TEST(order);
+	TEST(lead_stays);
 	TEST(order_of_contents);
 	TEST(orders);
 	TEST(pictures_grow);
