@@ -23,6 +23,7 @@ struct walk {
 	struct diags *dg;
 	struct arena *a;
 	struct arena *set;      /* paragraphs and galleys, of no use once there are sheets */
+	struct arena *drawn;    /* glyphs of the sheets, of no use once they are painted */
 	const struct job *job;
 	enum outcome outcome;
 
@@ -55,6 +56,8 @@ void walk_init(struct walk *w, struct press *p, struct diags *dg, const struct j
 void walk_finish(struct walk *w);
 /* The sheets are made: forget what they were made of, but stories. */
 void walk_drop_galleys(struct walk *w);
+/* The PDF is written: forget the glyphs and clusters of its marks, but not how many they were. */
+void walk_drop_glyphs(struct walk *w);
 /*
  * Take the bulletin as far as `stage`; false when it could not get there,
  * with the reason in `outcome`.

@@ -184,6 +184,7 @@ write_pdf(struct walk *w, const char *path)
 	struct pdf_about ab = walk_about(w);
 	struct out *o = w->job->draft ? out_begin_draft(path) : out_begin(path);
 	bool painted = pdf_write(w->sheets, &ab, o, w->dg);
+	walk_drop_glyphs(w);
 	int64_t written = g_get_monotonic_time();
 
 	if (!painted || !is_proofed(w, path, &ab, o)) {

@@ -381,7 +381,7 @@ make_sheets(struct walk *w)
 	int64_t start = g_get_monotonic_time();
 
 	warn_of_no_date(w);
-	w->sheets = sheet_make(w->a, w->pages, w->stories.v, w->stories.n, room_around(w));
+	w->sheets = sheet_make(w->a, w->drawn, w->pages, w->stories.v, w->stories.n, room_around(w));
 	w->timing.sheet = g_get_monotonic_time() - start;
 }
 
@@ -422,7 +422,7 @@ void
 walk_init(struct walk *w, struct press *p, struct diags *dg, const struct job *job)
 {
 	*w = (struct walk) { .press = p, .dg = dg, .job = job, .a = arena_create(),
-		.set = arena_create() };
+		.set = arena_create(), .drawn = arena_create() };
 }
 
 void
@@ -435,9 +435,16 @@ walk_drop_galleys(struct walk *w)
 }
 
 void
+walk_drop_glyphs(struct walk *w)
+{
+	g_clear_pointer(&w->drawn, arena_destroy);
+}
+
+void
 walk_finish(struct walk *w)
 {
 	walk_drop_galleys(w);
+	walk_drop_glyphs(w);
 	g_clear_pointer(&w->pictures, g_hash_table_destroy);
 	g_clear_pointer(&w->markers, g_hash_table_destroy);
 	/* Messages keep their lines; the files they are of go now. */

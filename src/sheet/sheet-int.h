@@ -23,6 +23,11 @@ struct tags tags_make(
 /* What `p` belongs to; furniture when it is nobody's. */
 int tag_of(const struct tags *t, const struct placed *p);
 
+/* Whose memory marks are: `drawn` has their glyphs and clusters, `a` the rest. */
+struct homes {
+	struct arena *a, *drawn;
+};
+
 /* ---- text (text.c) ---------------------------------------------------- */
 
 /*
@@ -30,7 +35,7 @@ int tag_of(const struct tags *t, const struct placed *p);
  * of one face, size, direction and link are one.  `bleed` is what the
  * sheet has around the page.
  */
-void text_add(struct arena *a, GArray *to, const struct placed *p, int tag,
+void text_add(struct homes h, GArray *to, const struct placed *p, int tag,
     dim room);
 
 #endif

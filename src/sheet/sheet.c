@@ -23,10 +23,10 @@ solid_mark(const struct placed *p, int tag, dim room)
 
 static void
 add_placed(
-    struct arena *a, GArray *marks, const struct placed *p, int tag, dim room)
+    struct homes h, GArray *marks, const struct placed *p, int tag, dim room)
 {
 	if (p->kind == PLACED_LINE) {
-		text_add(a, marks, p, tag, room);
+		text_add(h, marks, p, tag, room);
 		return;
 	}
 	struct mark m = solid_mark(p, tag, room);
@@ -34,29 +34,29 @@ add_placed(
 }
 
 static struct sheet
-make_sheet(struct arena *a, const struct page *p, const struct layout *l,
+make_sheet(struct homes h, const struct page *p, const struct layout *l,
     const struct tags *tags, dim room)
 {
 	g_autoptr(GArray) marks =
 	    g_array_new(FALSE, FALSE, sizeof(struct mark));
-	const char *folio = arena_printf(a, "%d", p->number);
+	const char *folio = arena_printf(h.a, "%d", p->number);
 
 	for (size_t i = 0; i < p->n; i++)
-		add_placed(a, marks, &p->placed[i], tag_of(tags, &p->placed[i]),
+		add_placed(h, marks, &p->placed[i], tag_of(tags, &p->placed[i]),
 		    room);
 	return (struct sheet){
 		.width = l->width + 2 * room,
 		.height = l->height + 2 * room,
 		.trim = { room, room, l->width, l->height },
 		.marks = arena_memdup(
-		    a, marks->data, marks->len * sizeof(struct mark)),
+		    h.a, marks->data, marks->len * sizeof(struct mark)),
 		.n = marks->len,
-		.label = story_digits(a, folio, l->numbering),
+		.label = story_digits(h.a, folio, l->numbering),
 	};
 }
 
 const struct sheets *
-sheet_make(struct arena *a, const struct pages *p,
+sheet_make(struct arena *a, struct arena *drawn, const struct pages *p,
     const struct story *const *stories, size_t n, dim room)
 {
 	struct sheets *s = arena_new(a, struct sheets);
@@ -68,6 +68,6 @@ sheet_make(struct arena *a, const struct pages *p,
 	s->n = p->n;
 	s->v = arena_array(a, struct sheet, p->n);
 	for (size_t i = 0; i < p->n; i++)
-		s->v[i] = make_sheet(a, &p->v[i], p->layout, &tags, room);
+		s->v[i] = make_sheet((struct homes) { a, drawn }, &p->v[i], p->layout, &tags, room);
 	return s;
 }

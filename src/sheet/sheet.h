@@ -97,9 +97,11 @@ struct sheets {
 
 /*
  * `room` is what the sheet has around the trim, for bleed and crop marks.
- * Lives in `a`; never NULL.
+ * Lives in `a`, but for the arrays of glyphs and clusters: they are nine
+ * tenths of it, live in `drawn`, and may go when all is painted (what is
+ * proofed then is text).  Both may be one arena.  Never NULL.
  */
-const struct sheets *sheet_make(struct arena *a, const struct pages *p,
+const struct sheets *sheet_make(struct arena *a, struct arena *drawn, const struct pages *p,
     const struct story *const *stories, size_t n, dim room);
 
 /* Text form: for `dump --stage marks`. */

@@ -150,7 +150,7 @@ make(struct arena *a, struct line_case *c, const struct layout *l)
 	stories[0] = s;
 	*page = (struct page){ .number = 3, .placed = &c->placed, .n = 1 };
 	*pages = (struct pages){ .layout = l, .v = page, .n = 1 };
-	return sheet_make(a, pages, stories, 1, c->room);
+	return sheet_make(a, a, pages, stories, 1, c->room);
 }
 
 static const struct layout a_page = {
@@ -448,7 +448,7 @@ tags_of(struct arena *a, struct block *blocks, size_t n)
 	struct story s = { .item = &item, .blocks = blocks, .n = n };
 	const struct story *stories[] = { &s };
 
-	return sheet_make(a, &none, stories, 1, 0);
+	return sheet_make(a, a, &none, stories, 1, 0);
 }
 
 static void
@@ -635,7 +635,7 @@ test_issue(struct fixture *f, gconstpointer data)
 	const struct story *const stories[] = { &all[0], &all[1], &all[2], &all[3] };
 	struct pages pages = { .layout = &a_page };
 
-	assert_tags(sheet_make(f->a, &pages, stories, 4, 0),
+	assert_tags(sheet_make(f->a, f->a, &pages, stories, 4, 0),
 	    "tag 0 document in -1\n"
 	    "tag 1 artifact in 0\n"
 	    "tag 2 article in 0 title \"المحتويات\"\n"
@@ -680,7 +680,7 @@ test_print(struct fixture *f, gconstpointer data)
 	both[1] = rule;
 	struct page page = { .number = 1, .placed = both, .n = 2 };
 	struct pages pages = { .layout = &a_page, .v = &page, .n = 1 };
-	assert_tags(sheet_make(f->a, &pages, NULL, 0, 0),
+	assert_tags(sheet_make(f->a, f->a, &pages, NULL, 0, 0),
 	    "tag 0 document in -1\n"
 	    "tag 1 artifact in 0\n"
 	    "sheet 1 307200 409600 trim 0 0 307200 409600\n"

@@ -242,7 +242,7 @@ add_word(struct writer *to, const struct piece *piece, struct pen p)
 }
 
 static struct writer
-writer_make(struct arena *a, const struct piece *pieces, size_t n)
+writer_make(struct homes h, const struct piece *pieces, size_t n)
 {
 	size_t glyphs = 0, bytes = 0;
 
@@ -251,9 +251,9 @@ writer_make(struct arena *a, const struct piece *pieces, size_t n)
 		bytes += pieces[i].run->word->len;
 	}
 	return (struct writer){
-		.text = arena_alloc(a, bytes + 1),
-		.glyphs = arena_array(a, struct mark_glyph, glyphs),
-		.clusters = arena_array(a, struct mark_cluster, glyphs),
+		.text = arena_alloc(h.a, bytes + 1),
+		.glyphs = arena_array(h.drawn, struct mark_glyph, glyphs),
+		.clusters = arena_array(h.drawn, struct mark_cluster, glyphs),
 	};
 }
 
@@ -268,10 +268,10 @@ text_box(const struct look *k, dim left, dim right, dim baseline)
 }
 
 static void
-add_mark(struct arena *a, GArray *to, const struct setting *s,
+add_mark(struct homes h, GArray *to, const struct setting *s,
     const struct look *k, int tag, const struct piece *pieces, size_t n)
 {
-	struct writer w = writer_make(a, pieces, n);
+	struct writer w = writer_make(h, pieces, n);
 	dim left = piece_x(s, &pieces[0]), right = left;
 
 	for (size_t i = 0; i < n; i++) {
@@ -324,7 +324,7 @@ ends_at_space(const struct galley *g, const struct line *l)
 
 void
 text_add(
-    struct arena *a, GArray *to, const struct placed *p, int tag, dim room)
+    struct homes h, GArray *to, const struct placed *p, int tag, dim room)
 {
 	const struct line *l = p->line;
 	struct setting s = {
@@ -343,7 +343,7 @@ text_add(
 			if (!is_same_look(&k, &next))
 				break;
 		}
-		add_mark(a, to, &s, &k, tag, l->pieces + i, end - i);
+		add_mark(h, to, &s, &k, tag, l->pieces + i, end - i);
 	}
 	if (to->len > before && ends_at_space(p->galley, l))
 		g_array_index(to, struct mark, to->len - 1).space_after = true;
