@@ -149,6 +149,32 @@ def test_by(t, b):
         t.ok(len(items) == len(set(items)) == N, f'by {by} every item is in one output')
 
 
+def test_twice(t, b):
+    """One item under two names, and one id in two items."""
+    folder = b.folder / 'twice'
+    folder.mkdir()
+    text = (ROOT / 'samples/statement.md').read_text(encoding='utf-8')
+    for name, say in (('a.md', text), ('b.md', text), ('c.md', text.replace('headline: ', 'headline: جديد ', 1))):
+        (folder / name).write_text(say, encoding='utf-8')
+    plan = folder / 'plan.jsonl'
+    status, _, err = run(b.program, 'batch', 'plan', folder, '-l', 'release', '-o', plan, '--diagnostics', 'short')
+    told = [x for x in err.splitlines() if '[batch.same-id]' in x]
+    t.ok(status == 0 and len(told) == 2 and 'b.md:' in told[0] and 'byte for byte' in told[0] and 'a.md' in told[0],
+         'an item that is there twice is told', err)
+    t.ok(len(told) == 2 and 'c.md:' in told[1] and 'something else' in told[1], 'so are two items of one id', err)
+    t.ok(len(plan.read_text(encoding='utf-8').splitlines()) == 4, 'and all are made')
+
+
+def test_full(t, b):
+    """No room for one output, as a limit on the size of files has it; then there is."""
+    words = ' '.join(b.words('full', '-k', '--diagnostics', 'short'))
+    p = subprocess.run(['sh', '-c', f'ulimit -f 8; exec {words}'], capture_output=True, text=True, timeout=300)
+    t.ok(p.returncode == 4 and '[out.write]' in p.stderr, 'a disk without room is told', f'{p.returncode} {p.stderr[:600]}')
+    t.ok(not b.outputs('full'), 'and nothing half is left', b.outputs('full'))
+    status, err = b.run('full', '--resume')
+    t.ok(status == 0 and b.outputs('full') == b.outputs('whole'), 'when there is room, --resume makes the same bytes', err)
+
+
 def test_deps(t, b):
     """What make(1) reads: an output is old when one of its files is newer, whatever the file is called."""
     folder = b.folder / 'deps'
@@ -303,6 +329,8 @@ def main(program, library):
         test_shards(t, b)
         test_by(t, b)
         test_bad(t, b)
+        test_twice(t, b)
+        test_full(t, b)
         test_deps(t, b)
         if times:
             test_killed(t, b, times)

@@ -21,6 +21,8 @@ struct found {
 	char *path;  /* from the archive's folder */
 	char *date;  /* ISO 8601 day; NULL: none */
 	char *id;    /* of its output */
+	char *name;  /* the id that it says itself; NULL: none */
+	struct place at; /* of that, without its file */
 };
 
 struct planner {
@@ -36,6 +38,7 @@ clear_found(gpointer p)
 	g_free(f->path);
 	g_free(f->date);
 	g_free(f->id);
+	g_free(f->name);
 }
 
 /* Names with a dot before them are not the archive's; links could go round. */
@@ -94,15 +97,20 @@ id_of(const struct found *f, enum batch_by by)
 	return g_strndup(f->path, strlen(f->path) - strlen(".md"));
 }
 
-/* Its date, as far as it can be read. */
+/* Its date and id, as far as they can be read. */
 static void
 look_into(struct planner *p, struct found *f)
 {
 	g_autofree char *whole = g_build_filename(p->order->archive, f->path, NULL);
 	struct arena *a = arena_create();
 	struct diags *dg = diags_create();
-	const struct item *it = p->order->by == BY_ITEM ? NULL : item_load(a, dg, whole);
+	const struct item *it = item_load(a, dg, whole);
 
+	if (it) {
+		f->name = g_strdup(it->id.s);
+		f->at = it->id.at;
+		f->at.file = NULL;
+	}
 	if (it && it->date.s)
 		f->date = g_strndup(it->date.s, 10);
 	f->id = id_of(f, p->order->by);
@@ -191,6 +199,45 @@ warn_of_undated(const struct planner *p, struct diags *dg, guint from, guint to)
 	diag_help(dg, "give the items a date:, when it is known");
 }
 
+static char *
+path_of(const struct planner *p, const struct found *f)
+{
+	return g_build_filename(p->order->archive, f->path, NULL);
+}
+
+static void
+warn_of_same(const struct planner *p, struct diags *dg, const struct found *first, const struct found *again)
+{
+	g_autofree char *a = path_of(p, first), *b = path_of(p, again);
+	char sum_a[SUM_SIZE], sum_b[SUM_SIZE];
+	uint64_t size;
+	bool same = sum_of_file(a, sum_a, &size) && sum_of_file(b, sum_b, &size) && strcmp(sum_a, sum_b) == 0;
+	struct place at = again->at;
+
+	at.file = b;
+	diag_add(dg, DIAG_WARNING, "batch.same-id", at, same
+	    ? "this is the item %s once more, byte for byte: both are made"
+	    : "this item has the id of %s, and says something else: both are made", a);
+	diag_help(dg, same ? "take one of them out of the archive" : "give one of them another id:, or take the older one out");
+}
+
+/* Those of one volume are told when it is bound. */
+static void
+warn_of_twins(const struct planner *p, struct diags *dg)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; p->order->by == BY_ITEM && i < p->v->len; i++) {
+		struct found *f = &g_array_index(p->v, struct found, i);
+		const struct found *first = f->name ? g_hash_table_lookup(seen, f->name) : NULL;
+
+		if (first)
+			warn_of_same(p, dg, first, f);
+		else if (f->name)
+			g_hash_table_insert(seen, f->name, f);
+	}
+}
+
 static bool
 volumes_fit(const struct planner *p, struct diags *dg)
 {
@@ -228,6 +275,7 @@ find_all(struct planner *p, struct diags *dg)
 	for (guint i = 0; i < p->v->len; i++)
 		look_into(p, &g_array_index(p->v, struct found, i));
 	g_array_sort(p->v, compare_found);
+	warn_of_twins(p, dg);
 	if (p->v->len > 0)
 		return volumes_fit(p, dg);
 	diag_add(dg, DIAG_ERROR, "batch.no-items", (struct place) { .file = archive },

@@ -25,9 +25,12 @@
 static void
 limit(int what, uint64_t most)
 {
-	struct rlimit r = { most, most };
+	struct rlimit r;
 
-	/* A lower limit that somebody else has set stays. */
+	/* A lower limit that somebody else has set stays, for root too. */
+	if (getrlimit((__rlimit_resource_t)what, &r) == 0)
+		most = MIN(most, r.rlim_cur);
+	r = (struct rlimit) { most, most };
 	setrlimit((__rlimit_resource_t)what, &r);
 }
 

@@ -19,6 +19,7 @@ static const struct explanation codes[] = {
 	{ "batch.locked", "Another run works in the same folder of outputs." },
 	{ "batch.no-items", "The archive's folder holds no file whose name ends in .md." },
 	{ "batch.plan", "What was given as a plan is none, is cut off, or names a place outside of the folder of outputs." },
+	{ "batch.same-id", "Two items of the archive have one id, and are perhaps one item twice: each is made, to a file of its own." },
 	{ "batch.too-many", "A volume would have more items than one can have: plan by a shorter time, such as --by month instead of --by year." },
 	{ "batch.undated", "The item has no date, or cannot be read: batch puts it into a volume of its own, called undated." },
 	{ "batch.unfinished", "A run in this folder was cut off; --resume clears what it has left and goes on." },
