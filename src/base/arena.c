@@ -1,11 +1,14 @@
 /* The arena: blocks that grow, handed out in pieces, released at once. */
 #include "base/base.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <string.h>
 
 #define FIRST_BLOCK ((size_t)32 * 1024)
+/* An arena as large as a volume's: what it held goes back to the system at once. */
+#define TRIMMED ((size_t)16 * 1024 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
 
 struct chunk {
@@ -34,11 +37,14 @@ arena_destroy(struct arena *a)
 {
 	if (!a)
 		return;
+	size_t used = a->used;
 	for (struct chunk *c = a->chunks, *next; c; c = next) {
 		next = c->next;
 		g_free(c);
 	}
 	g_free(a);
+	if (used > TRIMMED)
+		malloc_trim(0);
 }
 
 /* A new chunk; one made for a single big piece goes behind the current one. */

@@ -18,7 +18,7 @@
 
 /* One sequence of marked content of a page, known by its number (MCID). */
 struct sequence {
-	GString *text;   /* what it shows; NULL: there is none of this number */
+	GString *text;   /* what it shows; NULL: there is none of this number, or its element has it */
 	int owner;       /* index of the element that claims it, -1 none */
 	bool twice;
 };

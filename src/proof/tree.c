@@ -49,15 +49,28 @@ element_page_at(const struct node *e, size_t at)
 
 /* ---- content ---------------------------------------------------------- */
 
-/* The text of sequence `s` at the end of what its element says. */
+/* Does the page show it?  What an element claims has given its text away. */
+static bool
+is_there(const struct sequence *s)
+{
+	return s->text || s->owner >= 0;
+}
+
+/* The text of sequence `s` goes to the end of what its element says. */
 static void
-take_text(struct reader *r, int element, const struct sequence *s, int page)
+take_text(struct reader *r, int element, struct sequence *s, int page)
 {
 	struct node *holder = element_at(r, element_at(r, element)->holder);
 	struct stretch here = { holder->text->len, page };
 
 	g_array_append_val(holder->stretches, here);
-	g_string_append_len(holder->text, s->text->str, (gssize)s->text->len);
+	if (holder->text->len == 0) {
+		g_string_free(holder->text, TRUE);
+		holder->text = g_steal_pointer(&s->text);
+	} else {
+		g_string_append_len(holder->text, s->text->str, (gssize)s->text->len);
+		g_string_free(g_steal_pointer(&s->text), TRUE);
+	}
 	for (int i = element; i >= 0; i = element_at(r, i)->parent)
 		if (element_at(r, i)->page < 0)
 			element_at(r, i)->page = page;
@@ -75,7 +88,7 @@ claim(struct reader *r, int element, int page, int mcid)
 	GArray *v = r->pages[page].sequences;
 	struct sequence *s = mcid >= 0 && (guint)mcid < v->len
 	    ? &g_array_index(v, struct sequence, mcid) : NULL;
-	if (!s || !s->text) {
+	if (!s || !is_there(s)) {
 		fault_add(r, "proof.tags", page, "an element (%s) has content %d, which is not there", role, mcid);
 	} else if (s->owner >= 0) {
 		fault_add(r, "proof.tags", page, "two elements have content %d (%s and %s)", mcid,
@@ -358,7 +371,7 @@ check_page(struct reader *r, int i, qpdf_oh parents)
 	for (guint k = 0; k < v->len; k++) {
 		const struct sequence *s = &g_array_index(v, struct sequence, k);
 
-		if (!s->text)
+		if (!is_there(s))
 			continue;
 		int says = parent_at(r, packed, parents, k);
 		if (s->twice)
@@ -407,7 +420,7 @@ static bool
 has_sequences(const struct proof_page *p)
 {
 	for (guint i = 0; i < p->sequences->len; i++)
-		if (g_array_index(p->sequences, struct sequence, i).text)
+		if (is_there(&g_array_index(p->sequences, struct sequence, i)))
 			return true;
 	return false;
 }
