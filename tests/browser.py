@@ -141,7 +141,7 @@ class Browser:
 
     def key(self, key, **more):
         for kind in ('keyDown', 'keyUp'):
-            self.call('Input.dispatchKeyEvent', type=kind, key=key, text=key if kind == 'keyDown' else '', **more)
+            self.call('Input.dispatchKeyEvent', type=kind, key=key, text=key if kind == 'keyDown' and len(key) == 1 else '', **more)
 
     def mouse(self, x, y, click=False, modifiers=0):
         self.call('Input.dispatchMouseEvent', type='mouseMoved', x=x, y=y, modifiers=modifiers)

@@ -22,10 +22,12 @@ from tap import ROOT, Tap
 class Served:
     """A publication in a folder of its own, and a server that shows it."""
 
-    def __init__(self, program, *words, command='serve'):
+    def __init__(self, program, *words, command='serve', prepare=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='preview-'))
         for name in ('layouts', 'samples/daily'):
             shutil.copytree(ROOT / name, self.folder / pathlib.Path(name).name)
+        if prepare:
+            prepare(self.folder)
         self.said = open(self.folder / 'said', 'w+', encoding='utf-8')
         self.process = subprocess.Popen([program, command, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=self.said,
                                         text=True)
@@ -172,6 +174,85 @@ def check_errors(t, s, listener):
          listener.state)
 
 
+def children(s):
+    """Processes that the server has, and those that wait for their parent to bury them left out."""
+    found = []
+    for p in pathlib.Path('/proc').glob('[0-9]*/stat'):
+        try:
+            words = p.read_text(encoding='utf-8', errors='replace').rsplit(')', 1)[1].split()
+        except OSError:
+            continue
+        if int(words[1]) == s.process.pid and words[0] != 'Z':
+            found.append(int(p.parent.name))
+    return found
+
+
+def check_storm(t, s, listener):
+    """A hundred saves, faster than any can be set: what is shown in the end is the last."""
+    item = s.folder / 'daily/11-wheat.md'
+    text = item.read_text(encoding='utf-8')
+    before = [s.get(f'page/{i + 1}')[2] for i in range(len(listener.state['pages']))]
+    for i in range(100):
+        write_over(item, text.replace('فدان', f'فدان{"ا" * (i % 7 + 1)}'))
+        time.sleep(0.005)
+    write_over(item, text)
+    end = time.time() + 15
+    while time.time() < end and [s.get(f'page/{i + 1}')[2] for i in range(len(before))] != before:
+        time.sleep(0.1)
+    t.ok([s.get(f'page/{i + 1}')[2] for i in range(len(before))] == before, 'after a hundred saves in a second the last is shown')
+    time.sleep(1)
+    t.ok(len(children(s)) == 1, 'and one process waits for the next', children(s))
+    wait_for(listener, lambda st: st['run'] > 0)
+
+
+def check_deaths(t, s, listener):
+    item = s.folder / 'daily/11-wheat.md'
+    text = item.read_text(encoding='utf-8')
+    for name, sig in (('killed', signal.SIGKILL), ('hanging', signal.SIGSTOP)):
+        for pid in children(s):
+            os.kill(pid, sig)
+        time.sleep(0.1)
+        run = s.listen().until(1)['run']
+        write_over(item, text.replace('فدان', f'فدان {name}'))
+        if sig == signal.SIGSTOP:
+            state = wait_for(listener, lambda st: any(m['code'] == 'preview.overdue' for m in st['messages']), 40)
+            t.ok(state is not None, 'a process that hangs is given up, and told')
+            write_over(item, text.replace('فدان', 'فدان again'))
+        state = wait_for(listener, lambda st, run=run: st['run'] > run and not errors(st), 20)
+        t.ok(state is not None, f'its process {name}, the next save is set by another', listener.state)
+    write_over(item, text)
+
+
+def check_watch(t, program):
+    s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml', '-o', 'out.pdf', command='watch')
+    out, layout = s.folder / 'out.pdf', s.folder / 'layouts/daily.yaml'
+
+    def comes(good):
+        end = time.time() + 20
+        while time.time() < end and not (out.exists() and good(out.read_bytes())):
+            time.sleep(0.05)
+        return out.exists() and good(out.read_bytes())
+
+    try:
+        t.ok(comes(lambda b: b.endswith(b'%%EOF\n')), 'watch writes the PDF')
+        first, text = out.read_bytes(), layout.read_text(encoding='utf-8')
+        write_over(layout, text.replace('size: 12pt, leading: 17pt', 'size: 11.5pt, leading: 17pt'))
+        t.ok(comes(lambda b: b != first), 'and again when the layout is saved')
+        run = subprocess.run([program, 'render', 'daily/issue.yaml', '-l', 'layouts/daily.yaml', '-o', 'same.pdf'], cwd=s.folder,
+                             capture_output=True, check=False)
+        t.ok(run.returncode == 0 and (s.folder / 'same.pdf').read_bytes() == out.read_bytes(), 'the same bytes as render')
+        kept = out.read_bytes()
+        write_over(layout, text.replace('columns:', 'colums:'))
+        time.sleep(1)
+        t.ok(out.read_bytes() == kept, 'while there are errors the old file stays')
+        rename_over(layout, text)
+        t.ok(comes(lambda b: b == first), 'and when they are mended it is as it was')
+        left = [p.name for p in s.folder.iterdir() if p.name.startswith('.')]
+        t.ok(not left, 'nothing is left beside it', left)
+    finally:
+        t.ok(s.end() == 0, 'it ends when it is told')
+
+
 def main(program):
     t = Tap()
     s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml')
@@ -186,11 +267,15 @@ def main(program):
         t.ok(headers['Content-Security-Policy'].startswith("default-src 'self';"), 'nothing from elsewhere', headers)
         check_saves(t, s, listener)
         check_errors(t, s, listener)
+        check_storm(t, s, listener)
+        check_deaths(t, s, listener)
         listener.close()
     finally:
         status = s.end()
         t.ok(status == 0, 'it ends when it is told', status)
+    check_watch(t, program)
     t.finish()
 
 
-main(pathlib.Path(sys.argv[1]).resolve())
+if __name__ == '__main__':
+    main(pathlib.Path(sys.argv[1]).resolve())

@@ -104,9 +104,9 @@ enum outcome press_render_pages(struct press *p, struct diags *dg,
     const struct job *job, const struct page_files *to, struct timing *ret_timing);
 
 /*
- * Who looks at the pages while they are made: called in this order, pages
- * from `first` on and then those before it, as soon as each is painted.  What
- * is handed over lives as long as the call.
+ * Who looks at the pages while they are made: called in this order, each page
+ * as soon as it is painted: `first`, its neighbours, then all others.  What is
+ * handed over lives as long as the call.
  */
 struct viewer {
 	void *ctx;
@@ -118,6 +118,8 @@ struct viewer {
 	 * its facts (see facts.c) as JSON.
 	 */
 	void (*page)(void *ctx, size_t page, const GString *svg, const GString *facts);
+	/* The page that is looked at and its neighbours are done.  May be NULL. */
+	void (*seen)(void *ctx);
 	/* A picture that the next page names, once as long as the fonts live. */
 	void (*picture)(void *ctx, const char *name, const char *type, const void *bytes,
 	    size_t len);

@@ -86,6 +86,24 @@ show_page(const struct view *v, size_t i, GString *svg, GString *facts)
 	return true;
 }
 
+/* The one that is looked at, that behind it, that before it, and the rest in turn. */
+static bool
+show_pages(const struct view *v, size_t first, GString *svg, GString *facts)
+{
+	size_t n = v->w->sheets->n, near = MIN(n, 3);
+	bool good = true;
+
+	for (size_t i = 0; i < n; i++) {
+		/* The one before the first is the last of a round from it. */
+		size_t step = i < 2 ? i : i == 2 ? n - 1 : i - 1;
+
+		good &= show_page(v, (first + step) % n, svg, facts);
+		if (i + 1 == near && v->to->seen)
+			v->to->seen(v->to->ctx);
+	}
+	return good;
+}
+
 enum outcome
 view_show(struct walk *w, const struct viewer *to)
 {
@@ -93,13 +111,11 @@ view_show(struct walk *w, const struct viewer *to)
 	const struct picture_shelf shelf = { &v, find_picture, add_picture };
 	g_autoptr(GString) svg = g_string_new(NULL), facts = g_string_new(NULL);
 	size_t n = w->sheets->n, first = to->first > 0 && to->first <= n ? to->first - 1 : 0;
-	bool good = true;
 
 	open_painter(w->press);
 	painter_set_shelf(w->press->painter, &shelf);
 	show_sizes(&v);
-	for (size_t i = 0; i < n; i++)
-		good &= show_page(&v, (first + i) % n, svg, facts);
+	bool good = show_pages(&v, first, svg, facts);
 	g_string_truncate(facts, 0);
 	layout_trace(w->layout, facts);
 	to->trace(to->ctx, facts);

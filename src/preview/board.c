@@ -47,14 +47,19 @@ take_pages(struct board *b, const struct frame *f, const char *bytes)
 {
 	if (f->len != f->a * 2 * sizeof(dim))
 		return false;
+	bool other = f->a != b->pages->len;
+
 	g_array_set_size(b->pages, f->a);
 	for (guint i = 0; i < f->a; i++) {
 		struct board_page *pg = &g_array_index(b->pages, struct board_page, i);
+		dim size[2];
 
-		memcpy(&pg->width, bytes + 2 * i * sizeof(dim), sizeof(dim));
-		memcpy(&pg->height, bytes + (2 * i + 1) * sizeof(dim), sizeof(dim));
+		memcpy(size, bytes + 2 * i * sizeof(dim), sizeof size);
+		other |= size[0] != pg->width || size[1] != pg->height;
+		pg->width = size[0];
+		pg->height = size[1];
 	}
-	return true;
+	return other;
 }
 
 static bool
@@ -88,6 +93,8 @@ take_page(struct board *b, const struct frame *f, const char *bytes)
 
 	if (other)
 		pg->version = b->revision + 1;
+	if (moved)
+		pg->told = b->revision + 1;
 	return other || moved;
 }
 
@@ -165,8 +172,8 @@ board_state(const struct board *b)
 	for (guint i = 0; i < b->pages->len; i++) {
 		const struct board_page *pg = &g_array_index(b->pages, struct board_page, i);
 
-		g_string_append_printf(s, "%s[%u,%d,%d]", i ? "," : "", pg->version, pg->width,
-		    pg->height);
+		g_string_append_printf(s, "%s[%u,%d,%d,%u]", i ? "," : "", pg->version, pg->width,
+		    pg->height, pg->told);
 	}
 	g_string_append_printf(s, "],\"messages\":%s}", b->messages);
 	return g_string_free(s, FALSE);

@@ -93,6 +93,7 @@ enum news watch_read(struct watch *w);
 struct board_page {
 	dim width, height;
 	uint32_t version;   /* of what it shows; 0: nothing yet */
+	uint32_t told;      /* of its facts */
 	GBytes *svg, *facts;
 };
 

@@ -151,7 +151,7 @@ async function load(page) {
 	page.loading = true;
 	try {
 		let more = true;
-		while (more && page.near && (isBehind(page) || page.factsOf !== state.revision))
+		while (more && page.near && (isBehind(page) || page.factsOf !== page.told))
 			more = isBehind(page) ? await loadPage(page) : await loadFacts(page);
 	} catch {
 		/* The stream of events notices that the server has gone. */
@@ -160,18 +160,19 @@ async function load(page) {
 	}
 }
 
-/* After all pages that are looked at: they are in nobody's way. */
+/* After the pages themselves have been painted: they are in nobody's way. */
+const FACTS_LATER = 120;
+
 async function loadFacts(page) {
-	const revision = state.revision;
-	if (state.busy || pages.some((p) => p.loading && isBehind(p)))
-		await new Promise((done) => setTimeout(done, 40));
+	await new Promise((done) => setTimeout(done, FACTS_LATER));
 	if (isBehind(page))
 		return true;
 	const got = await fetch(`facts/${page.number}`);
 	if (!got.ok)
 		return false;
 	page.facts = await got.json();
-	page.factsOf = revision;
+	page.factsOf = Number(got.headers.get('X-Version'));
+	page.told = Math.max(page.told, page.factsOf);
 	drawOver(page);
 	return true;
 }
@@ -191,7 +192,7 @@ const watcher = new IntersectionObserver((entries) => {
 
 function makePage(number) {
 	const box = make('div', { class: 'page', 'data-page': number, role: 'img' });
-	const page = { number, box, version: 0, wanted: 0, near: false, marks: [], facts: null, factsOf: -1 };
+	const page = { number, box, version: 0, wanted: 0, near: false, marks: [], facts: null, factsOf: 0, told: 0 };
 	box.append(make('span', { class: 'number' }));
 	$('pages').append(box);
 	watcher.observe(box);
@@ -252,12 +253,13 @@ function takePages(list) {
 		watcher.unobserve(page.box);
 		page.box.remove();
 	}
-	list.forEach(([version, width, height], i) => {
+	list.forEach(([version, width, height, told], i) => {
 		const page = pages[i] || (pages[i] = makePage(i + 1));
 		moved = moved || page.width !== width || page.height !== height;
 		page.width = width;
 		page.height = height;
 		page.wanted = version;
+		page.told = told;
 	});
 	if (moved)
 		place();

@@ -9,12 +9,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/*
+ * Microseconds in which a browser paints what it got, undisturbed: with two
+ * processors it is then a fifth faster, and nobody looks at the other pages.
+ */
+#define PAUSE 40000
 #define WORDS_MOST ((size_t)64 << 20)
 
 struct renderer {
 	const struct preview *p;
 	struct press *press;
 	int fd;
+	bool looked_at;   /* by somebody */
+	int64_t paused;   /* microseconds */
 };
 
 /* ---- sending ----------------------------------------------------------- */
@@ -73,6 +80,17 @@ send_picture(void *ctx, const char *name, const char *type, const void *bytes, s
 }
 
 static void
+pause_for_browser(void *ctx)
+{
+	struct renderer *r = ctx;
+
+	if (!r->looked_at)
+		return;
+	g_usleep(PAUSE);
+	r->paused += PAUSE;
+}
+
+static void
 send_trace(void *ctx, const GString *json)
 {
 	send_text(ctx, FRAME_STYLES, json);
@@ -126,8 +144,10 @@ static enum outcome
 make(struct renderer *r, const struct order *o, struct diags *dg, struct timing *t)
 {
 	struct job job = *r->p->job;
-	struct viewer v = { r, o->first, send_pages, send_page, send_picture, send_trace };
+	struct viewer v = { r, o->first, send_pages, send_page, pause_for_browser, send_picture, send_trace };
 
+	r->looked_at = o->first > 0;
+	r->paused = 0;
 	if (job.now >= 0)
 		job.now = g_get_real_time() / G_USEC_PER_SEC;
 	press_trim(r->press, WORDS_MOST);
@@ -146,7 +166,7 @@ serve_order(struct renderer *r, const struct order *o)
 
 	send_frame(r, (struct frame) { .kind = FRAME_BORN, .a = (uint32_t)getpid() }, "");
 	enum outcome made = make(r, o, dg, &t);
-	int64_t took = g_get_monotonic_time() - start;
+	int64_t took = g_get_monotonic_time() - start - r->paused;
 
 	messages_print(dg, messages);
 	send_text(r, FRAME_MESSAGES, messages);

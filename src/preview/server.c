@@ -239,7 +239,7 @@ serve_facts(struct server *s, struct MHD_Connection *c, const char *rest)
 {
 	const struct board_page *pg = page_of(s, rest);
 
-	return pg && pg->facts ? answer_bytes(c, "application/json", pg->facts, pg->version)
+	return pg && pg->facts ? answer_bytes(c, "application/json", pg->facts, pg->told)
 	    : not_found(c);
 }
 

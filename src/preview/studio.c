@@ -28,6 +28,7 @@ struct studio {
 	frame_sink *sink;
 	void *ctx;
 	int ready;       /* the renderer that waits; -1: none */
+	int waiting;     /* its process */
 	struct making now;
 	int given_up;
 	bool again;      /* one is wanted after this */
@@ -52,6 +53,16 @@ end_making(struct studio *s, bool by_force)
 	close_fd(&s->now.fd);
 	close_fd(&s->now.process);
 	g_byte_array_set_size(s->now.in, 0);
+}
+
+/* It ends by itself when nobody has an order for it; one that hangs does not. */
+static void
+end_ready(struct studio *s, bool by_force)
+{
+	if (by_force && s->waiting >= 0)
+		pidfd_send_signal(s->waiting, SIGKILL, NULL, 0);
+	close_fd(&s->ready);
+	close_fd(&s->waiting);
 }
 
 /* Those whose renderer ended before them are ours. */
@@ -97,6 +108,7 @@ start_renderer(struct studio *s)
 	}
 	close(pair[1]);
 	s->ready = pair[0];
+	s->waiting = pid > 0 ? pidfd_open(pid, 0) : -1;
 	if (pid < 0)
 		close_fd(&s->ready);
 	return pid > 0;
@@ -130,7 +142,7 @@ give_order(struct studio *s, const struct order *o, int answer)
 			return false;
 		if (send_order(s->ready, o, answer))
 			return true;
-		close_fd(&s->ready);
+		end_ready(s, true);
 	}
 	return false;
 }
@@ -167,7 +179,7 @@ void
 studio_restart(struct studio *s)
 {
 	end_making(s, true);
-	close_fd(&s->ready);
+	end_ready(s, false);
 }
 
 /* ---- what comes -------------------------------------------------------- */
@@ -176,9 +188,10 @@ studio_restart(struct studio *s)
 static void
 promote(struct studio *s)
 {
-	close_fd(&s->ready);
-	close_fd(&s->now.process);
+	end_ready(s, false);
 	s->ready = s->now.fd;
+	s->waiting = s->now.process;
+	s->now.process = -1;
 	fcntl(s->ready, F_SETFL, 0);
 	s->now.fd = -1;
 	g_byte_array_set_size(s->now.in, 0);
@@ -240,6 +253,9 @@ tell_loss(struct studio *s, const char *code, const char *text)
 static void
 lose(struct studio *s, const char *code, const char *text)
 {
+	/* Nothing was born of the order: it is the one that waits that hangs. */
+	if (s->now.process < 0)
+		end_ready(s, true);
 	end_making(s, true);
 	s->given_up = 0;
 	tell_loss(s, code, text);
@@ -302,7 +318,7 @@ studio_create(const struct preview *p, frame_sink *sink, void *ctx)
 
 	/* Whose renderer has ended becomes our child. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	*s = (struct studio) { .p = p, .sink = sink, .ctx = ctx, .ready = -1,
+	*s = (struct studio) { .p = p, .sink = sink, .ctx = ctx, .ready = -1, .waiting = -1,
 		.now = { .fd = -1, .process = -1, .in = g_byte_array_new() } };
 	return s;
 }
@@ -311,7 +327,7 @@ void
 studio_destroy(struct studio *s)
 {
 	end_making(s, true);
-	close_fd(&s->ready);
+	end_ready(s, true);
 	while (waitpid(-1, NULL, 0) > 0)
 		continue;
 	prctl(PR_SET_CHILD_SUBREAPER, 0);

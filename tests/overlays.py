@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""
+What nashra serve draws over the pages and says of them, in a real Chromium: every key, a click, an Alt-click, both languages.
+
+    overlays.py NASHRA [FOLDER for pictures]
+"""
+import pathlib
+import re
+import sys
+import time
+
+from browser import PROGRAM, Browser
+from preview import Served
+from tap import Tap
+
+# A key, and the least that it must draw on the first pages of the daily samples.
+LAYERS = {'g': ('grid', 40), 'c': ('columns', 2), 'f': ('frames', 5), 't': ('trim', 2), 'b': ('boxes', 20), 'h': ('heat', 10),
+          'k': ('kashida', 10), 'd': ('bidi', 50), 'l': ('spaces', 0), 'w': ('widows', 0), 'o': ('overset', 0),
+          'm': ('messages', 0), 'i': ('dpi', 2)}
+ALT = 1
+
+
+def drawn(b, layer):
+    return b.run(f'[...document.querySelectorAll(`svg.over > [data-layer={layer}]`)].reduce((n, g) => n + g.children.length, 0)')
+
+
+def check_layers(t, b):
+    for key, (layer, least) in LAYERS.items():
+        b.key(key, code=f'Key{key.upper()}')
+        n = drawn(b, layer)
+        t.ok(n >= least and b.run('document.querySelectorAll("#tools [aria-pressed=true]").length') == 1, f'{key}: {layer}, {n} shapes')
+        b.key(key, code=f'Key{key.upper()}')
+        t.ok(b.run('document.querySelectorAll("svg.over").length') == 0, f'{key} again, and it is gone')
+
+
+def place_of(b, style, n=0):
+    """The middle of the n-th line in a style on the first page, in the window."""
+    return b.run(f"""(() => {{
+	const l = pages[0].facts.lines.filter((m) => m.s === '{style}')[{n}];
+	document.scrollingElement.scrollTop = pages[0].box.offsetTop + l.p[1] / pages[0].height * pages[0].box.offsetHeight - 450;
+	const r = pages[0].box.getBoundingClientRect();
+	return [r.left + (l.i[0] + l.i[1] / 2) / pages[0].width * r.width, r.top + (l.p[1] - 3000) / pages[0].height * r.height, l.f, l.l, l.c];
+}})()""")
+
+
+def check_pointer(t, s, b):
+    x, y, file, line, col = place_of(b, 'body', 1)
+    b.mouse(x, y, click=True)
+    said = b.wait(f"document.getElementById('info').innerText.includes('{file}:{line}:{col}') && document.getElementById('info').innerText")
+    source = (s.folder / file).read_text(encoding='utf-8').splitlines()[line - 1]
+    t.ok(bool(said) and len(source) >= col, f'a click says where the text is: {said}')
+    b.key('b', code='KeyB')
+    b.mouse(x + 3, y)
+    tip = b.wait("!document.getElementById('tip').hidden && document.getElementById('tip').innerText")
+    t.ok(bool(tip) and tip.startswith('body') and '12/17 pt' in tip, f'a box says its style and size: {tip!r}')
+    b.key('b', code='KeyB')
+    b.mouse(x, y, click=True, modifiers=ALT)
+    why = b.wait("!document.getElementById('why').hidden && document.getElementById('why').innerText") or ''
+    size = re.search(r'size\s+12pt\s+layouts/daily.yaml:(\d+):(\d+)\s+← base', why)
+    at = (s.folder / 'layouts/daily.yaml').read_text(encoding='utf-8').splitlines()[int(size[1]) - 1][int(size[2]) - 1:] if size else ''
+    t.ok(at.startswith('12pt'), 'an Alt-click says which line of which file set the size, through the parent', why)
+    b.key('Escape', code='Escape')
+
+
+def check_languages(t, b, folder):
+    for language, direction, word in (('en', 'ltr', 'pages'), ('ar', 'rtl', 'صفحات')):
+        if b.run('document.documentElement.lang') != language:
+            b.run("document.getElementById('language').click()")
+        t.ok(b.run('document.documentElement.dir') == direction and word in b.run("document.getElementById('state').innerText"),
+             f'in {language}')
+        b.key('?', code='Slash')
+        t.ok(b.run("document.querySelectorAll('#legend dt').length") >= len(LAYERS), f'a legend in {language}')
+        if folder:
+            b.picture(folder / f'legend-{language}.png')
+        b.key('?', code='Slash')
+    missing = b.run("""Object.keys(WORDS.en).filter((k) => !(k in WORDS.ar)).concat(
+	LAYERS.filter((l) => !l.ar || !l.arHelp || !l.en || !l.enHelp).map((l) => l.id))""")
+    t.ok(missing == [], 'every word in both languages', missing)
+
+
+def main(program, folder):
+    t = Tap()
+    if not PROGRAM:
+        t.skip('overlays', 'Chromium is not installed')
+        t.finish()
+    s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml')
+    b = Browser()
+    try:
+        b.go(s.url)
+        t.ok(b.wait("typeof state === 'object' && state && state.run && pages[0].facts"), 'the facts come')
+        check_layers(t, b)
+        check_pointer(t, s, b)
+        check_languages(t, b, folder)
+        b.run('document.scrollingElement.scrollTop = 5000')
+        time.sleep(0.5)
+        t.ok(b.wait('pages.filter(inWindow).every((p) => p.svg)'), 'pages come when they are scrolled to')
+        t.ok(not b.faults, 'nothing on the console', b.faults)
+    finally:
+        b.close()
+        s.end()
+    t.finish()
+
+
+main(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None)
