@@ -253,6 +253,21 @@ def check_watch(t, program):
         t.ok(s.end() == 0, 'it ends when it is told')
 
 
+def check_ends_while_writing(t, program):
+    """Ended at any moment, watch leaves the old file or the new one and nothing else."""
+    left = []
+    for i in range(8):
+        s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml', '-o', 'out.pdf', command='watch')
+        time.sleep(0.1 + 0.04 * i)
+        s.process.send_signal(signal.SIGTERM)
+        s.process.wait(20)
+        left += [p.name for p in s.folder.iterdir() if p.name.startswith('.')]
+        if (s.folder / 'out.pdf').exists() and not (s.folder / 'out.pdf').read_bytes().endswith(b'%%EOF\n'):
+            left.append('half a PDF')
+        s.end()
+    t.ok(not left, 'ended while it writes, it leaves nothing behind', left)
+
+
 def main(program):
     t = Tap()
     s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml')
@@ -274,6 +289,7 @@ def main(program):
         status = s.end()
         t.ok(status == 0, 'it ends when it is told', status)
     check_watch(t, program)
+    check_ends_while_writing(t, program)
     t.finish()
 
 

@@ -278,6 +278,8 @@ const void *out_bytes(struct out *o, size_t *ret_len);
 bool out_close(struct out *o);
 bool out_commit(struct out *o, struct diags *dg); /* frees o */
 void out_abandon(struct out *o);                   /* frees o; NULL allowed */
+/* Remove what process `pid` has left of its out_begin(path) when it was killed. */
+void out_sweep(const char *path, int pid);
 
 /* ---- sums ------------------------------------------------------------- */
 

@@ -251,6 +251,24 @@ fail(struct out *o, const char *code, const char *doing)
 	o->doing = doing;
 }
 
+/* Beside its final name, and nobody else's. */
+static char *
+temporary_of(const char *path, int pid)
+{
+	g_autofree char *folder = g_path_get_dirname(path), *base = g_path_get_basename(path);
+	g_autofree char *name = g_strdup_printf(".%s.%d~", base, pid);
+
+	return g_build_filename(folder, name, NULL);
+}
+
+void
+out_sweep(const char *path, int pid)
+{
+	g_autofree char *left = temporary_of(path, pid);
+
+	unlink(left);
+}
+
 static struct out *
 begin(const char *path, bool draft)
 {
@@ -263,10 +281,8 @@ begin(const char *path, bool draft)
 		o->kept = g_string_new(NULL);
 		return o;
 	}
-	g_autofree char *base = g_path_get_basename(path);
-	g_autofree char *name = g_strdup_printf(".%s.%d~", base, (int)getpid());
 	o->folder = g_path_get_dirname(path);
-	o->temporary = draft ? g_strdup(path) : g_build_filename(o->folder, name, NULL);
+	o->temporary = draft ? g_strdup(path) : temporary_of(path, (int)getpid());
 	/* A rename would put a file in the place of a device or pipe. */
 	if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
 		errno = g_file_test(path, G_FILE_TEST_IS_DIR) ? EISDIR : EINVAL;

@@ -363,6 +363,14 @@ test_writing(struct folder *f, gconstpointer data)
 	out_write(o, "x", 1);
 	out_abandon(o);
 	expect_file("out", "new");
+	/* As if a killed process had left it. */
+	g_autofree char *left = g_strdup_printf(".out.%d~", (int)getpid());
+	o = out_begin("out");
+	g_assert_true(g_file_test(left, G_FILE_TEST_EXISTS));
+	out_sweep("out", (int)getpid());
+	g_assert_false(g_file_test(left, G_FILE_TEST_EXISTS));
+	expect_file("out", "new");
+	out_abandon(o);
 }
 
 /* A limit on file sizes stands for a full disk: the write itself fails. */

@@ -96,12 +96,12 @@ trace_key(struct tracer *t, const char *path)
 	t->sep = ",";
 }
 
-/* A key that has keys of its own is its keys. */
+/* A key that has keys of its own is its keys; such a one has no form of its own. */
 static void
 trace_keys(struct tracer *t, const char *path, size_t skip)
 {
 	for (const struct row *row = NULL; (row = row_beneath(path, row)) != NULL;)
-		if (row_beneath(row->key.path, NULL))
+		if (!row->print && row_beneath(row->key.path, NULL))
 			trace_keys(t, row->key.path, skip);
 		else
 			trace_key(t, row->key.path + skip);

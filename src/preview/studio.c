@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/pidfd.h>
@@ -19,6 +20,7 @@
 struct making {
 	int fd;          /* -1: none */
 	int process;     /* to end it by; -1 as long as it is not known */
+	int pid;         /* the same by its number */
 	int64_t since;
 	GByteArray *in;
 };
@@ -45,11 +47,25 @@ close_fd(int *fd)
 
 /* ---- processes --------------------------------------------------------- */
 
+/* Milliseconds that a killed process may take to die. */
+#define DYING 2000
+
+/* What it has begun to write goes with it. */
+static void
+kill_making(struct studio *s)
+{
+	struct pollfd gone = { s->now.process, POLLIN, 0 };
+
+	pidfd_send_signal(s->now.process, SIGKILL, NULL, 0);
+	if (s->p->out && poll(&gone, 1, DYING) == 1)
+		out_sweep(s->p->out, s->now.pid);
+}
+
 static void
 end_making(struct studio *s, bool by_force)
 {
 	if (by_force && s->now.process >= 0)
-		pidfd_send_signal(s->now.process, SIGKILL, NULL, 0);
+		kill_making(s);
 	close_fd(&s->now.fd);
 	close_fd(&s->now.process);
 	g_byte_array_set_size(s->now.in, 0);
@@ -203,9 +219,10 @@ promote(struct studio *s)
 static void
 take_frame(struct studio *s, const struct frame *f, const char *bytes)
 {
-	if (f->kind == FRAME_BORN)
+	if (f->kind == FRAME_BORN) {
+		s->now.pid = (int)f->a;
 		s->now.process = pidfd_open((pid_t)f->a, 0);
-	else
+	} else
 		s->sink(s->ctx, f, bytes);
 }
 
