@@ -33,6 +33,9 @@ struct options {
 		gboolean dry, explain;
 		char *id, *language, *date;
 	} import;
+	struct {
+		int pictures, workers;
+	} diff;
 	int port;          /* of serve */
 	struct {
 		char *binding, *creep, *paper;
@@ -65,6 +68,8 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 void options_finish(struct options *o);
 /* PROFILE_N when there is none of that name. */
 enum profile options_profile(const struct options *o);
+/* The layout file that is meant: a path, or the name of one that comes with nashra. */
+char *options_layout(const struct options *o, const char *name);
 /* For add_options: entries end with a name of NULL. */
 void options_add(GArray *to, const GOptionEntry *entries);
 /*
@@ -110,6 +115,10 @@ int run_watch(const struct options *o, struct diags *dg);
 /* impose.c */
 void impose_add_options(GArray *to, struct options *o);
 int run_impose(const struct options *o, struct diags *dg);
+
+/* diff.c */
+void diff_add_options(GArray *to, struct options *o);
+int run_diff(const struct options *o, struct diags *dg);
 
 /* inspect.c */
 void inspect_add_options(GArray *to, struct options *o);

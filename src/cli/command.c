@@ -390,6 +390,15 @@ const struct command commands[] = {
 	    "and each justified line in the colour of its spaces: green is even, red is loose, blue\n"
 	    "is tight; the number beside it is per cent of the natural space.",
 	    run_inspect, inspect_add_options, "layout output profile strict" },
+	{ "diff", "OLD NEW ITEM… | ISSUE…", "Say what a change of the layout does to bulletins.",
+	    "Examples:\n  nashra diff before/house.yaml layout/house.yaml issues/*/issue.yaml\n"
+	    "  nashra diff before/house.yaml layout/house.yaml issue.yaml -o report.html\n\n"
+	    "Each issue, and each item, is set in both. Worse are: what cannot be set any more, headlines\n"
+	    "that fall to a smaller size or take too many lines, lines that became loose, tight, overfull or\n"
+	    "touch, lone lines of paragraphs, more warnings of a kind; then the status is 1. Pages added or\n"
+	    "lost and items on other pages are told. The report shows pages before and now, side by\n"
+	    "side, at 72 pixels an inch unless --dpi says how many.",
+	    run_diff, diff_add_options, "output dpi profile" },
 	{ "import", "FILE…", "Make items of what other systems wrote.",
 	    "Examples:\n  nashra import page.txt -o items\n"
 	    "  nashra import pages/*.txt -o items --dry-run --explain\n\n"

@@ -71,6 +71,7 @@ static const struct explanation codes[] = {
 	{ "issue.twice", "An item is named twice in an issue, perhaps by a pattern." },
 	{ "issue.unknown-key", "An issue's file has a key that nashra does not know." },
 	{ "issue.version", "The issue is written for another version of nashra." },
+	{ "diff.environment", "The system cannot make one more process, or has no memory to share between them; try again." },
 	{ "impose.annotation", "Something that is drawn over the page and is no link (a note, a stamp, a form's field) is not in its content, and is not printed." },
 	{ "impose.damaged", "The PDF is none, is cut off, or has faults that would have to be guessed away." },
 	{ "impose.encrypted", "The PDF is protected; nashra does not take protection off." },

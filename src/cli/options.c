@@ -57,6 +57,12 @@ find_layout(const char *data, const char *name)
 	return g_strdup(name);
 }
 
+char *
+options_layout(const struct options *o, const char *name)
+{
+	return find_layout(o->data, name);
+}
+
 /* ---- reading ---------------------------------------------------------- */
 
 void

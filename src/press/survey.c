@@ -161,6 +161,7 @@ count_in_story(struct survey_story *s, const struct placed *p, unsigned faults, 
 	s->has_head = true;
 	s->head_step = step_of(g);
 	s->head_size = g->size;
+	s->head_wish = g->block->style->size[0];
 	s->head_lines = g->n;
 	s->head_too_many = g->too_many;
 }

@@ -61,7 +61,7 @@ struct survey_story {
 	size_t lines, loose, tight, overfull, touching;
 	/* Its headline: which of its style's sizes, from 0, how many lines, and whether those are too many. */
 	int head_step;
-	dim head_size;
+	dim head_size, head_wish; /* and the first of those sizes */
 	size_t head_lines;
 	bool head_too_many, has_head;
 };
