@@ -116,6 +116,9 @@ int run_watch(const struct options *o, struct diags *dg);
 void impose_add_options(GArray *to, struct options *o);
 int run_impose(const struct options *o, struct diags *dg);
 
+/* specimen.c */
+int run_fonts(const struct options *o, struct diags *dg);
+
 /* diff.c */
 void diff_add_options(GArray *to, struct options *o);
 int run_diff(const struct options *o, struct diags *dg);

@@ -331,21 +331,6 @@ run_dump(const struct options *o, struct diags *dg)
 	return status_of(o, dg, r);
 }
 
-/* ---- fonts ------------------------------------------------------------ */
-
-static int
-run_fonts(const struct options *o, struct diags *dg)
-{
-	struct press *p = open_press(o);
-	g_autoptr(GString) s = g_string_new(NULL);
-	bool good = press_print_fonts(p, dg, s);
-
-	press_destroy(p);
-	if (!good)
-		return OUTCOME_BAD_LAYOUT;
-	return print_result(s->str);
-}
-
 /* ---- the table -------------------------------------------------------- */
 
 const struct command commands[] = {
@@ -430,8 +415,14 @@ const struct command commands[] = {
 	    "Bound at the right when the file reads from right to left. Print booklets on both sides,\n"
 	    "turned over the short edge. Pages are taken as they are: nothing is encoded again.",
 	    run_impose, impose_add_options, "output" },
-	{ "fonts", "", "List the fonts there are, with what they lack.", NULL,
-	    run_fonts, .heeds = "" },
+	{ "fonts", "[specimen [FACE | STYLE]]", "List the fonts there are, or show what a face or style can do.",
+	    "Examples:\n  nashra fonts\n  nashra fonts specimen \"Amiri Bold\" -o amiri.pdf\n"
+	    "  nashra fonts specimen -l daily -o styles.pdf\n"
+	    "  nashra fonts specimen headline -l daily -o headline.pdf\n\n"
+	    "A specimen has the alphabet in its four forms, lam-alef, marks, digits, points, kashidas,\n"
+	    "headlines of three lengths, the licence, and what the face can and cannot do here. With\n"
+	    "-l LAYOUT it is of one of its styles, or shows them all.",
+	    run_fonts, .heeds = "layout output profile no-proof" },
 	{ "explain", "CODE | KEY…", "Say what a message means, or what a key of a layout does.",
 	    "Examples:\n  nashra explain line.loose\n  nashra explain layout.styles.body.leading\n"
 	    "  nashra explain layout.page\n\nWithout a word it lists all messages.",

@@ -201,6 +201,7 @@ static const struct explanation codes[] = {
 	{ "proofread.weekday", "The day of the week does not belong to the date beside it." },
 	{ "shape.missing-glyph", "Neither the font nor its Latin companion has a character. No other font is taken in silence." },
 	{ "shape.word-too-long", "A word has more characters than any word: a blank may be missing." },
+	{ "specimen.style", "The layout has no style of that name; nashra fonts specimen -l LAYOUT shows all." },
 	{ "story.bound", "A list of the words that were held together at the ends of lines, by the layout's binding:." },
 	{ "story.date", "A date that an issue says in words is not the day of its date:, or is no date that can be read." },
 	{ "story.placeholder", "A picture cannot be had; in a proof a grey box stands for it, and every other profile refuses the item." },

@@ -2,6 +2,8 @@
 #include "font/font.h"
 #include "font/font-int.h"
 
+#include <hb-ot.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,6 +198,66 @@ font_has(const struct font *fo, uint32_t codepoint)
 	hb_codepoint_t glyph;
 
 	return hb_font_get_nominal_glyph(fo->hb, codepoint, &glyph);
+}
+
+static bool
+table_has_feature(hb_face_t *face, hb_tag_t table, hb_tag_t wanted)
+{
+	hb_tag_t tags[64];
+	unsigned n = G_N_ELEMENTS(tags), from = 0;
+
+	do {
+		n = G_N_ELEMENTS(tags);
+		hb_ot_layout_table_get_feature_tags(face, table, from, &n, tags);
+		for (unsigned i = 0; i < n; i++)
+			if (tags[i] == wanted)
+				return true;
+		from += n;
+	} while (n == G_N_ELEMENTS(tags));
+	return false;
+}
+
+bool
+font_has_feature(const struct font *fo, const char *tag)
+{
+	hb_tag_t wanted = hb_tag_from_string(tag, -1);
+
+	return table_has_feature(fo->face, HB_OT_TAG_GSUB, wanted) ||
+	    table_has_feature(fo->face, HB_OT_TAG_GPOS, wanted);
+}
+
+const char *
+font_version(const struct font *fo)
+{
+	return fo->version;
+}
+
+bool
+font_is_locked(const struct font *fo)
+{
+	return fo->sha256 != NULL;
+}
+
+char *
+font_licence(const struct font *fo)
+{
+	char room[1024];
+	unsigned n = sizeof room;
+
+	hb_ot_name_get_utf8(fo->face, HB_OT_NAME_ID_LICENSE, HB_LANGUAGE_INVALID, &n, room);
+	return n > 0 ? g_strdup(room) : NULL;
+}
+
+size_t
+fonts_n(const struct fonts *f)
+{
+	return f->n;
+}
+
+const struct font *
+fonts_get(const struct fonts *f, size_t i)
+{
+	return &f->v[i];
 }
 
 const char *

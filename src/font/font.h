@@ -35,6 +35,9 @@ void fonts_destroy(struct fonts *f);
  */
 const struct font *font_find(struct fonts *f, struct diags *dg,
     const char *family, int weight, struct place from);
+/* All that are known, opened or not: family, style and weight may be asked of those. */
+size_t fonts_n(const struct fonts *f);
+const struct font *fonts_get(const struct fonts *f, size_t i);
 
 const char *font_family(const struct font *fo);
 const char *font_style(const struct font *fo);      /* "Regular" */
@@ -61,6 +64,12 @@ int font_tatweel(const struct font *fo);  /* advance of U+0640 as shaped */
 bool font_joins_tatweel(const struct font *fo);
 
 bool font_has(const struct font *fo, uint32_t codepoint);
+/* Has it rules of that name ("mark", "kern"), to substitute or to place? */
+bool font_has_feature(const struct font *fo, const char *tag);
+const char *font_version(const struct font *fo);
+bool font_is_locked(const struct font *fo); /* in fonts.lock */
+/* What the file says of its licence; NULL: nothing. The caller's. */
+char *font_licence(const struct font *fo);
 /* A face in fonts/ that has `codepoint`, as "Amiri Regular"; NULL if none. */
 const char *fonts_having(struct fonts *f, uint32_t codepoint);
 

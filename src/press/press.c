@@ -91,6 +91,12 @@ press_fonts(const struct press *p)
 	return p->fonts_folder;
 }
 
+struct fonts *
+press_faces(struct press *p, struct diags *dg, const struct layout *l)
+{
+	return press_open_fonts(p, dg, l) ? p->fonts : NULL;
+}
+
 void
 press_trim(struct press *p, size_t most)
 {

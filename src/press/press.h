@@ -39,6 +39,17 @@ enum stage {
 };
 const char *stage_name(enum stage s);
 
+struct item;
+struct layout;
+struct fonts;
+
+/* Items and a layout that are read already: who asks has made them. */
+struct made {
+	const struct layout *layout;         /* of the pages */
+	const struct item *const *items;     /* as many as the job has */
+	const struct layout *const *dress;   /* by item: whose styles it is set in; one direction and language */
+};
+
 struct job {
 	const char *const *items; /* files, in their order; or one issue alone */
 	size_t n;
@@ -56,6 +67,7 @@ struct job {
 	const char *title;        /* of the volume; NULL: the layout's string "volume" */
 	bool unproofed;           /* the finished file is not read back */
 	bool draft;               /* see out_begin_draft */
+	const struct made *made;  /* instead of files, which then are names only; NULL: they are read */
 	bool overlay;             /* frames, grid and the spaces of lines are drawn over the pages */
 	bool embed_items;         /* with PROFILE_SCREEN: the items in the PDF, as PDF/A-3a */
 };
@@ -172,6 +184,9 @@ bool kept_png(struct kept *k, size_t page, int dpi, struct out *to);
  */
 enum outcome press_inspect(struct press *p, struct diags *dg, const struct job *job, bool json,
     GString *to);
+
+/* The fonts that `l` (NULL: no layout) has; the press's own. NULL after a diagnostic. */
+struct fonts *press_faces(struct press *p, struct diags *dg, const struct layout *l);
 
 /* Is the file an issue, whatever its name?  False too when it cannot be read. */
 bool press_is_issue(const char *file);

@@ -154,7 +154,10 @@ read_items(struct walk *w)
 {
 	w->items = arena_array(w->a, const struct item *, w->job->n);
 	for (size_t i = 0; i < w->job->n; i++)
-		read_file(w, w->job->items[i]);
+		if (w->job->made)
+			take_item(w, w->job->made->items[i]);
+		else
+			read_file(w, w->job->items[i]);
 	return w->outcome == OUTCOME_DONE;
 }
 
@@ -165,6 +168,10 @@ read_layout(struct walk *w)
 {
 	if (!w->job->layout)
 		return true;
+	if (w->job->made) {
+		w->layout = w->job->made->layout;
+		return true;
+	}
 	bool kept = g_strcmp0(w->job->layout, w->press->layout_file) == 0;
 	w->layout = kept ? w->press->layout : layout_load(w->a, w->dg, w->job->layout);
 	return w->layout ? true : stop(w, OUTCOME_BAD_LAYOUT);
@@ -267,7 +274,9 @@ make_items(struct walk *w)
 	const struct story **v = arena_array(w->a, const struct story *, w->n);
 
 	for (size_t i = 0; i < w->n; i++) {
-		v[i] = story_make(w->a, w->dg, w->items[i], w->layout, is_proof(w));
+		const struct layout *dress = w->job->made ? w->job->made->dress[i] : w->layout;
+
+		v[i] = story_make(w->a, w->dg, w->items[i], dress, is_proof(w));
 		if (!v[i])
 			stop(w, OUTCOME_BAD_ITEM);
 	}
