@@ -3,8 +3,7 @@
  * in the file.
  *
  * A document has a hundred elements a page.  qpdf makes a tree of each, keeps
- * it to the end, and prints it again for view.c; that would be a third of all
- * that proofing costs, and most of its memory.  So their text is taken where
+ * it to the end, and prints it again for view.c.  So their text is taken where
  * the cross-reference says it is, for files of the form that pdf writes, after
  * qpdf has opened them.  Of whatever is otherwise there is none, and qpdf is
  * asked.
