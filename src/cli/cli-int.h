@@ -55,6 +55,7 @@ struct command {
 	void (*add_options)(GArray *to, struct options *o);
 	/* Which of the others it heeds, by their long names; NULL: all. */
 	const char *heeds;
+	bool hidden; /* for builders and translators */
 };
 
 /* Ends with a name of NULL. */
@@ -130,7 +131,20 @@ int run_inspect(const struct options *o, struct diags *dg);
 /* new.c */
 int run_new(const struct options *o, struct diags *dg);
 
-/* explain.c */
+/* words.c, manual.c, completion.c */
+int run_words(const struct options *o, struct diags *dg);
+int run_manual(const struct options *o, struct diags *dg);
+int run_completion(const struct options *o, struct diags *dg);
+
+/* schema.c */
+int run_schema(const struct options *o, struct diags *dg);
+
+/* explain.c: every code a message can have, in the order of the alphabet. */
+struct explanation {
+	const char *code;
+	const char *text;
+};
+const struct explanation *explanations(size_t *ret_n);
 int run_explain(const struct options *o, struct diags *dg);
 
 /* What the words and options mean for press. */
@@ -142,6 +156,8 @@ struct press *open_press(const struct options *o);
 
 /* All messages to stderr, in the form that was asked for, then a count. */
 void report(const struct options *o, const struct diags *dg);
+/* To standard output, which can be full or closed too: an outcome. */
+int print_result(const char *s);
 /* The same without the count. */
 void report_each(const struct options *o, const struct diags *dg);
 /* A fault of the command line itself, with where to read on. */

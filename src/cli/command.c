@@ -45,7 +45,7 @@ open_press(const struct options *o)
 }
 
 /* Standard output can be full or closed too. */
-static int
+int
 print_result(const char *s)
 {
 	if (fputs(s, stdout) == EOF || fflush(stdout) == EOF) {
@@ -427,6 +427,23 @@ const struct command commands[] = {
 	    "Examples:\n  nashra explain line.loose\n  nashra explain layout.styles.body.leading\n"
 	    "  nashra explain layout.page\n\nWithout a word it lists all messages.",
 	    run_explain, .heeds = "" },
+	{ "schema", "layout | item | issue", "Print a JSON Schema, for editors that complete and check.",
+	    "Example:\n  nashra schema layout > layout.schema.json\n\n"
+	    "With the YAML extension of VS Code, or another editor with yaml-language-server, a\n"
+	    "layout that begins with the line\n"
+	    "  # yaml-language-server: $schema=layout.schema.json\n"
+	    "is completed, explained and checked while it is written.  The schema of an item is\n"
+	    "that of its front matter.",
+	    run_schema, .heeds = "" },
+	{ "completion", "bash | zsh | fish", "Print what a shell completes commands and options by.",
+	    "Examples:\n  nashra completion bash > ~/.local/share/bash-completion/completions/nashra\n"
+	    "  nashra completion fish > ~/.config/fish/completions/nashra.fish\n\n"
+	    "Installed with the program, they are found by the shells themselves.",
+	    run_completion, .heeds = "" },
+	{ "manual", "[PAGE]", "Print a page of the manual as man reads it.", NULL,
+	    run_manual, .heeds = "", .hidden = true },
+	{ "words", "", "Print all texts of the tables, for translators.", NULL,
+	    run_words, .heeds = "", .hidden = true },
 	{ 0 },
 };
 

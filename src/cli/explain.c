@@ -1,14 +1,10 @@
 /* What a message means, and what a key of a layout does. */
 #include "cli-int.h"
+#include "item/issue.h"
 #include "layout/layout.h"
 
 #include <stdio.h>
 #include <string.h>
-
-struct explanation {
-	const char *code;
-	const char *text;
-};
 
 /* In the order of the alphabet; tests/codes.py sees that none is missing. */
 static const struct explanation codes[] = {
@@ -225,17 +221,53 @@ static const struct explanation codes[] = {
 	{ "yaml.tag", "YAML's tags are not used here." },
 };
 
+const struct explanation *
+explanations(size_t *ret_n)
+{
+	*ret_n = G_N_ELEMENTS(codes);
+	return codes;
+}
+
+/* ---- keys ------------------------------------------------------------- */
+
+static void
+print_fact(const char *name, const char *fact)
+{
+	if (fact && *fact)
+		printf("  %s %s\n", name, fact);
+}
+
+/* Lines of a file, each set in. */
+static void
+print_example(const char *lines)
+{
+	g_auto(GStrv) v = g_strsplit(lines, "\n", -1);
+
+	printf("  %s\n", lang_say("example:"));
+	for (char **p = v; *p && **p; p++)
+		printf("    %s\n", *p);
+}
+
 static void
 explain_key(const struct layout_key *k)
 {
-	printf("%s\n  %s\n  wants:   %s\n", k->path, k->help, k->wants);
-	if (*k->def)
-		printf("  default: %s\n", k->def);
+	struct arena *a = arena_create();
+	struct layout_detail d = layout_detail(a, k->path);
+	g_autofree char *range = d.least ? g_strdup_printf(lang_say("from %s to %s"), d.least, d.most) : NULL;
+
+	printf("layout.%s\n  %s\n", k->path, lang_say(k->help));
+	print_fact(lang_say("wants:"), lang_say(k->wants));
+	print_fact(lang_say("units:"), d.unit);
+	print_fact(lang_say("range:"), range);
+	print_fact(lang_say("default:"), k->def);
+	if (d.example)
+		print_example(d.example);
+	arena_destroy(a);
 }
 
-/* «layout.styles.body.leading» is the row styles.*.leading. */
+/* «styles.body.leading» is the row styles.*.leading, and beneath styles.body. */
 static bool
-is_key(const char *path, const char *word)
+is_at_or_beneath(const char *path, const char *word)
 {
 	while (*path && *word) {
 		if (*path == '*') {
@@ -245,28 +277,97 @@ is_key(const char *path, const char *word)
 			return false;
 		}
 	}
-	return *path == *word;
+	return !*word && (!*path || *path == '.');
 }
 
-/* All keys right beneath `word`, and itself; true when there was one. */
+/* The keys that a layout begins with, a line each. */
+static bool
+list_keys(void)
+{
+	size_t n;
+	const struct layout_key *k = layout_keys(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strchr(k[i].path, '.'))
+			printf("layout.%-16s %s\n", k[i].path, lang_say(k[i].help));
+	return true;
+}
+
+/* The key `word` and all beneath it; true when there was one. */
 static bool
 explain_keys(const char *word)
 {
 	size_t n, count = 0;
 	const struct layout_key *k = layout_keys(&n);
-	g_autofree char *beneath = g_strconcat(word, ".*", NULL);
 
 	for (size_t i = 0; i < n; i++) {
-		bool own = is_key(k[i].path, word);
-
-		if (!own && !(strlen(word) > 0 && is_key(k[i].path, beneath)) &&
-		    !g_pattern_match_simple(beneath, k[i].path))
+		if (!is_at_or_beneath(k[i].path, word))
 			continue;
 		if (count++ > 0)
 			putchar('\n');
 		explain_key(&k[i]);
 	}
 	return count > 0;
+}
+
+typedef const struct item_key *keys_getter(struct arena *a, size_t *ret_n);
+
+/* A key of items or issues, and what stands beneath it; true when there was one. */
+static bool
+explain_item_keys(keys_getter *get, const char *word, const char *format)
+{
+	struct arena *a = arena_create();
+	size_t n, count = 0;
+	const struct item_key *k = get(a, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (*word && !is_at_or_beneath(k[i].path, word))
+			continue;
+		printf("%s%s.%s\n  %s\n", count++ ? "\n" : "", format, k[i].path, k[i].help);
+		print_fact(lang_say("wants:"), k[i].wants);
+		if (k[i].example)
+			printf("  %s\n    %s: %s\n", lang_say("example:"), strrchr(k[i].path, '.')
+			    ? strrchr(k[i].path, '.') + 1 : k[i].path, k[i].example);
+	}
+	arena_destroy(a);
+	return count > 0;
+}
+
+static bool
+explain_code(const char *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+		if (strcmp(codes[i].code, word) == 0) {
+			printf("%s\n  %s\n", word, lang_say(codes[i].text));
+			return true;
+		}
+	return false;
+}
+
+/* What stands behind «layout.»; NULL when something else does. */
+static const char *
+behind(const char *word, const char *format)
+{
+	size_t n = strlen(format);
+
+	if (strncmp(word, format, n) != 0)
+		return NULL;
+	return word[n] == '.' ? word + n + 1 : word[n] == '\0' ? word + n : NULL;
+}
+
+/* A word can be a code and a key: both are told. */
+static bool
+explain_word(const char *word)
+{
+	const char *item = behind(word, "item"), *issue = behind(word, "issue");
+	const char *layout = behind(word, "layout");
+	bool found = explain_code(word);
+
+	found |= item && explain_item_keys(item_keys, item, "item");
+	found |= issue && explain_item_keys(issue_keys, issue, "issue");
+	if (layout)
+		found |= *layout ? explain_keys(layout) : list_keys();
+	return found || explain_keys(word);
 }
 
 static int
@@ -288,23 +389,12 @@ run_explain(const struct options *o, struct diags *dg)
 {
 	if (o->n_words == 0) {
 		for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
-			printf("%-24s %s\n", codes[i].code, codes[i].text);
-		printf("\nKeys of layouts: nashra explain layout.styles.body.leading\n");
+			printf("%-24s %s\n", codes[i].code, lang_say(codes[i].text));
+		printf("\n%s nashra explain layout.styles.body.leading\n", lang_say("Keys of layouts:"));
 		return OUTCOME_DONE;
 	}
-	for (size_t i = 0; i < o->n_words; i++) {
-		const char *word = o->words[i];
-		bool found = false;
-
-		for (size_t j = 0; j < G_N_ELEMENTS(codes); j++)
-			if (strcmp(codes[j].code, word) == 0) {
-				printf("%s\n  %s\n", word, codes[j].text);
-				found = true;
-			}
-		if (!found && g_str_has_prefix(word, "layout."))
-			found = explain_keys(word + strlen("layout."));
-		if (!found && !explain_keys(word))
-			return explain_nothing(word);
-	}
+	for (size_t i = 0; i < o->n_words; i++)
+		if (!explain_word(o->words[i]))
+			return explain_nothing(o->words[i]);
 	return OUTCOME_DONE;
 }

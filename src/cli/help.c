@@ -21,6 +21,9 @@ help_print_program(void)
 	for (const struct command *c = commands; c->name; c++) {
 		g_autofree char *summary = lang_isolate(lang_say(c->summary));
 
+		if (c->hidden)
+			continue;
+
 		printf("  ");
 		print_padded(c->name, 10);
 		print_padded(c->words, 27);

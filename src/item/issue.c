@@ -26,11 +26,16 @@ wants_map(struct reader *r, const struct yaml *n, const char *name)
 }
 
 static const struct field publication_fields[] = {
-	FIELD(struct publication, "title", value_text, title),
-	FIELD(struct publication, "subtitle", value_text, subtitle),
-	FIELD(struct publication, "office", value_text, office),
-	FIELD(struct publication, "url", value_text, url),
-	FIELD(struct publication, "emblem", value_text, emblem),
+	FIELD(struct publication, "title", value_text, title,
+	    "The name of the bulletin."),
+	FIELD(struct publication, "subtitle", value_text, subtitle,
+	    "What stands under its name."),
+	FIELD(struct publication, "office", value_text, office,
+	    "Who publishes it."),
+	FIELD(struct publication, "url", value_text, url,
+	    "Its place in the web."),
+	FIELD(struct publication, "emblem", value_text, emblem,
+	    "A picture beneath the issue's folder."),
 };
 
 static void
@@ -41,9 +46,12 @@ read_publication(struct reader *r, const struct yaml *n, void *at, const char *n
 }
 
 static const struct field section_fields[] = {
-	FIELD(struct issue_section, "title", value_text, title),
-	FIELD(struct issue_section, "key", value_id, key),
-	FIELD(struct issue_section, "items", value_texts, names),
+	FIELD(struct issue_section, "title", value_text, title,
+	    "What stands over the section."),
+	FIELD(struct issue_section, "key", value_id, key,
+	    "What a layout's sections.colours may call it."),
+	FIELD(struct issue_section, "items", value_texts, names,
+	    "Files beneath the issue's folder, or patterns such as news/*.md."),
 };
 
 static void
@@ -106,21 +114,39 @@ read_version(struct reader *r, const struct yaml *n, void *at, const char *name)
 /* ---- the issue -------------------------------------------------------- */
 
 static const struct field issue_fields[] = {
-	{ "nashra-issue", read_version, 0 },
-	FIELD(struct issue, "publication", read_publication, publication),
-	FIELD(struct issue, "number", value_count, number),
-	FIELD(struct issue, "year", value_count, year),
-	FIELD(struct issue, "first-item", value_count, first_item),
-	FIELD(struct issue, "date", value_date, date),
-	FIELD(struct issue, "weekday", value_text, weekday),
-	FIELD(struct issue, "hijri", value_text, hijri),
-	FIELD(struct issue, "date-line", value_text, date_line),
-	{ "hijri-offset", read_offset, 0 },
-	{ "sections", read_sections, 0 },
-	FIELD(struct issue, "corrections", read_corrections, corrections),
-	{ "contacts", read_contacts, 0 },
-	FIELD(struct issue, "imprint", value_texts, imprint),
+	{ "nashra-issue", read_version, 0, N_("The version of this format."), SHAPE_VERSION },
+	MAP_FIELD("publication", read_publication, offsetof(struct issue, publication),
+	    "What masthead and running heads name.", SHAPE_MAP, publication_fields, NULL),
+	FIELD(struct issue, "number", value_count, number,
+	    "The number of the issue."),
+	FIELD(struct issue, "year", value_count, year,
+	    "The year of publication, counted from the first."),
+	FIELD(struct issue, "first-item", value_count, first_item,
+	    "The number of its first item; 1 when not given."),
+	FIELD(struct issue, "date", value_date, date,
+	    "The day it is of."),
+	FIELD(struct issue, "weekday", value_text, weekday,
+	    "The day of the week, to be compared with the date."),
+	FIELD(struct issue, "hijri", value_text, hijri,
+	    "The day of the Hijri calendar, to be compared with the date."),
+	FIELD(struct issue, "date-line", value_text, date_line,
+	    "A whole line of dates, to be compared with the date."),
+	{ "hijri-offset", read_offset, 0,
+	    N_("Days by which the moon was seen earlier or later than Umm al-Qura says."), SHAPE_OFFSET },
+	MAP_FIELD("sections", read_sections, 0,
+	    "The sections, in the order in which they are printed.", SHAPE_MAPS, section_fields, "items"),
+	{ "corrections", read_corrections, offsetof(struct issue, corrections),
+	    N_("Items that each say what they correct."), SHAPE_TEXTS },
+	MAP_FIELD("contacts", read_contacts, 0, "Whom to ask.", SHAPE_MAPS, contact_fields, NULL),
+	FIELD(struct issue, "imprint", value_texts, imprint,
+	    "Lines on who made it."),
 };
+
+struct fields
+issue_all_fields(void)
+{
+	return (struct fields) { issue_fields, G_N_ELEMENTS(issue_fields) };
+}
 
 static void
 read_root(struct reader *r, const struct yaml *root)

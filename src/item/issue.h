@@ -79,6 +79,10 @@ struct issue *issue_read(struct arena *a, struct diags *dg, const char *file,
 const struct issue *issue_load(struct arena *a, struct diags *dg,
     const char *file, const char *bytes, size_t len);
 
+/* The same for an issue's file, without what its items say. */
+const struct item_key *issue_keys(struct arena *a, size_t *ret_n);
+void issue_print_schema(GString *to);
+
 /* The entry whose item has this id, or NULL. */
 const struct issue_entry *issue_find(const struct issue *is, const char *id);
 

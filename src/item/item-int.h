@@ -35,14 +35,34 @@ void item_fault(struct reader *r, const char *code, struct place at,
 typedef void value_reader(struct reader *r, const struct yaml *n, void *at,
     const char *name);
 
+/* What a value looks like, when its reader does not say it all (describe.c). */
+enum shape {
+	SHAPE_VALUE,    /* as the reader has it */
+	SHAPE_VERSION,
+	SHAPE_OFFSET,   /* days of the moon */
+	SHAPE_TEXTS,    /* as value_texts */
+	SHAPE_MAP,      /* of the keys of `inside` */
+	SHAPE_TEXT_MAP, /* or a text instead */
+	SHAPE_ID_MAP,   /* or an id */
+	SHAPE_MAPS,     /* a list of them, or one alone */
+	SHAPE_FREE_MAP, /* of keys that are nobody's business */
+};
+
 /* A row of a table: a key is added by adding one. */
 struct field {
 	const char *key;
 	value_reader *read;
 	size_t offset;
+	const char *help;           /* one sentence, for people */
+	enum shape shape;
+	const struct field *inside; /* of a map or maps */
+	size_t n_inside;
+	const char *must;           /* the key that each map must have */
 };
 
-#define FIELD(T, key, reader, member) { key, reader, offsetof(T, member) }
+#define FIELD(T, key, reader, member, help) { key, reader, offsetof(T, member), N_(help) }
+#define MAP_FIELD(key, reader, offset, help, shape, inside, must) \
+	{ key, reader, offset, N_(help), shape, inside, G_N_ELEMENTS(inside), must }
 #define READ_MAP(r, n, fields, base, name) \
 	map_read(r, n, fields, G_N_ELEMENTS(fields), base, name)
 
@@ -52,8 +72,17 @@ void map_read(struct reader *r, const struct yaml *n, const struct field *fields
 /* A list of maps, each `size` bytes; one map counts as a list of one. */
 void *maps_read(struct reader *r, const struct yaml *n, const struct field *fields,
     size_t n_fields, size_t size, size_t *ret_n, const char *name);
+extern const struct field contact_fields[6];
 struct contact *contacts_read(struct reader *r, const struct yaml *n, size_t *ret_n,
     const char *name);
+
+/* All keys of an item and of an issue. */
+struct fields {
+	const struct field *v;
+	size_t n;
+};
+struct fields item_all_fields(void);
+struct fields issue_all_fields(void);
 
 /* ---- front matter ----------------------------------------------------- */
 
@@ -61,6 +90,7 @@ struct contact *contacts_read(struct reader *r, const struct yaml *n, size_t *re
 extern const char *const item_verbatim_keys[];
 void front_read(struct reader *r, const struct yaml *root);
 
+const char *const *type_words(void), *const *status_words(void), *const *direction_words(void);
 value_reader value_text, value_texts, value_id, value_date, value_type,
     value_status, value_direction, value_crop, value_focus, value_line, value_count;
 

@@ -219,4 +219,23 @@ void item_print_json(const struct item *it, GString *to);
 #define NINJS_FRONT_ROLE "nashra-front-matter"
 void item_print_ninjs(const struct item *it, GString *to);
 
+/* ---- the format, told ------------------------------------------------- */
+
+/* A key of the front matter, in the language of messages. */
+struct item_key {
+	const char *path;    /* "headline", "media.alt" */
+	const char *wants;   /* "a text" */
+	const char *help;    /* one sentence */
+	const char *example; /* a value; NULL: a map of keys */
+};
+/* All of them, what stands in a map behind it; strings live in `a`. */
+const struct item_key *item_keys(struct arena *a, size_t *ret_n);
+
+/*
+ * JSON Schema (draft 7) of the front matter, in the language of messages,
+ * for editors.  It takes and refuses what item_read does, but for a crop
+ * that reaches over the picture's edge.
+ */
+void item_print_schema(GString *to);
+
 #endif

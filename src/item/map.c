@@ -57,13 +57,19 @@ maps_read(struct reader *r, const struct yaml *n, const struct field *fields,
 
 /* ---- what items and issues share -------------------------------------- */
 
-static const struct field contact_fields[] = {
-	FIELD(struct contact, "name", value_text, name),
-	FIELD(struct contact, "role", value_text, role),
-	FIELD(struct contact, "organisation", value_text, organisation),
-	FIELD(struct contact, "phone", value_text, phone),
-	FIELD(struct contact, "email", value_text, email),
-	FIELD(struct contact, "url", value_text, url),
+const struct field contact_fields[] = {
+	FIELD(struct contact, "name", value_text, name,
+	    "Who it is."),
+	FIELD(struct contact, "role", value_text, role,
+	    "What the person is there for."),
+	FIELD(struct contact, "organisation", value_text, organisation,
+	    "For whom."),
+	FIELD(struct contact, "phone", value_text, phone,
+	    "A number to call, set from left to right."),
+	FIELD(struct contact, "email", value_text, email,
+	    "An address for letters."),
+	FIELD(struct contact, "url", value_text, url,
+	    "A page of the web."),
 };
 
 struct contact *

@@ -7,9 +7,9 @@
 static const char *
 kind_name(const struct yaml *n)
 {
-	static const char *const names[] = { "text", "a list", "a map" };
+	static const char *const names[] = { N_("text"), N_("a list"), N_("a map") };
 
-	return names[n->kind];
+	return diag_word(names[n->kind]);
 }
 
 static bool
@@ -67,8 +67,10 @@ value_texts(struct reader *r, const struct yaml *n, void *at, const char *name)
 
 static int
 pick(struct reader *r, const struct yaml *n, const char *name,
-    const char *const *words, size_t n_words)
+    const char *const *words)
 {
+	size_t n_words = g_strv_length((char **)(uintptr_t)words);
+
 	if (!wants_scalar(r, n, name))
 		return 0;
 	for (size_t i = 0; i < n_words; i++)
@@ -77,7 +79,7 @@ pick(struct reader *r, const struct yaml *n, const char *name,
 	g_autoptr(GString) all = g_string_new(NULL);
 	for (size_t i = 0; i < n_words; i++)
 		g_string_append_printf(all, "%s%s", i == 0 ? ""
-		    : i + 1 == n_words ? " or " : ", ", words[i]);
+		    : i + 1 == n_words ? diag_word(N_(" or ")) : diag_word(N_(", ")), words[i]);
 	item_fault(r, r->format->bad_value, n->at, "%s is '%s', but wants %s", name,
 	    n->value, all->str);
 	const char *near = nearest_word(n->value, words, n_words);
@@ -86,29 +88,47 @@ pick(struct reader *r, const struct yaml *n, const char *name,
 	return 0;
 }
 
+const char *const *
+type_words(void)
+{
+	static const char *const words[] = { "release", "statement", "advisory",
+		"speech", "correction", NULL };
+
+	return words;
+}
+
+const char *const *
+status_words(void)
+{
+	static const char *const words[] = { "usable", "withheld", "canceled", NULL };
+
+	return words;
+}
+
+const char *const *
+direction_words(void)
+{
+	static const char *const words[] = { "rtl", "ltr", NULL };
+
+	return words;
+}
+
 void
 value_type(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
-	static const char *const words[] = { "release", "statement", "advisory",
-		"speech", "correction" };
-
-	*(enum item_type *)at = (enum item_type)pick(r, n, name, words, G_N_ELEMENTS(words));
+	*(enum item_type *)at = (enum item_type)pick(r, n, name, type_words());
 }
 
 void
 value_status(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
-	static const char *const words[] = { "usable", "withheld", "canceled" };
-
-	*(enum item_status *)at = (enum item_status)pick(r, n, name, words, G_N_ELEMENTS(words));
+	*(enum item_status *)at = (enum item_status)pick(r, n, name, status_words());
 }
 
 void
 value_direction(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
-	static const char *const words[] = { "rtl", "ltr" };
-
-	pick(r, n, name, words, G_N_ELEMENTS(words));
+	pick(r, n, name, direction_words());
 	value_text(r, n, at, name);
 }
 

@@ -22,6 +22,14 @@ print_version(const struct row *row, const void *base, GString *to)
 	g_string_append(to, "1");
 }
 
+/* The styles' order was found by it before (make_next). */
+void
+read_parent(struct reader *r, const struct row *row, const struct yaml *n, void *base)
+{
+	if (n->kind != YAML_SCALAR)
+		bad_value(r, row, n);
+}
+
 /* Was seen to before. */
 void
 read_ignored(struct reader *r, const struct row *row, const struct yaml *n, void *base)
@@ -42,6 +50,12 @@ static const struct paper papers[] = {
 	{ "tabloid", 279.4, 431.8 }, { "berliner", 315, 470 },
 	{ "broadsheet", 375, 600 },
 };
+
+const char *
+paper_name(unsigned i)
+{
+	return i < G_N_ELEMENTS(papers) ? papers[i].name : NULL;
+}
 
 static dim
 dim_of_mm(double mm)
@@ -597,7 +611,7 @@ static const char *const element_names[] = {
 const char *
 element_name(unsigned e)
 {
-	return element_names[e];
+	return e < ELEMENT_N ? element_names[e] : NULL;
 }
 
 bool

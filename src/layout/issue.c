@@ -9,6 +9,12 @@ static const char *const part_names[] = {
 	[ISSUE_IMPRINT] = "imprint",
 };
 
+const char *
+issue_part_name(unsigned p)
+{
+	return p < ISSUE_PART_N ? part_names[p] : NULL;
+}
+
 static void
 take_part(struct reader *r, const struct row *row, const struct yaml *c)
 {

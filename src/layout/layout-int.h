@@ -40,6 +40,8 @@ row_from(const struct row *row, const void *base)
 
 /* The rows right beneath `path`; NULL behind the last. `row` NULL: the first. */
 const struct row *row_beneath(const char *path, const struct row *row);
+/* The row of a whole path, which must be one of layout_keys. */
+const struct row *row_at_path(const char *path);
 const char *row_name(const struct row *row); /* the last part of its path */
 
 /* Fill in what stands beneath `path` by default. */
@@ -56,7 +58,7 @@ typedef void row_reader(struct reader *r, const struct row *row,
     const struct yaml *n, void *base);
 typedef void row_printer(const struct row *row, const void *base, GString *to);
 
-row_reader read_text, read_template, read_optional, read_dim, read_length, read_word,
+row_reader read_text, read_language, read_template, read_optional, read_dim, read_length, read_word,
     read_choice, read_bool, read_int, read_percent, read_ink, read_colour_name,
     read_font_name, read_style_name, read_coords, read_coord_ends;
 row_printer print_text, print_dim, print_length, print_word, print_choice, print_bool,
@@ -69,7 +71,11 @@ bool take_word(struct reader *r, const struct row *row, const struct yaml *n,
 /* The element of a release that is named; false after a diagnostic. */
 bool take_element_name(struct reader *r, const struct row *row,
     const struct yaml *n, unsigned *ret_e);
+/* Names of what there is, from 0; NULL behind the last. */
 const char *element_name(unsigned e);
+const char *issue_part_name(unsigned p);
+const char *paper_name(unsigned i);
+const char *index_name(unsigned i);
 /* The values of the map `n`, `size` bytes each, with their names. */
 void *read_named(struct reader *r, const struct row *row, const struct yaml *n,
     size_t size, size_t name_offset, size_t *ret_n);
@@ -88,7 +94,7 @@ void append_dim(GString *to, dim d);
 row_reader read_version, read_page_size, read_sizes, read_span, read_aspect, read_spaces,
     read_cmyk, read_rgb, read_order, read_colours, read_fonts, read_styles,
     read_strings, read_masthead_parts, read_header_parts, read_footer_parts,
-    read_ignored, read_marker, read_rule, read_binding;
+    read_ignored, read_parent, read_marker, read_rule, read_binding;
 row_printer print_version, print_page_size, print_sizes, print_span, print_aspect,
     print_spaces, print_cmyk, print_rgb, print_order, print_marker;
 
@@ -103,6 +109,8 @@ row_reader read_volume_cover, read_indexes;
 row_printer print_indexes;
 
 /* ---- makeup.c: how pages are made up ----------------------------------- */
+
+#define ZONES_MAX 40
 
 row_reader read_zones, read_boxings, read_boxed, read_fit_pages, read_fit_leading,
     read_fit_pictures, read_fit_optional, read_cover_parts;

@@ -481,6 +481,24 @@ const struct layout_key *layout_keys(size_t *ret_n);
  */
 void layout_trace(const struct layout *l, GString *to);
 
+/* More of one of them; what there is nothing to say of is NULL. */
+struct layout_detail {
+	const char *unit;           /* all that may be used */
+	const char *least, *most;   /* as a designer would write them */
+	const char *example;        /* lines of a layout's file, ending in a newline */
+};
+/* `path` is one of layout_keys; strings live in `a`. */
+struct layout_detail layout_detail(struct arena *a, const char *path);
+
+/*
+ * JSON Schema (draft 7) of a layout's file, in the language of messages, for
+ * editors.  It takes and refuses what the reader does, but for what only the
+ * whole layout can say: names that are not there, styles that are their own
+ * parents, margins that leave no room, minima over maxima; and for the width
+ * and height of figure.aspect, which must not differ more than tenfold.
+ */
+void layout_print_schema(GString *to);
+
 /* The fields a template may name: "page", "date.gregorian", …  Ends in NULL. */
 const char *const *layout_fields(void);
 

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ZONES_MAX 40
-
 /* ---- zones ------------------------------------------------------------ */
 
 void

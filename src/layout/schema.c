@@ -10,6 +10,7 @@
 #define SHARE(v) ((v) * 1024 / 100)
 #define FIELD(T, member, type) \
 	.read = read_##type, .print = print_##type, .offset = offsetof(struct T, member)
+#define print_language print_text
 #define MAP .read = read_map
 /* A text with fields; the word none takes it away. */
 #define TEMPLATE(member) \
@@ -56,7 +57,7 @@ static const struct row rows[] = {
 	    FIELD(layout, name, text) },
 	{ { "language", "a BCP 47 tag such as ar-EG", "ar",
 	    "The language of what is printed, for readers of the PDF and for months." },
-	    FIELD(layout, language, text) },
+	    FIELD(layout, language, language) },
 	{ { "direction", "rtl or ltr", "rtl", "Where lines and pages start." },
 	    FIELD(layout, rtl, choice), .words = direction_words },
 	{ { "numerals", "keep, arab or latn", "keep",
@@ -165,7 +166,7 @@ static const struct row rows[] = {
 	    "How text is set.  base and body must be there." }, .read = read_styles },
 	{ { "styles.*.parent", "the name of a style", "base",
 	    "The style whose values are taken where this one says nothing." },
-	    .read = read_ignored, .print = print_style_name,
+	    .read = read_parent, .print = print_style_name,
 	    .offset = offsetof(struct style, parent) },
 	{ { "styles.*.font", "the name of a font", "", "The font, one of fonts." },
 	    FIELD(style, font, font_name) },
@@ -640,6 +641,17 @@ row_beneath(const char *path, const struct row *row)
 			return row;
 	}
 	return NULL;
+}
+
+const struct row *
+row_at_path(const char *path)
+{
+	const struct row *row = rows;
+
+	while (row < rows + G_N_ELEMENTS(rows) && strcmp(row->key.path, path) != 0)
+		row++;
+	g_assert(row < rows + G_N_ELEMENTS(rows));
+	return row;
 }
 
 const struct layout_key *

@@ -278,8 +278,8 @@ take_percent(struct reader *r, const struct row *row, const struct yaml *n, int 
 	if (l.v < row->min || l.v > row->max) {
 		char least[16], most[16];
 
-		g_snprintf(least, sizeof least, "%d%%", (int)(row->min / 10.24));
-		g_snprintf(most, sizeof most, "%d%%", (int)(row->max / 10.24));
+		g_snprintf(least, sizeof least, "%ld%%", lround(row->min / 10.24));
+		g_snprintf(most, sizeof most, "%ld%%", lround(row->max / 10.24));
 		out_of_range(r, row, n, least, most);
 		return false;
 	}
@@ -419,6 +419,18 @@ read_text(struct reader *r, const struct row *row, const struct yaml *n, void *b
 		bad_value(r, row, n);
 	else
 		*(const char **)row_at(row, base) = *n->value ? n->value : NULL;
+}
+
+/* A tag of BCP 47, as far as its form goes: ar, ar-EG, sr-Latn-RS. */
+void
+read_language(struct reader *r, const struct row *row, const struct yaml *n, void *base)
+{
+	const char *form = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
+
+	if (n->kind == YAML_SCALAR && g_regex_match_simple(form, n->value, 0, 0))
+		*(const char **)row_at(row, base) = n->value;
+	else
+		bad_value(r, row, n);
 }
 
 /* A text that there may be none of. */

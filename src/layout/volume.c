@@ -10,6 +10,12 @@ static const char *const index_names[] = {
 	[INDEX_PEOPLE] = "people", [INDEX_BODIES] = "bodies",
 };
 
+const char *
+index_name(unsigned i)
+{
+	return i < INDEX_N ? index_names[i] : NULL;
+}
+
 static void
 take_index(struct reader *r, const struct row *row, const struct yaml *c)
 {
