@@ -10,22 +10,34 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 # gather MODULE… KEYWORD…: a name can mean different functions in different modules.
+n=0
 gather() {
-  local name=$1 files=() words=()
-  for m in $1; do files+=($(ls src/$m/*.c | grep -v -e '/test-' -e '/bench')); done
+  local files=() words=()
+  for m in $1; do
+    for f in $(ls src/$m/*.c | grep -v -e '/test-' -e '/bench'); do
+      # xgettext counts the commas of a compound literal as those of arguments.
+      mkdir -p "$tmp/$m"; perl -0pe 's/\(struct \w+\) \{[^{}]*\}/X/g' "$f" >"$tmp/$m/${f##*/}"
+      files+=("$tmp/$m/${f##*/}")
+    done
+  done
   shift
+  n=$((n + 1))
   for k in N_ diag_word diag_add:5 diag_help:2 lang_say lang_say_n:1,2 "$@"; do words+=("--keyword=$k"); done
-  xgettext --language=C --from-code=UTF-8 --keyword "${words[@]}" --add-location=never -o "$tmp/${name%% *}.pot" "${files[@]}" 2>"$tmp/said" || { cat "$tmp/said" >&2; exit 1; }
+  xgettext --language=C --from-code=UTF-8 --keyword "${words[@]}" --add-location=never -o "$tmp/$n.pot" "${files[@]}" 2>"$tmp/said" || { cat "$tmp/said" >&2; exit 1; }
 }
 
 gather layout fault:4
-gather yaml fault:4,5
-gather item item_fault:4 refuse:4,5
-gather base fault:4,6
+gather yaml fault:4
+gather yaml fault:5
+gather item item_fault:4 refuse:4
+gather item refuse:5
+gather base fault:4
+gather base fault:6
 gather image canvas_refuse:2 refuse:2
 gather proof fault_add:4
 gather import refuse:4
-gather proofread found:4,5
+gather proofread found:4
+gather proofread found:5
 gather cli usage_error:2
 gather "story font shape line page sheet paint pdf press batch preview impose"
 "$nashra" words >"$tmp/tables.pot"

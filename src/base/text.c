@@ -139,7 +139,7 @@ check_next(struct reading *r, const char *p, const char *end, bool first)
 	if (c == '\r' && p + 1 < end && p[1] == '\n')
 		return 1;
 	if (c > 0x10FFFF) {
-		g_autofree char *what = g_strdup_printf("byte 0x%02X is not UTF-8", b);
+		g_autofree char *what = g_strdup_printf(diag_word("byte 0x%02X is not UTF-8"), b);
 		fault(r, "text.invalid-utf8", r->at, what, (gunichar)-1,
 		    "save the file as UTF-8");
 		r->at.col++;

@@ -25,7 +25,7 @@ help_print_program(void)
 			continue;
 
 		printf("  ");
-		print_padded(c->name, 10);
+		print_padded(c->name, 12);
 		print_padded(c->words, 27);
 		printf(" %s\n", summary);
 	}
