@@ -22,8 +22,8 @@ TABLES = ROOT / 'samples' / 'tables.md'
 
 CHANGES = {
     'same': '',
-    'wide-margins': 'page: {margins: {inner: 26mm, outer: 24mm}}\n',
-    'large-heads': 'styles:\n  headline: {size: [26pt, 18pt, 16pt]}\n',
+    'wide-margins': 'page: {margins: {inner: 36mm, outer: 34mm}}\n',
+    'large-heads': 'styles:\n  headline: {size: [32pt, 18pt, 16pt]}\n',
     'one-line-heads': 'styles:\n  headline: {max-lines: 1, size: 20pt}\n',
     'no-kashida': 'styles:\n  body: {justify: {space: [80%, 100%, 150%], kashida: off}}\n',
     'colour': 'colours:\n  gold: {cmyk: [10, 90, 20, 0]}\n',
@@ -82,7 +82,7 @@ def heads(t, program, d):
     old, new = inspect(program, DAILY, 'daily'), inspect(program, DAILY, d / 'large-heads.yaml')
     fall = [n['headline'] for o, n in zip(old['items'], new['items']) if n['headlineStep'] > o['headlineStep']]
     status, out, err = run(program, 'diff', 'daily', d / 'large-heads.yaml', DAILY)
-    told = re.findall(r'worse +the headline falls to \d+ pt, for it does not fit in 26: \u2068(.*)\u2069', out)
+    told = re.findall(r'worse +the headline falls to \d+ pt, for it does not fit in 32: \u2068(.*)\u2069', out)
     t.ok(status == 1 and told == fall and fall, f'{len(fall)} headlines that fall to a smaller size', out)
     status, out, err = run(program, 'diff', d / 'large-heads.yaml', 'daily', DAILY)
     t.ok(out.count('better the headline fits in') == len(fall), 'the other way round they are better', out)

@@ -109,7 +109,7 @@ def keys(schema, node, path=()):
 
 def companions(tree, path):
     """What must stand beside a key so that only its own value can be wrong."""
-    part = next((i for i, x in enumerate(path) if x == 'parts' or x in ('header', 'footer')), None)
+    part = next((i for i, x in enumerate(path) if x in ('parts', 'header', 'footer') or (x == 'cover' and path[i + 1:i + 2] != ('parts',))), None)
     if part is not None and len(path) > part + 2:
         key = path[part + 2]
         beside = {'style': {'text': 'x'}, 'at': {'text': 'x'}, 'from': {'tint': 'ink'}, 'to': {'tint': 'ink'}, 'image': {'height': '20mm'},
@@ -118,7 +118,7 @@ def companions(tree, path):
             tree = put(tree, path[:part + 2] + (k,), v)
     if path[0] == 'media' and path[-1] != 'file' and len(path) > 1:
         tree = put(tree, path[:-1] + ('file',), 'a.png')
-    if path[0] == 'sections' and path[-1] != 'items' and len(path) > 1:
+    if 'nashra-issue' in tree and path[0] == 'sections' and path[-1] != 'items' and len(path) > 1:
         tree = put(tree, path[:-1] + ('items',), ['a.md'])
     if path[0] == 'corrects' and len(path) == 2 and path[-1] != 'id':
         tree = put(tree, ('corrects', 'id'), 'x')
