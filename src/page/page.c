@@ -238,8 +238,10 @@ join_stories(struct pages *ps, const struct bulletin *is, const struct bulletin 
 	const struct story **v = arena_array(is->a, const struct story *, n + more);
 	int *begins = arena_array(is->a, int, n + more);
 
-	memcpy(v, is->trial.stories, n * sizeof *v);
-	memcpy(begins, is->made.begins, n * sizeof *begins);
+	if (n > 0) {
+		memcpy(v, is->trial.stories, n * sizeof *v);
+		memcpy(begins, is->made.begins, n * sizeof *begins);
+	}
 	if (more > 0) {
 		memcpy(v + n, last->trial.stories, more * sizeof *v);
 		memcpy(begins + n, last->made.begins, more * sizeof *begins);

@@ -574,8 +574,9 @@ test_last(struct fixture *f, gconstpointer data)
 	f->l.item_break = BREAK_PAGE;
 	add_story(f, "b3");
 	add_story(f, "b3");
-	const struct pages *ps = page_make(f->a, f->dg,
-	    (const struct story *const *)(void *)f->stories->pdata, 2, &f->l, &c);
+	/* The array of stories moves when the index is added. */
+	const struct story *two[] = { f->stories->pdata[0], f->stories->pdata[1] };
+	const struct pages *ps = page_make(f->a, f->dg, two, 2, &f->l, &c);
 	g_assert_nonnull(ps);
 	g_assert_cmpuint(ps->n, ==, 3);
 	g_assert_cmpuint(ps->n_stories, ==, 3);
