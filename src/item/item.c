@@ -56,7 +56,7 @@ split(struct reader *r, const char *p, const char *end, struct parts *ret)
 
 	if (!is_fence(p, n)) {
 		item_fault(r, "item.no-front-matter", (struct place) { r->file, 1, 1 },
-		    p == end ? "the file is empty" : "the item does not begin with a line ---");
+		    p == end ? N_("the file is empty") : N_("the item does not begin with a line ---"));
 		diag_help(r->dg, "%s", minimal);
 		return false;
 	}
