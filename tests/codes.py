@@ -26,6 +26,19 @@ def codes():
                     yield code
 
 
+def test_pages(t, program):
+    """Each command that the help names, and each page, is installed, and no other: meson.build lists them by hand."""
+    _, listed, _ = run(program, 'manual')
+    told = set(listed.split())
+    _, out, _ = run(program, '--help')
+    commands = set(re.findall(r'^  ([a-z]+) {2,}\S', out.split('Commands:')[1].split('A first')[0], re.M))
+    t.ok(commands and {f'nashra-{c}.1' for c in commands} == {p for p in told if p.endswith('.1') and p != 'nashra.1'},
+         f'{len(commands)} commands have a page', out + listed)
+    listing = (ROOT / 'meson.build').read_text(encoding='utf-8').split('foreach page : [')[1].split(']')[0]
+    made = {f'nashra-{p}' for p in re.findall(r"'([^']+)'", listing)}
+    t.ok(made == told - {'nashra.1'}, f'{len(made)} pages are installed', f'{sorted(made ^ told)}')
+
+
 def main(program):
     t = Tap()
     found = sorted(set(codes()))
@@ -38,6 +51,7 @@ def main(program):
         t.ok(status == 0 and 'wants:' in out, key, out + err)
     status, out, err = run(program, 'explain', 'line.lose')
     t.ok(status == 2 and "did you mean 'line.loose'?" in err, 'a code mistyped', err)
+    test_pages(t, program)
     t.finish()
 
 

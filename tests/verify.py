@@ -169,6 +169,17 @@ def test_usage(t, program, folder):
     t.ok(status == 0 and re.search(r'\bproof 0 ', err), '--no-proof leaves it out', err)
 
 
+def test_neighbours_in_a_foot(t, program, folder):
+    """Two parts of a foot on one line, a letter's width apart: no space that nobody wrote may come between them."""
+    for name in ('daily', 'binding-ar'):
+        (folder / f'{name}.yaml').write_bytes((ROOT / 'layouts' / f'{name}.yaml').read_bytes())
+    (folder / 'foot.yaml').write_text('nashra-layout: 1\nname: foot\nextends: daily.yaml\nrunning:\n  footer:\n'
+                                      '    - {text: "أ", style: folio, at: [start, 8mm]}\n'
+                                      '    - {text: "{publication.office}", style: folio, at: [8mm, 8mm]}\n', encoding='utf-8')
+    status, _, err = run(program, 'render', ROOT / 'samples/weekly/issue.yaml', '-l', folder / 'foot.yaml', '-o', folder / 'foot.pdf', '-q')
+    t.ok(status == 0, 'two parts of a foot beside each other', err)
+
+
 def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -180,6 +191,7 @@ def main(program):
         test_locked(t, program, folder, folder / 'out.pdf')
         test_hostile(t, program, folder)
         test_made_again(t, program, folder)
+        test_neighbours_in_a_foot(t, program, folder)
         test_usage(t, program, folder)
     t.finish()
 

@@ -384,7 +384,7 @@ show_gap(struct writer *w, const struct mark *before, const struct mark *m)
 		from = m->box.x + m->box.w;
 		to = before->box.x;
 	}
-	if (before->tag == m->tag && before->rtl == m->rtl && on_one_line(before, m) &&
+	if (before->tag == m->tag && kind_of(w->all, m) != TAG_ARTIFACT && before->rtl == m->rtl && on_one_line(before, m) &&
 	    to - from > m->size / 10 && to - from < 4 * m->size &&
 	    !ends_in_space(before) && !begins_with_space(m))
 		show_space(w, before, m->rtl ? before->box.x : from + dim_scale(m->size, BLANK, 1000));
