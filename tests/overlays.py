@@ -62,6 +62,22 @@ def check_pointer(t, s, b):
     b.key('Escape', code='Escape')
 
 
+def check_missing(t, s, b):
+    """A character that no face has: the page stays, and the line of the text it came into is marked."""
+    item = s.folder / 'daily/01-water-stations.md'
+    text = item.read_text(encoding='utf-8')
+    line = b.run("pages[0].facts.lines.find((l) => l.s === 'body').l")
+    lines = text.split('\n')
+    lines[line - 1] += '\U00013000'
+    item.write_text('\n'.join(lines), encoding='utf-8')
+    b.key('m', code='KeyM')
+    t.ok(b.wait("state.messages.some((m) => m.code === 'shape.missing-glyph')"), 'a missing glyph is told')
+    t.ok(b.wait("document.querySelectorAll('[data-layer=messages] > [fill-opacity=\"0.4\"]').length === 1"), 'and marked in the text')
+    b.key('m', code='KeyM')
+    item.write_text(text, encoding='utf-8')
+    b.wait("!state.messages.some((m) => m.level === 'error')")
+
+
 def check_languages(t, b, folder):
     for language, direction, word in (('en', 'ltr', 'pages'), ('ar', 'rtl', 'صفحات')):
         if b.run('document.documentElement.lang') != language:
@@ -90,6 +106,7 @@ def main(program, folder):
         t.ok(b.wait("typeof state === 'object' && state && state.run && pages[0].facts"), 'the facts come')
         check_layers(t, b)
         check_pointer(t, s, b)
+        check_missing(t, s, b)
         check_languages(t, b, folder)
         b.run('document.scrollingElement.scrollTop = 5000')
         time.sleep(0.5)
