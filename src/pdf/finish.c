@@ -198,7 +198,9 @@ put_page(const struct finisher *f, size_t i, struct sheet_marks *m)
 	add_box(page, "/BleedBox", s, &bleed);
 	add_box(page, "/TrimBox", s, &s->trim);
 	m->links = add_links(f, s, page);
+	sheet_draw(f->sheets, i);
 	m->marked = add_content(f, i, page);
+	sheet_fade(f->sheets, i);
 	if (f->sheets->n_tags > 0)
 		g_string_append_printf(page, "/StructParents %zu/Tabs/S", i);
 	g_string_append(page, ">>");

@@ -24,6 +24,7 @@ struct walk {
 	struct arena *a;
 	struct arena *set;      /* paragraphs and galleys, of no use once there are sheets */
 	struct arena *drawn;    /* glyphs of the sheets, of no use once they are painted */
+	bool late;              /* sheets of many pages are drawn one by one, by pdf_write */
 	const struct job *job;
 	enum outcome outcome;
 

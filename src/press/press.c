@@ -186,10 +186,13 @@ static enum outcome
 write_pdf(struct walk *w, const char *path)
 {
 	int64_t start = g_get_monotonic_time();
-	walk_drop_galleys(w);
+	/* Those of sheets that are not drawn yet are still wanted. */
+	if (!w->late)
+		walk_drop_galleys(w);
 	struct pdf_about ab = walk_about(w);
 	struct out *o = w->job->draft ? out_begin_draft(path) : out_begin(path);
 	bool painted = pdf_write(w->sheets, &ab, o, w->dg);
+	walk_drop_galleys(w);
 	walk_drop_glyphs(w);
 	int64_t written = g_get_monotonic_time();
 
@@ -227,6 +230,7 @@ press_render(struct press *p, struct diags *dg, const struct job *job,
 	struct walk w;
 
 	walk_init(&w, p, dg, job);
+	w.late = true;
 	if (walk_to(&w, STAGE_MARKS))
 		w.outcome = write_pdf(&w, out);
 	return end_render(&w, ret_timing);

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Glyphs of more pages than that are made when a page is written: they would be half of all memory. */
+#define DRAWN_AT_ONCE 100
+
 static bool
 stop(struct walk *w, enum outcome o)
 {
@@ -389,8 +392,9 @@ make_sheets(struct walk *w)
 {
 	int64_t start = g_get_monotonic_time();
 
+	w->late = w->late && w->pages->n > DRAWN_AT_ONCE;
 	warn_of_no_date(w);
-	w->sheets = sheet_make(w->a, w->drawn, w->pages, w->stories.v, w->stories.n, room_around(w));
+	w->sheets = sheet_make(w->a, w->late ? NULL : w->drawn, w->pages, w->stories.v, w->stories.n, room_around(w));
 	w->timing.sheet = g_get_monotonic_time() - start;
 }
 

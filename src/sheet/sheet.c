@@ -55,6 +55,66 @@ make_sheet(struct homes h, const struct page *p, const struct layout *l,
 	};
 }
 
+/* ---- drawn when they are asked for ------------------------------------ */
+
+struct late {
+	const struct pages *pages;
+	struct tags tags;
+	dim room;
+	struct arena **drawn; /* one: of the sheet that is drawn; NULL: none is */
+};
+
+void
+sheet_fade(const struct sheets *s, size_t i)
+{
+	if (!s->late || !*s->late->drawn)
+		return;
+	for (size_t k = 0; k < s->v[i].n; k++) {
+		s->v[i].marks[k].glyphs = NULL;
+		s->v[i].marks[k].clusters = NULL;
+	}
+	g_clear_pointer(s->late->drawn, arena_destroy);
+}
+
+/* The same marks once more: they have their glyphs, and those stand here have not. */
+void
+sheet_draw(const struct sheets *s, size_t i)
+{
+	const struct late *l = s->late;
+
+	if (!l)
+		return;
+	g_assert(!*l->drawn);
+	struct arena *a = *l->drawn = arena_create();
+	struct sheet again = make_sheet((struct homes) { a, a }, &l->pages->v[i], s->layout, &l->tags, l->room);
+	for (size_t k = 0; k < again.n; k++) {
+		s->v[i].marks[k].glyphs = again.marks[k].glyphs;
+		s->v[i].marks[k].clusters = again.marks[k].clusters;
+	}
+}
+
+static const struct late *
+late_make(struct arena *a, const struct pages *p, struct tags tags, dim room)
+{
+	struct late *l = arena_new(a, struct late);
+
+	*l = (struct late) { p, tags, room, arena_new(a, struct arena *) };
+	return l;
+}
+
+/* ---- the door --------------------------------------------------------- */
+
+/* Sheet `i`, with its glyphs in an arena that goes at once. */
+static void
+add_faint(struct arena *a, struct sheets *s, size_t i)
+{
+	const struct late *l = s->late;
+
+	*l->drawn = arena_create();
+	s->v[i] = make_sheet((struct homes) { a, *l->drawn }, &l->pages->v[i], s->layout, &l->tags, l->room);
+	sheet_fade(s, i);
+}
+
 const struct sheets *
 sheet_make(struct arena *a, struct arena *drawn, const struct pages *p,
     const struct story *const *stories, size_t n, dim room)
@@ -67,7 +127,11 @@ sheet_make(struct arena *a, struct arena *drawn, const struct pages *p,
 	s->n_tags = tags.n;
 	s->n = p->n;
 	s->v = arena_array(a, struct sheet, p->n);
+	s->late = drawn ? NULL : late_make(a, p, tags, room);
 	for (size_t i = 0; i < p->n; i++)
-		s->v[i] = make_sheet((struct homes) { a, drawn }, &p->v[i], p->layout, &tags, room);
+		if (s->late)
+			add_faint(a, s, i);
+		else
+			s->v[i] = make_sheet((struct homes) { a, drawn }, &p->v[i], p->layout, &tags, room);
 	return s;
 }

@@ -93,16 +93,26 @@ struct sheets {
 	size_t n;
 	struct tag *tags;
 	size_t n_tags;
+	const struct late *late; /* sheet's own: what sheet_draw needs; NULL: all are drawn */
 };
 
 /*
  * `room` is what the sheet has around the trim, for bleed and crop marks.
  * Lives in `a`, but for the arrays of glyphs and clusters: they are nine
  * tenths of it, live in `drawn`, and may go when all is painted (what is
- * proofed then is text).  Both may be one arena.  Never NULL.
+ * proofed then is text).  Both may be one arena; with NULL the marks of a
+ * sheet have glyphs between sheet_draw and sheet_fade alone, and until then
+ * `p` and its galleys must stay.  Never NULL.
  */
 const struct sheets *sheet_make(struct arena *a, struct arena *drawn, const struct pages *p,
     const struct story *const *stories, size_t n, dim room);
+
+/*
+ * Draw sheet `i` before its glyphs are looked at, and let them go; of sheets
+ * that are drawn already nothing changes.
+ */
+void sheet_draw(const struct sheets *s, size_t i);
+void sheet_fade(const struct sheets *s, size_t i);
 
 /* Text form: for `dump --stage marks`. */
 void sheets_print(const struct sheets *s, GString *to);

@@ -69,6 +69,7 @@ struct line_case {
 	struct placed placed;
 	dim at;
 	dim room; /* around the page */
+	bool late;
 };
 
 /* A line 200 pt wide whose left end is 50 pt in, its baseline at 100 pt. */
@@ -150,7 +151,7 @@ make(struct arena *a, struct line_case *c, const struct layout *l)
 	stories[0] = s;
 	*page = (struct page){ .number = 3, .placed = &c->placed, .n = 1 };
 	*pages = (struct pages){ .layout = l, .v = page, .n = 1 };
-	return sheet_make(a, a, pages, stories, 1, c->room);
+	return sheet_make(a, c->late ? NULL : a, pages, stories, 1, c->room);
 }
 
 static const struct layout a_page = {
@@ -215,6 +216,30 @@ test_right_to_left(struct fixture *f, gconstpointer data)
 	assert_cluster(m, 0, 2, 1);
 	assert_cluster(m, 1, 2, 1);
 	g_assert_cmpuint(m->n_clusters, ==, 2);
+}
+
+/* A page that is drawn late has its glyphs from then on, until it fades; the rest it has before. */
+static void
+test_late(struct fixture *f, gconstpointer data)
+{
+	begin_line(&f->c, true);
+	f->c.late = true;
+	add_word(&f->c, "من", true, (uint32_t[]){ 2, 0 }, 2);
+	const struct sheets *s = make(f->a, &f->c, &a_page);
+	const struct mark *m = &s->v[0].marks[0];
+
+	g_assert_cmpstr(m->text, ==, "من");
+	g_assert_cmpuint(m->n_glyphs, ==, 2);
+	g_assert_null(m->glyphs);
+	for (int times = 0; times < 2; times++) {
+		sheet_draw(s, 0);
+		assert_glyph(m, 0, 2, 245);
+		assert_glyph(m, 1, 1, 240);
+		assert_cluster(m, 1, 2, 1);
+		sheet_fade(s, 0);
+		g_assert_null(m->glyphs);
+		g_assert_null(m->clusters);
+	}
 }
 
 /* An indent of 20 pt and a place 30 pt into the line: its end is at 200. */
@@ -699,6 +724,7 @@ main(int argc, char **argv)
 		void (*run)(struct fixture *, gconstpointer);
 	} tests[] = {
 		{ "/sheet/right-to-left", test_right_to_left },
+		{ "/sheet/late", test_late },
 		{ "/sheet/left-to-right", test_left_to_right },
 		{ "/sheet/offsets", test_offsets },
 		{ "/sheet/clusters", test_clusters },
