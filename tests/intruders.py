@@ -114,9 +114,9 @@ def handles(s):
 
 
 def memory(s):
-    """KiB that are the process's own."""
+    """KiB of the process's own making, whether a renderer that was forked from it still shares them or not."""
     with open(f'/proc/{s.process.pid}/smaps_rollup', encoding='ascii') as f:
-        return sum(int(line.split()[1]) for line in f if line.startswith(('Private_Dirty', 'Private_Clean')))
+        return sum(int(line.split()[1]) for line in f if line.startswith('Anonymous:'))
 
 
 def check_hostile(t, s, n):
