@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unicode/ucol.h>
+#include <unicode/ustring.h>
 
 /* ---- time ------------------------------------------------------------- */
 
