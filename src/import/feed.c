@@ -192,18 +192,26 @@ add_text(struct feed *f, const char *s, size_t n)
 	f->too_big = f->text->len > limit_value(LIMIT_ITEM_BYTES);
 }
 
+/* What was gathered of an item goes; the file goes on. */
 static void
-drop_item(struct feed *f)
+leave_item(struct feed *f)
 {
-	if (!f->item_depth)
-		return;
-	f->field_depth = 0;
 	g_ptr_array_unref(f->post.categories);
 	g_ptr_array_unref(f->post.tags);
 	g_ptr_array_unref(f->post.media);
 	arena_destroy(f->im->a);
 	f->im->a = f->file_arena;
 	f->item_depth = 0;
+	f->post = (struct post) { 0 };
+}
+
+static void
+drop_item(struct feed *f)
+{
+	if (!f->item_depth)
+		return;
+	f->field_depth = 0;
+	leave_item(f);
 }
 
 static void
@@ -318,13 +326,7 @@ end_item(struct feed *f)
 		keep_attachment(f);
 	else
 		take_item(f);
-	g_ptr_array_unref(f->post.categories);
-	g_ptr_array_unref(f->post.tags);
-	g_ptr_array_unref(f->post.media);
-	arena_destroy(f->im->a);
-	f->im->a = f->file_arena;
-	f->item_depth = 0;
-	f->post = (struct post) { 0 };
+	leave_item(f);
 }
 
 static void
