@@ -1,7 +1,7 @@
 /* Items and issues as JSON, with jansson. */
 #include "item/issue.h"
+#include "item/json-int.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 
 static void
@@ -45,8 +45,8 @@ put_object(json_t *o, const char *key, json_t *v)
 		json_decref(v);
 }
 
-static void
-put_list(json_t *o, const char *key, json_t *v)
+void
+json_put_list(json_t *o, const char *key, json_t *v)
 {
 	if (json_array_size(v) > 0)
 		json_object_set_new(o, key, v);
@@ -105,8 +105,8 @@ body_json(const struct body *b)
 		put_text(o, "caption", b->caption);
 		for (size_t i = 0; i < b->n_text; i++)
 			json_array_append_new(text, inline_json(&b->text[i]));
-		put_list(o, "text", text);
-		put_list(o, "blocks", body_json(b->first));
+		json_put_list(o, "text", text);
+		json_put_list(o, "blocks", body_json(b->first));
 		json_array_append_new(list, o);
 	}
 	return list;
@@ -301,9 +301,9 @@ put_words(json_t *o, const struct item *it)
 	put_texts(o, "decks", it->decks);
 	put_object(o, "byline", byline_json(&it->byline));
 	put_object(o, "dateline", dateline_json(&it->dateline));
-	put_list(o, "body", body_json(it->body));
-	put_list(o, "notes", notes_json(it));
-	put_list(o, "media", media_json(it));
+	json_put_list(o, "body", body_json(it->body));
+	json_put_list(o, "notes", notes_json(it));
+	json_put_list(o, "media", media_json(it));
 	put_texts(o, "people", it->people);
 	put_texts(o, "subjects", it->subjects);
 }
@@ -321,8 +321,8 @@ item_print_json(const struct item *it, GString *to)
 	put_text(o, "edNote", it->ed_note);
 	put_text(o, "urgency", it->urgency);
 	put_object(o, "corrects", corrects_json(&it->corrects));
-	put_list(o, "contact", contacts_json(it->contacts, it->n_contacts));
-	put_list(o, "residue", residue_json(it));
+	json_put_list(o, "contact", contacts_json(it->contacts, it->n_contacts));
+	json_put_list(o, "residue", residue_json(it));
 	put_object(o, "ext", ext_json(it));
 	print(o, to);
 }
@@ -372,10 +372,10 @@ issue_print_json(const struct issue *is, GString *to)
 	put_number(o, "hijri-offset", is->hijri_offset);
 	for (size_t i = 0; i < is->n_sections; i++)
 		json_array_append_new(sections, section_json(is, &is->sections[i]));
-	put_list(o, "sections", sections);
+	json_put_list(o, "sections", sections);
 	if (is->corrections.n > 0)
 		put_object(o, "corrections", section_json(is, &is->corrections));
-	put_list(o, "contacts", contacts_json(is->contacts, is->n_contacts));
+	json_put_list(o, "contacts", contacts_json(is->contacts, is->n_contacts));
 	put_texts(o, "imprint", is->imprint);
 	print(o, to);
 }

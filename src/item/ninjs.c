@@ -7,8 +7,8 @@
  * it was written its body, and both together are the item again.
  */
 #include "item/item.h"
+#include "item/json-int.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,15 +17,6 @@ put(json_t *o, const char *key, const char *s)
 {
 	if (s && *s)
 		json_object_set_new(o, key, json_string(s));
-}
-
-static void
-put_list(json_t *o, const char *key, json_t *v)
-{
-	if (json_array_size(v) > 0)
-		json_object_set_new(o, key, v);
-	else
-		json_decref(v);
 }
 
 /* {key: s}, with a role or rel where there is one. */
@@ -47,7 +38,7 @@ put_texts(json_t *o, const char *key, const struct texts *t)
 
 	for (size_t i = 0; i < t->n; i++)
 		add(list, "name", t->v[i].s, "rel", NULL);
-	put_list(o, key, list);
+	json_put_list(o, key, list);
 }
 
 /* RFC 3339 wants seconds and a zone; a date without them stays in the front matter alone. */
@@ -132,7 +123,7 @@ sources(const struct item *it)
 		json_t *o = json_object();
 		put(o, "name", c->name.s ? c->name.s : c->organisation.s);
 		put(o, "role", "contact");
-		put_list(o, "contactInfo", contact_list(c));
+		json_put_list(o, "contactInfo", contact_list(c));
 		json_array_append_new(list, o);
 	}
 	return list;
@@ -186,7 +177,7 @@ pictures(const struct item *it)
 		put(o, "by", m->credit.s);
 		add(words, "value", m->caption.s, "role", "caption");
 		add(words, "value", m->alt.s, "role", "alt");
-		put_list(o, "descriptions", words);
+		json_put_list(o, "descriptions", words);
 		json_array_append_new(list, o);
 	}
 	return list;
@@ -244,17 +235,17 @@ item_print_ninjs(const struct item *it, GString *to)
 	json_t *o = json_object();
 
 	put_head(o, it);
-	put_list(o, "headlines", headlines(it));
+	json_put_list(o, "headlines", headlines(it));
 	put_byline(o, &it->byline);
 	put(o, "located", it->dateline.literal.s ? it->dateline.literal.s : it->dateline.place.s);
-	put_list(o, "genres", genres(it));
-	put_list(o, "bodies", bodies(it));
-	put_list(o, "descriptions", descriptions(it));
+	json_put_list(o, "genres", genres(it));
+	json_put_list(o, "bodies", bodies(it));
+	json_put_list(o, "descriptions", descriptions(it));
 	put_texts(o, "people", &it->people);
-	put_list(o, "subjects", subjects(it));
-	put_list(o, "infoSources", sources(it));
-	put_list(o, "associations", pictures(it));
-	put_list(o, "altIds", alt_ids(it));
+	json_put_list(o, "subjects", subjects(it));
+	json_put_list(o, "infoSources", sources(it));
+	json_put_list(o, "associations", pictures(it));
+	json_put_list(o, "altIds", alt_ids(it));
 	char *s = json_dumps(o, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	g_string_append(to, s);
 	g_string_append_c(to, '\n');
