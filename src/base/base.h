@@ -8,6 +8,7 @@
 #define NASHRA_BASE_H
 
 #include <glib.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -318,6 +319,9 @@ void log_close(struct log *l); /* frees l; NULL allowed */
  */
 int lock_take(const char *path, bool shared);
 void lock_release(int lock);
+
+/* SIGTERM, SIGINT and SIGHUP: what ends a run that goes on until it is told to, and comes to it as an event. */
+sigset_t signals_that_end(void);
 
 /* All of the bytes, whatever signals come; false with errno. */
 bool write_whole(int fd, const void *bytes, size_t len);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -23,6 +24,18 @@ write_whole(int fd, const void *bytes, size_t len)
 		len -= (size_t)n;
 	}
 	return true;
+}
+
+sigset_t
+signals_that_end(void)
+{
+	sigset_t s;
+
+	sigemptyset(&s);
+	sigaddset(&s, SIGTERM);
+	sigaddset(&s, SIGINT);
+	sigaddset(&s, SIGHUP);
+	return s;
 }
 
 /* ---- logs ------------------------------------------------------------- */

@@ -84,24 +84,11 @@ bury(struct worker *w)
 	return status;
 }
 
-/* The signals that end a run; they come as events. */
-static sigset_t
-ends_of_run(void)
-{
-	sigset_t s;
-
-	sigemptyset(&s);
-	sigaddset(&s, SIGTERM);
-	sigaddset(&s, SIGINT);
-	sigaddset(&s, SIGHUP);
-	return s;
-}
-
 struct crew *
 crew_create(const struct task *t, int workers)
 {
 	struct crew *c = g_new0(struct crew, 1);
-	sigset_t ours = ends_of_run();
+	sigset_t ours = signals_that_end();
 
 	sigprocmask(SIG_BLOCK, &ours, NULL);
 	/* A worker that has died is seen at its pipe. */
@@ -114,7 +101,7 @@ crew_create(const struct task *t, int workers)
 void
 crew_destroy(struct crew *c)
 {
-	sigset_t ours = ends_of_run();
+	sigset_t ours = signals_that_end();
 
 	for (int i = 0; i < c->n; i++) {
 		if (!c->v[i].pid)

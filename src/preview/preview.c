@@ -160,18 +160,6 @@ turn(struct loop *l)
 
 /* ---- coming and going ---------------------------------------------------- */
 
-static sigset_t
-ends(void)
-{
-	sigset_t s;
-
-	sigemptyset(&s);
-	sigaddset(&s, SIGTERM);
-	sigaddset(&s, SIGINT);
-	sigaddset(&s, SIGHUP);
-	return s;
-}
-
 static bool
 open_loop(struct loop *l, bool serve)
 {
@@ -198,7 +186,7 @@ static enum outcome
 run(const struct preview *p, struct diags *dg, bool serve)
 {
 	struct loop l = { .p = p, .dg = dg, .files = g_ptr_array_new_with_free_func(g_free) };
-	sigset_t ours = ends();
+	sigset_t ours = signals_that_end();
 
 	board_init(&l.board);
 	sigprocmask(SIG_BLOCK, &ours, NULL);
