@@ -648,20 +648,18 @@ least_said(const struct row *row)
 static char *
 example_value(const struct row *row, const struct kind *k)
 {
-	char *like = such_as(row->key.wants);
+	g_autofree char *like = such_as(row->key.wants);
 
 	if (row->read == read_bool)
 		return g_strdup(strcmp(row->key.def, "true") == 0 ? "false" : "true");
 	if (row->words && !k->example)
 		return g_strdup(row->words[strcmp(row->words[0], row->key.def) == 0]);
-	if (is_said(row->key.def) && *row->key.def != '{') {
-		g_free(like);
+	if (is_said(row->key.def) && *row->key.def != '{')
 		return g_strdup(row->key.def);
-	}
 	if (like && g_str_has_prefix(row->key.wants, "a list of ") && *like == '{')
 		return g_strdup_printf("[%s]", like);
 	if (like)
-		return like;
+		return g_steal_pointer(&like);
 	if (k->example)
 		return g_strdup(k->example);
 	return k->range ? g_strdup_printf("%d", least_said(row)) : NULL;
