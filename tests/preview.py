@@ -51,8 +51,8 @@ class Served:
     def listen(self):
         return Listener(self)
 
-    def end(self):
-        self.process.send_signal(signal.SIGTERM)
+    def end(self, sig=signal.SIGTERM):
+        self.process.send_signal(sig)
         status = self.process.wait(20)
         self.said.close()
         shutil.rmtree(self.folder)
@@ -250,7 +250,8 @@ def check_watch(t, program):
         left = [p.name for p in s.folder.iterdir() if p.name.startswith('.')]
         t.ok(not left, 'nothing is left beside it', left)
     finally:
-        t.ok(s.end() == 0, 'it ends when it is told')
+        status = s.end(signal.SIGHUP)
+        t.ok(status == 128 + signal.SIGHUP, 'it ends when it is told, with the number of the signal', status)
 
 
 def check_ends_while_writing(t, program):
@@ -287,7 +288,7 @@ def main(program):
         listener.close()
     finally:
         status = s.end()
-        t.ok(status == 0, 'it ends when it is told', status)
+        t.ok(status == 128 + signal.SIGTERM, 'it ends when it is told, with the number of the signal', status)
     check_watch(t, program)
     check_ends_while_writing(t, program)
     t.finish()

@@ -33,7 +33,7 @@ help_print_program(void)
 	    lang_say("A first bulletin:"),
 	    lang_say("Options of a command:  nashra COMMAND --help\n"
 		"Exit status: 0 done, 1 an item is wrong, 2 usage or layout is wrong,\n"
-		"             3 warnings with --strict, 4 disk full and the like."));
+		"             3 warnings with --strict, 4 disk full and the like, 128+N ended by signal N."));
 	return 0;
 }
 

@@ -105,6 +105,8 @@ add_exit(GString *to)
 		g_string_append_printf(to, ".TP\n.B %zu\n", i);
 		add_text(to, said[i]);
 	}
+	add_term(to, "128+N");
+	add_text(to, "Ended by the signal N, as 130 is by Ctrl-C and 143 by kill (1).");
 }
 
 /* ---- the pages -------------------------------------------------------- */

@@ -94,17 +94,17 @@ check(const struct options *o, const struct command *self)
 
 static int
 run(const struct options *o, struct diags *dg,
-    enum outcome (*with)(const struct preview *p, struct diags *dg))
+    int (*with)(const struct preview *p, struct diags *dg))
 {
 	struct job job = job_of(o);
 	struct teller t = { .o = o };
 	g_autofree char *fonts = g_build_filename(o->data, "fonts", NULL);
 	struct preview p = { .fonts = fonts, .job = &job, .out = o->output, .port = o->port,
 		.ctx = &t, .ready = tell_ready, .made = tell_made, .lost = tell_lost };
-	enum outcome r = with(&p, dg);
+	int status = with(&p, dg);
 
 	g_free(t.said);
-	return (int)r;
+	return status;
 }
 
 int

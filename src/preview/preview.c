@@ -19,6 +19,7 @@ struct loop {
 	struct server *server;  /* NULL: a file is made */
 	struct board board;
 	int signals;
+	int signal;             /* that ended it; 0 */
 	int64_t soon;           /* when to look again; 0: never */
 	int64_t began;          /* microseconds since 1970, of the last order */
 	GPtrArray *files;       /* that are watched */
@@ -143,7 +144,10 @@ turn(struct loop *l)
 	if (fds[POLL_SIGNALS].revents) {
 		/* It is taken, or it would end us when signals are let in again. */
 		struct signalfd_siginfo taken;
-		return read(l->signals, &taken, sizeof taken) < 0;
+		if (read(l->signals, &taken, sizeof taken) != sizeof taken)
+			return true;
+		l->signal = (int)taken.ssi_signo;
+		return false;
 	}
 	if (fds[POLL_WATCH].revents && !take_news(l))
 		return false;
@@ -182,7 +186,7 @@ open_loop(struct loop *l, bool serve)
 	return l->server != NULL;
 }
 
-static enum outcome
+static int
 run(const struct preview *p, struct diags *dg, bool serve)
 {
 	struct loop l = { .p = p, .dg = dg, .files = g_ptr_array_new_with_free_func(g_free) };
@@ -204,16 +208,16 @@ run(const struct preview *p, struct diags *dg, bool serve)
 	board_finish(&l.board);
 	g_ptr_array_unref(l.files);
 	g_free(l.fonts);
-	return diags_count(dg, DIAG_ERROR) ? OUTCOME_ENVIRONMENT : OUTCOME_DONE;
+	return l.signal ? 128 + l.signal : OUTCOME_ENVIRONMENT;
 }
 
-enum outcome
+int
 preview_serve(const struct preview *p, struct diags *dg)
 {
 	return run(p, dg, true);
 }
 
-enum outcome
+int
 preview_watch(const struct preview *p, struct diags *dg)
 {
 	return run(p, dg, false);

@@ -41,10 +41,10 @@ struct preview {
 #define PREVIEW_SECONDS 20 /* that a setting may take */
 
 /*
- * Until SIGINT, SIGTERM or SIGHUP.  OUTCOME_ENVIRONMENT after a diagnostic:
- * preview.port, preview.watch, preview.process.
+ * Until SIGINT, SIGTERM or SIGHUP: 128 and its number.  OUTCOME_ENVIRONMENT
+ * after a diagnostic: preview.port, preview.watch, preview.process.
  */
-enum outcome preview_serve(const struct preview *p, struct diags *dg);
-enum outcome preview_watch(const struct preview *p, struct diags *dg);
+int preview_serve(const struct preview *p, struct diags *dg);
+int preview_watch(const struct preview *p, struct diags *dg);
 
 #endif
