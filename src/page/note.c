@@ -78,6 +78,12 @@ gap_over(const struct layout *l, dim leading)
 	return 2 * space + l->notes.rule.width + MAX(level, 0);
 }
 
+static bool
+is_referred(const struct slug *s, const struct foot_note *n)
+{
+	return n->at >= s->notes_from && n->at < s->notes_end;
+}
+
 /* Those of a slug, what it carries first. */
 static bool
 next_note(const struct slug *s, size_t *i, const struct foot_note **ret_n)
@@ -88,7 +94,7 @@ next_note(const struct slug *s, size_t *i, const struct foot_note **ret_n)
 		bool is_own = *i >= carried;
 		const struct foot_note *n = is_own ? &s->notes->v[*i - carried] : &s->carried->v[*i];
 
-		if (is_own && (n->at < s->notes_from || n->at >= s->notes_end))
+		if (is_own && (!is_referred(s, n) || n->end == 0))
 			continue;
 		*ret_n = n;
 		++*i;
@@ -112,28 +118,55 @@ notes_height(const struct layout *l, const struct slug *s, bool first)
 
 /* ---- parted ----------------------------------------------------------- */
 
-/* Lines of notes that stand under no slug yet. */
+/* Lines of notes that stand under no slug yet, in the order of the notes. */
 struct rest {
 	struct arena *a;
 	GArray *v; /* struct foot_note */
+	dim most;  /* height that one slug carries */
 };
 
-/* About `room` lines of the first of them, or all, go with `s`; short ends go along. */
+/* Of notes as `n`, the lines that one slug carries at most. */
+static size_t
+lines_most(const struct rest *r, const struct foot_note *n)
+{
+	return (size_t)MAX(r->most / MAX(n->galley->leading, 1), LINES_LEAST);
+}
+
+static size_t
+lines_open(const struct rest *r)
+{
+	size_t lines = 0;
+
+	for (guint i = 0; i < r->v->len; i++)
+		lines += g_array_index(r->v, struct foot_note, i).end -
+		    g_array_index(r->v, struct foot_note, i).first;
+	return lines;
+}
+
+/* About `room` of `lines`, that none of what is parted is short. */
+static size_t
+lines_of_part(size_t lines, size_t room)
+{
+	size_t some = MAX(room, LINES_LEAST);
+
+	return lines < some + LINES_LEAST ? lines : some;
+}
+
+/* About `room` lines of what is open go with `s`. */
 static void
-carry(struct rest *r, struct slug *s, size_t room, bool all)
+carry(struct rest *r, struct slug *s, size_t room)
 {
 	struct foot_notes *c = arena_new(r->a, struct foot_notes);
 
 	c->v = arena_array(r->a, struct foot_note, r->v->len);
-	while (r->v->len > 0 && (all || room > 0)) {
+	while (r->v->len > 0 && room > 0) {
 		struct foot_note *n = &g_array_index(r->v, struct foot_note, 0);
-		size_t lines = n->end - n->first;
-		size_t some = all || lines < room + LINES_LEAST ? lines : room;
+		size_t some = lines_of_part(n->end - n->first, room);
 
 		c->v[c->n] = *n;
 		c->v[c->n++].end = n->first + some;
 		n->first += some;
-		room = 0;
+		room -= MIN(room, some);
 		if (n->first == n->end)
 			g_array_remove_index(r->v, 0);
 	}
@@ -141,28 +174,78 @@ carry(struct rest *r, struct slug *s, size_t room, bool all)
 		s->carried = c;
 }
 
-/* What is left of the notes that slug `s` refers to. */
-static void
-take_rest(struct rest *r, const struct slug *s)
+/* The next after note `i` of those that slug `s` refers to, from 0; NULL: it was the last. */
+static struct foot_note *
+own_note(const struct slug *s, size_t *i)
 {
-	for (size_t i = 0; s->notes && i < s->notes->n; i++) {
-		struct foot_note n = s->notes->v[i];
-
-		if (n.at < s->notes_from || n.at >= s->notes_end || n.end == n.galley->n)
-			continue;
-		n.first = n.end;
-		n.end = n.galley->n;
-		g_array_append_val(r->v, n);
-	}
+	for (; s->notes && *i < s->notes->n; ++*i)
+		if (is_referred(s, &s->notes->v[*i]))
+			return &s->notes->v[(*i)++];
+	return NULL;
 }
 
 static bool
 refers(const struct slug *s)
 {
-	const struct foot_note *n;
 	size_t i = 0;
 
-	return s->notes && next_note(s, &i, &n);
+	return own_note(s, &i) != NULL;
+}
+
+/* Lines that stand with `s` when its notes begin there: of the last of them its first. */
+static size_t
+lines_in_order(const struct rest *r, const struct slug *s)
+{
+	size_t lines = lines_open(r), at_place = 0;
+	const struct foot_note *n;
+
+	for (size_t i = 0; (n = own_note(s, &i));) {
+		lines += at_place;
+		at_place = n->galley->n;
+	}
+	return lines + lines_at_place(at_place);
+}
+
+/* All notes of `s` but the last stand whole with it; that one is open then. */
+static void
+begin_notes(struct rest *r, const struct slug *s)
+{
+	struct foot_note *n, *last = NULL;
+
+	for (size_t i = 0; (n = own_note(s, &i)); last = n)
+		if (last)
+			last->end = last->galley->n;
+	if (last->end < last->galley->n)
+		g_array_append_val(r->v, ((struct foot_note) { last->at, last->galley, last->end,
+		    last->galley->n }));
+}
+
+/* They wait for those that are open. */
+static void
+queue_notes(struct rest *r, const struct slug *s)
+{
+	struct foot_note *n;
+
+	for (size_t i = 0; (n = own_note(s, &i)); n->end = 0)
+		g_array_append_val(r->v, ((struct foot_note) { n->at, n->galley, 0, n->galley->n }));
+}
+
+/*
+ * The notes of `s` begin with it, after all that is open; where that is more
+ * than it can carry, they do when that is done.
+ */
+static void
+carry_in_order(struct rest *r, struct slug *s)
+{
+	size_t i = 0, most = lines_most(r, own_note(s, &i));
+
+	if (lines_in_order(r, s) <= most) {
+		carry(r, s, lines_open(r));
+		begin_notes(r, s);
+	} else {
+		queue_notes(r, s);
+		carry(r, s, most);
+	}
 }
 
 /* What stands at the end of `v` is the last in this width: what is left of notes goes under it. */
@@ -178,7 +261,7 @@ carry_rest(struct rest *r, GArray *v)
 
 		for (int i = 0; i < LINES_CARRIED / LINES_LEAST && r->v->len > 0; i++) {
 			under.carried = NULL;
-			carry(r, &under, LINES_LEAST, false);
+			carry(r, &under, LINES_LEAST);
 			g_array_append_val(v, under);
 		}
 	}
@@ -205,28 +288,26 @@ is_as_wide(const struct slug *s, const struct slug *t)
 	return s->span == t->span && s->frame == t->frame;
 }
 
-/* As many lines under each slug that all are done where the next note begins. */
+/* As many lines under each slug that all are done where the next note begins, if it can carry them. */
 static size_t
 share(const struct rest *r, const GArray *slugs, guint from)
 {
 	const struct slug *first = &g_array_index(slugs, struct slug, from);
-	size_t lines = 0, n = 1;
+	size_t lines = lines_open(r), n = 1;
 
-	for (guint i = 0; i < r->v->len; i++)
-		lines += g_array_index(r->v, struct foot_note, i).end -
-		    g_array_index(r->v, struct foot_note, i).first;
 	for (guint i = from + 1; i < slugs->len && n * LINES_LEAST < lines; i++, n++)
 		if (refers(first + (i - from)) || !is_as_wide(first, first + (i - from)))
 			break;
-	return MAX((lines + n - 1) / n, LINES_LEAST);
+	return CLAMP((lines + n - 1) / n, LINES_LEAST,
+	    lines_most(r, &g_array_index(r->v, struct foot_note, 0)));
 }
 
 void
-notes_carry(struct arena *a, GArray *v, guint from)
+notes_carry(struct arena *a, GArray *v, guint from, dim most)
 {
 	g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(struct slug));
 	g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(struct foot_note));
-	struct rest r = { a, left };
+	struct rest r = { a, left, most };
 
 	g_array_append_vals(old, &g_array_index(v, struct slug, from), v->len - from);
 	g_array_set_size(v, from);
@@ -237,10 +318,10 @@ notes_carry(struct arena *a, GArray *v, guint from)
 		if (before && !is_as_wide(before, &s))
 			carry_rest(&r, v);
 		s.noting = left->len > 0;
-		/* Of a note that is still open where the next begins all goes before that one. */
-		if (left->len > 0)
-			carry(&r, &s, share(&r, old, i), refers(&s));
-		take_rest(&r, &s);
+		if (refers(&s))
+			carry_in_order(&r, &s);
+		else if (left->len > 0)
+			carry(&r, &s, share(&r, old, i));
 		g_array_append_val(v, s);
 	}
 	carry_rest(&r, v);
@@ -301,7 +382,7 @@ notes_place(GArray *to, const struct layout *l, const struct slug *const *v, siz
 
 			if (first)
 				place_rule(to, l, &r, note->first > 0, column);
-			place_note(to, note, room, y, column, v[i]->story);
+			place_note(to, note, &r, y, column, v[i]->story);
 			y += height_of(note);
 		}
 }

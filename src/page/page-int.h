@@ -165,10 +165,12 @@ const struct foot_notes *notes_set(struct arena *a, const struct story *st, size
 /*
  * Long notes go on under the lines that follow: each line of `v` from `from` on
  * carries some of what the notes so far have left, so that a note is parted
- * where its text is.  What the last one leaves stands under slugs that are
- * nothing else.
+ * where its text is.  A note begins in the line that refers to it, and there
+ * stands all that those before it have left; when that is higher than `most`,
+ * it begins further down.  What the last one leaves stands under slugs that
+ * are nothing else.
  */
-void notes_carry(struct arena *a, GArray *v, guint from);
+void notes_carry(struct arena *a, GArray *v, guint from, dim most);
 /* What those of `s` take; of the `first` in a column, with the rule over them. */
 dim notes_height(const struct layout *l, const struct slug *s, bool first);
 /* The notes of `n` slugs of a column, in `room` from its top. */

@@ -9,6 +9,8 @@
 #define TOGETHER 3
 /* Rows of white that may stand beside a figure, under the text. */
 #define WHITE_BESIDE 2
+/* Of a page's height, what notes a line carries at most: a third. */
+#define NOTES_MOST 3
 /* Width to height of a box that stands for a picture. */
 #define PLACEHOLDER_W 3
 #define PLACEHOLDER_H 2
@@ -477,6 +479,13 @@ cast_box(struct caster *k, const struct boxing *box)
 	return !k->how->boxed && box_cast(k->how, box, k->how->stories, k->story, k->v);
 }
 
+/* What one line carries of them, of a page. */
+static dim
+notes_most(const struct layout *l)
+{
+	return (l->height - l->margins.top - l->margins.bottom) / NOTES_MOST;
+}
+
 static void
 cast_story(struct caster *k, const struct story *st, const struct story *before)
 {
@@ -494,7 +503,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 		cast_beside(k, st);
 	if (k->v->len == at)
 		return;
-	notes_carry(k->a, k->v, at);
+	notes_carry(k->a, k->v, at, notes_most(k->l));
 	if (k->how->cut)
 		g_array_set_size(k->v, MAX(k->v->len - MIN(k->how->cut[k->story], k->v->len), at + 1));
 	if (begins)

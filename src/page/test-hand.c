@@ -29,6 +29,7 @@ set_up(struct fixture *f, gconstpointer data)
 		.margins = { 50 * PT, 50 * PT, 60 * PT, 40 * PT },
 		.columns = { .count = 2, .gap = 20 * PT, .balance = true },
 		.figure = { .height_most = 563 },
+		.table = { .width = 1024 },
 		.grid_start = 50 * PT + STEP,
 		.grid_step = STEP };
 	add_style(f, 'h', "head", 30 * PT);
@@ -43,6 +44,13 @@ set_up(struct fixture *f, gconstpointer data)
 	add_style(f, 'k', "some-head", 30 * PT);
 	add_style(f, 'g', "some-figure", STEP);
 	add_style(f, 'q', "some-caption", 13 * PT);
+	add_style(f, 'r', "credit", 11 * PT);
+	add_style(f, 'y', "some-credit", 11 * PT);
+	add_style(f, 'n', "note", 13 * PT);
+	add_style(f, 't', "table", 13 * PT);
+	add_style(f, 'x', "table-caption", 13 * PT);
+	add_style(f, 'u', "quote", STEP);
+	add_style(f, 'v', "speaker", STEP);
 	f->styles['k'].keep_with_next = true;
 	f->styles['w'].span = 2;
 	f->styles['h'].span = SPAN_ALL;
@@ -74,10 +82,11 @@ galley_of(struct fixture *f, const struct block *b, uint32_t n, dim measure)
 		.lines = arena_array(f->a, struct line, n),
 		.n = n,
 		.marker = b->marker ? arena_new(f->a, struct line) : NULL };
+	/* A byte a line; what is set anew has all of the text, too. */
 	for (uint32_t i = 0; i < n; i++)
-		g->lines[i] = (struct line){
-			.start = i, .end = i + 1, .width = 30 * PT
-		};
+		g->lines[i] = (struct line){ .start = i,
+			.end = i + 1 == n ? MAX(b->len, n) : i + 1,
+			.width = 30 * PT };
 	return g;
 }
 
@@ -88,6 +97,15 @@ compose(void *ctx, const struct block *b, dim measure)
 
 	f->set++;
 	return galley_of(f, b, b->len, measure);
+}
+
+/* Words of 4 pt, and lines of as many as the cell has lines. */
+static bool
+measure_widths(void *ctx, const struct block *b, dim *ret_least, dim *ret_most)
+{
+	*ret_least = 4 * PT;
+	*ret_most = 4 * PT * (dim)b->len;
+	return true;
 }
 
 static const struct galley *
@@ -126,31 +144,114 @@ picture(void *ctx, const struct part *p, dim width)
 	return &((struct fixture *)ctx)->picture;
 }
 
+static enum role
+role_of(char letter)
+{
+	switch (letter) {
+	case 'c':
+	case 'q':
+		return ROLE_CAPTION;
+	case 'r':
+	case 'y':
+		return ROLE_CREDIT;
+	case 'd':
+		return ROLE_DECK;
+	case 'e':
+		return ROLE_ENTRY;
+	case 'n':
+		return ROLE_NOTE;
+	case 'u':
+		return ROLE_QUOTE;
+	case 'v':
+		return ROLE_SPEAKER;
+	case 't':
+		return ROLE_TABLE;
+	case 'x':
+		return ROLE_TABLE_CAPTION;
+	}
+	return ROLE_BODY;
+}
+
+static enum block_kind
+kind_of(char letter)
+{
+	return strchr("fg", letter) ? BLOCK_FIGURE : letter == '-' ? BLOCK_SEPARATOR
+	    : letter == 't' ? BLOCK_TABLE : BLOCK_TEXT;
+}
+
+static struct block
+block_of(struct fixture *f, char letter, uint32_t lines, uint32_t at)
+{
+	return (struct block){
+		.kind = kind_of(letter),
+		.role = role_of(letter),
+		.style = &f->styles[(int)letter],
+		.at = { "i.md", at, 1 },
+		.len = lines,
+		.marker = strchr("en", letter) ? "•" : NULL,
+		.image = strchr("fg", letter) ? &f->picture : NULL,
+	};
+}
+
+/* Two columns of cells, of one line and two in turn. */
+static void
+add_table(struct fixture *f, GArray *to, struct block table)
+{
+	table.cell.rows = (int)table.len;
+	table.cell.columns = 2;
+	table.cell.head = table.len > 1;
+	g_array_append_val(to, table);
+	for (int i = 0; i < 2 * table.cell.rows; i++) {
+		struct block cell = block_of(f, 't', 1 + i % 3 / 2, table.at.line);
+
+		cell.kind = BLOCK_TEXT;
+		cell.cell = (struct cell){ .inside = true, .row = i / 2, .column = i % 2 };
+		g_array_append_val(to, cell);
+	}
+}
+
+/* Let line `line` of a text, or row of a table, refer to a note. */
+static void
+refer(struct fixture *f, struct block *b, uint32_t line, int note)
+{
+	struct block *from = b->kind == BLOCK_TABLE ? b + 1 + 2 * line : b;
+	uint32_t at = b->kind == BLOCK_TABLE ? 0 : MIN(line, b->len - 1);
+	struct span *v = arena_array(f->a, struct span, from->n_spans + 1);
+
+	if (from->n_spans > 0)
+		memcpy(v, from->spans, from->n_spans * sizeof *v);
+	v[from->n_spans++] = (struct span){ .start = at, .end = at + 1, .note = note };
+	from->spans = v;
+}
+
 void
 add_story(struct fixture *f, const char *outline)
 {
 	g_auto(GStrv) words = g_strsplit(outline, " ", -1);
+	g_autoptr(GArray) v = g_array_new(FALSE, FALSE, sizeof(struct block));
 	struct story *s = arena_new(f->a, struct story);
+	guint noted = 0;
+	int notes = 0;
 
-	s->layout = &f->l;
-	s->n = g_strv_length(words);
-	s->blocks = arena_array(f->a, struct block, s->n);
-	for (size_t i = 0; i < s->n; i++) {
-		char letter = *words[i];
+	for (uint32_t i = 0; words[i]; i++) {
+		const char *place = strchr(words[i], '@');
+		struct block b = block_of(f, *words[i], (uint32_t)atoi(words[i] + 1), i + 1);
 
-		s->blocks[i] = (struct block){
-			.kind = strchr("fg", letter) ? BLOCK_FIGURE
-			    : letter == '-' ? BLOCK_SEPARATOR
-					    : BLOCK_TEXT,
-			.role = strchr("cq", letter) ? ROLE_CAPTION
-			    : letter == 'd' ? ROLE_DECK : ROLE_BODY,
-			.style = &f->styles[(int)letter],
-			.at = { "i.md", (uint32_t)i + 1, 1 },
-			.len = (uint32_t)atoi(words[i] + 1),
-			.marker = letter == 'e' ? "•" : NULL,
-			.image = strchr("fg", letter) ? &f->picture : NULL,
-		};
+		if (*words[i] == 'n') {
+			b.note = ++notes;
+			refer(f, &g_array_index(v, struct block, noted),
+			    place ? (uint32_t)atoi(place + 1) : 0, notes);
+		} else {
+			noted = v->len;
+		}
+		if (b.kind == BLOCK_TABLE)
+			add_table(f, v, b);
+		else
+			g_array_append_val(v, b);
 	}
+	s->layout = &f->l;
+	s->n = v->len;
+	s->blocks = arena_memdup(f->a, v->data, v->len * sizeof(struct block));
 	g_ptr_array_add(f->stories, s);
 }
 
@@ -158,7 +259,7 @@ const struct pages *
 make(struct fixture *f)
 {
 	struct compositor c = { .ctx = f, .block = compose, .part = compose_part,
-		.refer = compose_reference,
+		.refer = compose_reference, .widths = measure_widths,
 		.picture = picture, .reset = f->resets ? compose_anew : NULL };
 
 	return page_make(f->a, f->dg,
@@ -173,6 +274,7 @@ type_of(const struct pages *ps)
 {
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct seen));
 
+	g_assert_nonnull(ps);
 	for (size_t i = 0; i < ps->n; i++)
 		for (size_t j = 0; j < ps->v[i].n; j++) {
 			const struct placed *p = &ps->v[i].placed[j];

@@ -5,8 +5,10 @@
  * A story is an outline, "h1 b20 f0 c2": one letter a block and the number
  * of its lines.  h is a spanning headline, b body, e an entry, s a subhead,
  * f a figure, c its caption, d a deck off the grid, w a deck over two
- * columns, - a separator; k a headline, g a figure and q its caption over
- * some of the columns.
+ * columns, - a separator; k a headline, g a figure, q its caption and y its
+ * credit over some of the columns; r a credit, u a quotation, v its speaker;
+ * x the caption of a table, t a table of so many rows; n a note, to which the
+ * text or table before it refers in line or row 0, or "n3@5", in line 5.
  */
 #ifndef NASHRA_TEST_HAND_H
 #define NASHRA_TEST_HAND_H

@@ -96,34 +96,83 @@ test_anywhere(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(parted, >, 50);
 }
 
-/* A second note waits until the first is done. */
+/*
+ * Every note once, its lines in order, and none begun before those ahead of
+ * it are done; nothing below the frame.
+ */
 static void
-test_two(struct fixture *f, gconstpointer data)
+assert_notes_in_order(const struct fixture *f, GArray *all, int notes, size_t lines)
 {
-	add_noted(f, 40, 2, 30);
-	struct story *s = g_ptr_array_index(f->stories, 0);
-	struct span *sp = arena_array(f->a, struct span, 2);
-	struct block *blocks = arena_array(f->a, struct block, 4);
+	int last = 0;
 
-	sp[0] = s->blocks[0].spans[0];
-	sp[1] = (struct span) { .start = 5, .end = 6, .note = 2 };
-	blocks[0] = s->blocks[0];
-	blocks[0].spans = sp;
-	blocks[0].n_spans = 2;
-	blocks[1] = blocks[2] = s->blocks[1];
-	blocks[2].note = 2;
-	blocks[3] = s->blocks[2];
-	s->blocks = blocks;
-	s->n = 4;
-	g_autoptr(GArray) all = type_of(make(f));
-	bool second = false;
 	for (guint i = 0; i < all->len; i++) {
 		const struct block *b = SEEN(all, i)->p->block;
 
-		second |= b == &blocks[2];
-		g_assert_false(second && b == &blocks[1]);
+		if (b->note == 0)
+			continue;
+		g_assert_cmpint(b->note, >=, last);
+		last = b->note;
 	}
-	assert_in_order(f, all, 'c', 60);
+	g_assert_cmpint(last, ==, notes);
+	assert_in_order(f, all, 'n', lines);
+	g_assert_true(in_frame(f, all));
+}
+
+/* A second note waits until the first is done, however near it is. */
+static void
+test_two(struct fixture *f, gconstpointer data)
+{
+	for (unsigned n = 1; n <= 40; n++)
+		for (unsigned at = 3; at <= 5; at++) {
+			g_autofree char *outline = g_strdup_printf("b40 n%u@2 n30@%u b30", n, at);
+
+			g_ptr_array_set_size(f->stories, 0);
+			add_story(f, outline);
+			g_autoptr(GArray) all = type_of(make(f));
+			assert_notes_in_order(f, all, 2, n + 30);
+		}
+}
+
+/* Of a line that refers to three only the last is parted. */
+static void
+test_three_in_a_line(struct fixture *f, gconstpointer data)
+{
+	add_story(f, "b40 n5@2 n6@2 n30@2 b30");
+	g_autoptr(GArray) all = type_of(make(f));
+
+	assert_notes_in_order(f, all, 3, 41);
+	for (guint i = 0; i < all->len; i++) {
+		const struct placed *p = SEEN(all, i)->p;
+
+		if (p->block->note == 2)
+			g_assert_cmpint(p->column, ==, 0);
+	}
+}
+
+/* And of a table's row, whose cells each refer to one. */
+static void
+test_of_a_row(struct fixture *f, gconstpointer data)
+{
+	add_story(f, "b4 t6 n8@2 n8@2 n8@3 b30");
+	g_autoptr(GArray) all = type_of(make(f));
+
+	assert_notes_in_order(f, all, 3, 24);
+}
+
+/* A note longer than a column keeps the next one waiting, though it is referred to at once. */
+static void
+test_after_a_long_one(struct fixture *f, gconstpointer data)
+{
+	for (uint32_t at = 2; at < 9; at++) {
+		g_autofree char *outline = g_strdup_printf("b40 n100@2 n5@%u n100@%u b90", at, at);
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, outline);
+		const struct pages *ps = make(f);
+		g_assert_nonnull(ps);
+		g_autoptr(GArray) all = type_of(ps);
+		assert_notes_in_order(f, all, 3, 205);
+	}
 }
 
 /* Over a note that goes on the rule is as long as the layout says. */
@@ -157,6 +206,9 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(anywhere);
 	TEST(two);
+	TEST(three_in_a_line);
+	TEST(of_a_row);
+	TEST(after_a_long_one);
 	TEST(rule);
 	return g_test_run();
 }
