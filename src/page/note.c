@@ -378,7 +378,8 @@ notes_place(GArray *to, const struct layout *l, const struct slug *const *v, siz
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; next_note(v[i], &j, &note); first = false) {
-			struct rect r = { room->x, room->y + space, room->w, 0 };
+			dim in = v[i]->frame ? v[i]->frame->padding : 0;
+			struct rect r = { room->x + in, room->y + space, room->w - 2 * in, 0 };
 
 			if (first)
 				place_rule(to, l, &r, note->first > 0, column);

@@ -499,11 +499,14 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 	if (is_item(before) && is_item(st) && k->l->item_break != BREAK_PAGE && !box &&
 	    !box_of(k->l, before))
 		cast_separator(k, span);
-	if (!box || !cast_box(k, box))
+	bool boxed = box && cast_box(k, box);
+	if (!boxed)
 		cast_beside(k, st);
 	if (k->v->len == at)
 		return;
-	notes_carry(k->a, k->v, at, notes_most(k->l));
+	/* Those of a box stand where it was cast. */
+	if (!boxed)
+		notes_carry(k->a, k->v, at, notes_most(k->l));
 	if (k->how->cut)
 		g_array_set_size(k->v, MAX(k->v->len - MIN(k->how->cut[k->story], k->v->len), at + 1));
 	if (begins)

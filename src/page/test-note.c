@@ -175,6 +175,39 @@ test_after_a_long_one(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* In a box that goes on in another column a long note stands once, and as far in as its text. */
+static void
+test_in_a_box(struct fixture *f, gconstpointer data)
+{
+	struct boxing box = { .name = "contacts", .of = 1u << BOXED_CONTACTS, .span = 1,
+		.columns = 1, .parts = true, .rule = { PT, NULL }, .padding = { 8 * PT, UNIT_PT } };
+	struct story *s;
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	f->l.notes = (struct note_spec) { .rule = { PT, NULL }, .rule_length = { 60 * PT, UNIT_PT } };
+	add_story(f, "b30 n20@2 b30");
+	s = g_ptr_array_index(f->stories, 0);
+	s->kind = STORY_CONTACTS;
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	assert_notes_in_order(f, all, 1, 20);
+	for (guint i = 0; i < all->len; i++) {
+		const struct placed *p = SEEN(all, i)->p;
+		struct frame fr = frame_make(&f->l, (int)SEEN(all, i)->page + 1);
+		dim left = frame_x(&f->l, &fr, p->column, frame_measure(&f->l, 1));
+
+		g_assert_cmpint(p->box.x, ==, left + 9 * PT);
+		g_assert_cmpint(p->box.w, ==, frame_measure(&f->l, 1) - 18 * PT);
+	}
+	const struct placed *rule = NULL;
+	for (size_t k = 0; k < ps->v[0].n; k++)
+		if (ps->v[0].placed[k].box.w == 60 * PT)
+			rule = &ps->v[0].placed[k];
+	g_assert_nonnull(rule);
+	g_assert_cmpint(rule->box.x + 60 * PT, ==, SEEN(all, 0)->p->box.x + SEEN(all, 0)->p->box.w);
+}
+
 /* Over a note that goes on the rule is as long as the layout says. */
 static void
 test_rule(struct fixture *f, gconstpointer data)
@@ -209,6 +242,7 @@ main(int argc, char **argv)
 	TEST(three_in_a_line);
 	TEST(of_a_row);
 	TEST(after_a_long_one);
+	TEST(in_a_box);
 	TEST(rule);
 	return g_test_run();
 }
