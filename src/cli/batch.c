@@ -170,6 +170,8 @@ plan(const struct options *o, struct diags *dg)
 		return usage_error(&self, "plan wants -l LAYOUT and -o FILE.jsonl");
 	if (!read_by(o, &order.by))
 		return EXIT_USAGE;
+	if (o->batch.title && order.by == BY_ITEM)
+		return usage_error(&self, "--title is of volumes: say --by day, week, month or year");
 	order.archive = o->words[1];
 	struct press *p = open_press(o);
 	enum outcome r = batch_plan(p, dg, &order, o->output);
@@ -195,6 +197,10 @@ run(const struct options *o, struct diags *dg)
 		return usage_error(&self, "run wants a plan and a folder: nashra batch run PLAN -O DIR");
 	if (strcmp(when, "auto") && strcmp(when, "always") && strcmp(when, "never"))
 		return usage_error(&self, "--progress is '%s', but wants auto, always or never", when);
+	if (o->batch.workers < 0)
+		return usage_error(&self, "--jobs is %d, but wants a number from 1 on", o->batch.workers);
+	if (o->batch.timeout < 0)
+		return usage_error(&self, "--timeout is %d, but wants seconds, from 1 on", o->batch.timeout);
 	if (!read_shard(o, &r) || !read_memory(o, &r))
 		return EXIT_USAGE;
 	r.plan = o->words[1];

@@ -45,6 +45,12 @@ struct options {
 	gboolean quiet, verbose, strict, timing, version, embed_items, help;
 };
 
+/* One of the ways of a command, by its first word. */
+struct way {
+	const char *word;    /* "": none; NULL ends the table */
+	const char *heeds;   /* options, by their long names */
+};
+
 struct command {
 	const char *name;
 	const char *words;   /* what follows it */
@@ -53,9 +59,11 @@ struct command {
 	int (*run)(const struct options *o, struct diags *dg);
 	/* Options of this command alone; NULL: none. */
 	void (*add_options)(GArray *to, struct options *o);
-	/* Which of the others it heeds, by their long names; NULL: all. */
+	/* Which of the others it heeds, by their long names: the rest is refused; NULL: all. */
 	const char *heeds;
 	bool hidden; /* for builders and translators */
+	/* Which of its options each way heeds; NULL: there is one way. */
+	const struct way *ways;
 };
 
 /* Ends with a name of NULL. */

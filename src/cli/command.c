@@ -109,6 +109,9 @@ check_render(const struct options *o)
 		    "of a page: let it end in .png or .svg", o->output);
 	if (o->dpi != -1 && !is_form(o->output, ".png"))
 		return usage_error(self, "--dpi is of PNG only, and -o is %s", o->output);
+	if ((o->embed_items || o->no_proof) && is_pages(o))
+		return usage_error(self, "%s is of PDF only, and -o is %s",
+		    o->embed_items ? "--embed-items" : "--no-proof", o->output);
 	return 0;
 }
 
@@ -257,6 +260,9 @@ run_verify(const struct options *o, struct diags *dg)
 		g_ptr_array_add(is_pdf(o->words[i]) ? files : items, o->words[i]);
 	if (files->len == 0)
 		return usage_error(self, "no PDF to verify");
+	if (items->len == 0 && (o->profile || o->embed_items))
+		return usage_error(self, "%s goes with the items that the PDF was made of",
+		    o->profile ? "--profile" : "--embed-items");
 	if (items->len > 0 && files->len > 1)
 		return usage_error(self, "items go with one PDF, and not with %u", files->len);
 	if (items->len > 0 && !o->layout)
@@ -304,6 +310,9 @@ check_dump(const struct options *o, enum stage stage)
 		return usage_error(self, "--format goes with --stage item, and not with %s", o->stage);
 	if (o->n_words == 0 && stage != STAGE_LAYOUT)
 		return usage_error(self, "no item to dump");
+	if (stage == STAGE_ITEM && (o->layout || o->profile))
+		return usage_error(self, "items come before there is a layout: %s does nothing with --stage item",
+		    o->layout ? "--layout" : "--profile");
 	if (!o->layout && stage != STAGE_ITEM)
 		return usage_error(self, "no layout: say -l LAYOUT, for example -l release");
 	return 0;
@@ -332,6 +341,25 @@ run_dump(const struct options *o, struct diags *dg)
 }
 
 /* ---- the table -------------------------------------------------------- */
+
+static const struct way batch_ways[] = {
+	{ "plan", "by title layout output profile" },
+	{ "run", "outputs shard jobs resume keep-going timeout max-mem log deps progress" },
+	{ "merge", "output" },
+	{ 0 },
+};
+
+static const struct way impose_ways[] = {
+	{ "booklet", "binding signature creep back-cover marks paper fit output" },
+	{ "2up", "binding back-cover marks paper fit output" },
+	{ 0 },
+};
+
+static const struct way fonts_ways[] = {
+	{ "", "" },
+	{ "specimen", "layout output profile no-proof" },
+	{ 0 },
+};
 
 const struct command commands[] = {
 	{ "render", "ITEM… | ISSUE", "Set items, or what an issue names, as one bulletin.",
@@ -397,7 +425,7 @@ const struct command commands[] = {
 	    "  nashra batch merge out -o manifest.json\n\n"
 	    "What is there already, from the same items, layout, fonts and program, is not made\n"
 	    "again. A run that was cut off goes on with --resume and ends with the same bytes.",
-	    run_batch, batch_add_options, "layout output profile" },
+	    run_batch, batch_add_options, "layout output profile", .ways = batch_ways },
 	{ "serve", "ITEM… | ISSUE", "Show the pages in a browser, again at every save.",
 	    "Example:\n  nashra serve issue.yaml -l layouts/daily.yaml\n\n"
 	    "Open the address that it prints. Layout, items, pictures and fonts are watched;\n"
@@ -414,7 +442,7 @@ const struct command commands[] = {
 	    "  nashra impose 2up issue.pdf -o two.pdf --paper A3\n\n"
 	    "Bound at the right when the file reads from right to left. Print booklets on both sides,\n"
 	    "turned over the short edge. Pages are taken as they are: nothing is encoded again.",
-	    run_impose, impose_add_options, "output" },
+	    run_impose, impose_add_options, "output", .ways = impose_ways },
 	{ "fonts", "[specimen [FACE | STYLE]]", "List the fonts there are, or show what a face or style can do.",
 	    "Examples:\n  nashra fonts\n  nashra fonts specimen \"Amiri Bold\" -o amiri.pdf\n"
 	    "  nashra fonts specimen -l daily -o styles.pdf\n"
@@ -422,7 +450,7 @@ const struct command commands[] = {
 	    "A specimen has the alphabet in its four forms, lam-alef, marks, digits, points, kashidas,\n"
 	    "headlines of three lengths, the licence, and what the face can and cannot do here. With\n"
 	    "-l LAYOUT it is of one of its styles, or shows them all.",
-	    run_fonts, .heeds = "layout output profile no-proof" },
+	    run_fonts, .heeds = "layout output profile no-proof", .ways = fonts_ways },
 	{ "explain", "CODE | KEY…", "Say what a message means, or what a key of a layout does.",
 	    "Examples:\n  nashra explain line.loose\n  nashra explain layout.styles.body.leading\n"
 	    "  nashra explain layout.page\n\nWithout a word it lists all messages.",

@@ -180,6 +180,53 @@ options_words(const char *long_name)
 
 /* ---- checking --------------------------------------------------------- */
 
+/* Was it said?  `before` is what stood there when reading began. */
+static bool
+is_given(const GOptionEntry *e, const struct options *o, const struct options *before)
+{
+	ptrdiff_t at = (const char *)e->arg_data - (const char *)o;
+	bool is_text = e->arg == G_OPTION_ARG_STRING || e->arg == G_OPTION_ARG_FILENAME;
+
+	return memcmp(e->arg_data, (const char *)before + at, is_text ? sizeof(char *) : sizeof(int)) != 0;
+}
+
+/* NULL: its first word says none, or it has one way only. */
+static const struct way *
+way_of(const struct options *o, const struct command *c)
+{
+	const char *word = o->n_words > 0 ? o->words[0] : "";
+
+	for (const struct way *w = c->ways; w && w->word; w++)
+		if (strcmp(w->word, word) == 0)
+			return w;
+	return NULL;
+}
+
+/* What would do nothing was meant to do something. */
+static bool
+check_heeded(const struct options *o, const struct options *before, const struct command *c,
+    GArray *entries)
+{
+	const struct way *way = way_of(o, c);
+
+	for (guint i = 0; i < entries->len; i++) {
+		const GOptionEntry *e = &g_array_index(entries, GOptionEntry, i);
+		bool heeded = !(e->flags & G_OPTION_FLAG_HIDDEN);
+
+		if (!is_given(e, o, before))
+			continue;
+		if (heeded && way && !is_among(way->heeds, e->long_name) && !is_among(ALWAYS, e->long_name))
+			usage_error(c, "--%s does nothing with '%s%s%s'", e->long_name, c->name, *way->word ? " " : "",
+			    way->word);
+		else if (!heeded)
+			usage_error(c, "--%s does nothing with '%s'", e->long_name, c->name);
+		else
+			continue;
+		return false;
+	}
+	return true;
+}
+
 /* No profile is that of the screen; only it can carry items. */
 static bool
 check_profile(const struct options *o, const struct command *c)
@@ -295,10 +342,9 @@ report_unread(const struct command *c, GArray *entries, const GError *err)
 }
 
 static bool
-parse(struct options *o, const struct command *c, int *argc, char ***argv)
+parse(struct options *o, const struct command *c, GArray *entries, int *argc, char ***argv)
 {
 	g_autoptr(GOptionContext) ctx = g_option_context_new(NULL);
-	g_autoptr(GArray) entries = options_of(c, o);
 	g_autoptr(GError) err = NULL;
 
 	g_option_context_set_help_enabled(ctx, FALSE);
@@ -310,7 +356,10 @@ bool
 options_read(struct options *o, const struct command *c, int argc, char **argv)
 {
 	o->dpi = -1;
-	if (!parse(o, c, &argc, &argv))
+	g_autoptr(GArray) entries = options_of(c, o);
+	struct options before = *o;
+
+	if (!parse(o, c, entries, &argc, &argv))
 		return false;
 	if (o->help)
 		return true;
@@ -320,6 +369,8 @@ options_read(struct options *o, const struct command *c, int argc, char **argv)
 	}
 	o->words = g_strdupv(argv + 1);
 	o->n_words = (size_t)(argc - 1);
+	if (!check_heeded(o, &before, c, entries))
+		return false;
 	if (!o->data)
 		o->data = find_data();
 	if (o->layout) {

@@ -134,5 +134,7 @@ run_watch(const struct options *o, struct diags *dg)
 		return usage_error(&self, "nowhere to write: say -o FILE.pdf");
 	if (strcmp(o->output, "-") == 0)
 		return usage_error(&self, "standard output cannot be written again: say -o FILE.pdf");
+	if (g_str_has_suffix(o->output, ".png") || g_str_has_suffix(o->output, ".svg"))
+		return usage_error(&self, "a PDF is written, and -o is %s: say -o FILE.pdf", o->output);
 	return run(o, dg, preview_watch);
 }

@@ -51,11 +51,11 @@ list(const struct options *o, struct diags *dg)
 int
 run_fonts(const struct options *o, struct diags *dg)
 {
-	if (o->n_words == 0 && !o->output)
+	if (o->n_words == 0)
 		return list(o, dg);
-	if (o->n_words == 0 || strcmp(o->words[0], "specimen") != 0)
+	if (strcmp(o->words[0], "specimen") != 0)
 		return usage_error(&self, "nothing is known of '%s': say nashra fonts, or nashra fonts specimen",
-		    o->n_words ? o->words[0] : "-o");
+		    o->words[0]);
 	int wrong = check(o);
 	return wrong ? wrong : make_specimen(o, dg);
 }
