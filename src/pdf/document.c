@@ -28,6 +28,12 @@ struct entry {
 	bool known;
 };
 
+/* An object stream that is being filled. */
+struct pack {
+	GString *index, *values;
+	int number, n;
+};
+
 struct document {
 	struct out *to;
 	GString *room;       /* not written yet */
@@ -36,9 +42,7 @@ struct document {
 	GArray *entries;     /* struct entry, by number */
 	GString *catalog, *names;
 	int info;
-	/* The object stream that is being filled. */
-	GString *index, *values;
-	int pack, n;
+	struct pack packs[SHELVES];
 	struct libdeflate_compressor *compressors[PACK_ROWS + 1];
 	GByteArray *deflated;
 };
@@ -133,35 +137,43 @@ document_stream(struct document *d, const char *keys, const void *bytes, size_t 
 /* ---- values in object streams ----------------------------------------- */
 
 static void
-finish_pack(struct document *d)
+finish_pack(struct document *d, struct pack *p)
 {
 	g_autofree char *keys = NULL;
 
-	if (d->n == 0)
+	if (p->n == 0)
 		return;
-	keys = g_strdup_printf("/Type/ObjStm/N %d/First %zu", d->n, d->index->len);
-	g_string_append_len(d->index, d->values->str, (gssize)d->values->len);
-	write_stream(d, d->pack, keys, d->index->str, d->index->len, PACK_FAST);
-	g_string_truncate(d->index, 0);
-	g_string_truncate(d->values, 0);
-	d->n = 0;
+	keys = g_strdup_printf("/Type/ObjStm/N %d/First %zu", p->n, p->index->len);
+	g_string_append_len(p->index, p->values->str, (gssize)p->values->len);
+	write_stream(d, p->number, keys, p->index->str, p->index->len, PACK_FAST);
+	g_string_truncate(p->index, 0);
+	g_string_truncate(p->values, 0);
+	p->n = 0;
+}
+
+void
+document_put_on(struct document *d, enum shelf shelf, int number, const char *value, size_t len)
+{
+	struct pack *p = &d->packs[shelf];
+
+	if (p->n == TOGETHER)
+		finish_pack(d, p);
+	if (p->n == 0)
+		p->number = document_reserve(d);
+	g_assert(!entry_of(d, number)->known);
+	*entry_of(d, number) = (struct entry) { (uint64_t)p->number, (int16_t)p->n++, true };
+	value_add_int(p->index, number);
+	g_string_append_c(p->index, ' ');
+	value_add_int(p->index, (int)p->values->len);
+	g_string_append_c(p->index, ' ');
+	g_string_append_len(p->values, value, (gssize)len);
+	g_string_append_c(p->values, '\n');
 }
 
 void
 document_put(struct document *d, int number, const char *value, size_t len)
 {
-	if (d->n == TOGETHER)
-		finish_pack(d);
-	if (d->n == 0)
-		d->pack = document_reserve(d);
-	g_assert(!entry_of(d, number)->known);
-	*entry_of(d, number) = (struct entry) { (uint64_t)d->pack, (int16_t)d->n++, true };
-	value_add_int(d->index, number);
-	g_string_append_c(d->index, ' ');
-	value_add_int(d->index, (int)d->values->len);
-	g_string_append_c(d->index, ' ');
-	g_string_append_len(d->values, value, (gssize)len);
-	g_string_append_c(d->values, '\n');
+	document_put_on(d, SHELF_NEAR, number, value, len);
 }
 
 int
@@ -299,8 +311,10 @@ document_begin(struct out *to, const char *version)
 	d->entries = g_array_new(FALSE, TRUE, sizeof(struct entry));
 	d->catalog = g_string_new(NULL);
 	d->names = g_string_new(NULL);
-	d->index = g_string_new(NULL);
-	d->values = g_string_new(NULL);
+	for (int i = 0; i < SHELVES; i++) {
+		d->packs[i].index = g_string_new(NULL);
+		d->packs[i].values = g_string_new(NULL);
+	}
 	d->deflated = g_byte_array_new();
 	document_reserve(d);
 	/* Bytes past 127, that nobody take it for text (ISO 32000-1, 7.5.2). */
@@ -324,8 +338,10 @@ document_abandon(struct document *d)
 	g_string_free(d->room, TRUE);
 	g_string_free(d->catalog, TRUE);
 	g_string_free(d->names, TRUE);
-	g_string_free(d->index, TRUE);
-	g_string_free(d->values, TRUE);
+	for (int i = 0; i < SHELVES; i++) {
+		g_string_free(d->packs[i].index, TRUE);
+		g_string_free(d->packs[i].values, TRUE);
+	}
 	g_array_unref(d->entries);
 	g_byte_array_unref(d->deflated);
 	g_free(d);
@@ -336,7 +352,8 @@ document_end(struct document *d)
 {
 	int root = put_catalog(d);
 
-	finish_pack(d);
+	for (int i = 0; i < SHELVES; i++)
+		finish_pack(d, &d->packs[i]);
 	write_references(d, root);
 	document_abandon(d);
 }

@@ -27,6 +27,14 @@ int document_reserve(struct document *d);
 void document_put(struct document *d, int number, const char *value, size_t len);
 int document_add(struct document *d, const char *value);
 
+/*
+ * Object streams are filled on two shelves.  Who opens a file to show its pages needs
+ * what is near; elements and widths of glyphs, most of all values, stand
+ * apart, so that it need not read them first.  document_put is for what is near.
+ */
+enum shelf { SHELF_NEAR, SHELF_APART, SHELVES };
+void document_put_on(struct document *d, enum shelf shelf, int number, const char *value, size_t len);
+
 /* How hard to deflate. */
 enum packing {
 	PACK_NOT,      /* as it is */

@@ -72,20 +72,22 @@ static void
 add_cids(struct document *d, const struct typeface *f, GString *font)
 {
 	g_autoptr(GByteArray) gids = g_byte_array_new();
-	int upem = font_upem(f->font);
+	g_autoptr(GString) widths = g_string_new("[1[");
+	int upem = font_upem(f->font), number = document_reserve(d);
 	uint8_t none[2] = { 0 };
 
 	g_byte_array_append(gids, none, 2);
-	g_string_append(font, "/W[1[");
 	for (guint i = 1; i < f->cids->len; i++) {
 		const struct cid *c = g_ptr_array_index(f->cids, i);
 		uint8_t gid[2] = { (uint8_t)(c->gid >> 8), (uint8_t)c->gid };
 
-		value_add_int(font, (c->advance * 2000 / upem + 1) / 2);
-		g_string_append_c(font, ' ');
+		value_add_int(widths, (c->advance * 2000 / upem + 1) / 2);
+		g_string_append_c(widths, ' ');
 		g_byte_array_append(gids, gid, 2);
 	}
-	g_string_append_printf(font, "]]/CIDToGIDMap %d 0 R",
+	g_string_append(widths, "]]");
+	document_put_on(d, SHELF_APART, number, widths->str, widths->len);
+	g_string_append_printf(font, "/W %d 0 R/CIDToGIDMap %d 0 R", number,
 	    document_stream(d, "", gids->data, gids->len, PACK_WELL));
 }
 

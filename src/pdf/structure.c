@@ -118,6 +118,13 @@ put(const struct tree *t, int number, const GString *value)
 	document_put(t->d, number, value->str, value->len);
 }
 
+/* What only readers aloud ask for. */
+static void
+put_apart(const struct tree *t, int number, const GString *value)
+{
+	document_put_on(t->d, SHELF_APART, number, value->str, value->len);
+}
+
 /* ---- elements --------------------------------------------------------- */
 
 /* Between an element and what it holds (ISO 32000-1, 14.8.4.3); NULL: nothing. */
@@ -209,7 +216,9 @@ add_sheet(struct tree *t, size_t i)
 	g_string_append_c(owners, ']');
 	value_add_int(t->of_pages, (int)i);
 	g_string_append_c(t->of_pages, ' ');
-	value_add_reference(t->of_pages, document_add(t->d, owners->str));
+	int number = document_reserve(t->d);
+	value_add_reference(t->of_pages, number);
+	put_apart(t, number, owners);
 }
 
 /* Keys of the parent tree ascend: pages, then links. */
@@ -358,7 +367,7 @@ put_element(const struct tree *t, const struct holder *e, GString *to)
 		dress_element(t, e, to);
 	add_kids(t, e, to);
 	g_string_append(to, ">>");
-	put(t, e->number, to);
+	put_apart(t, e->number, to);
 }
 
 static void

@@ -82,6 +82,52 @@ number_of(qpdf_data q, qpdf_oh array, int i)
 	return qpdf_oh_get_int_value_as_int(q, o);
 }
 
+static unsigned
+count_packs(const char *file)
+{
+	g_autofree char *bytes = NULL;
+	size_t len;
+	unsigned n = 0;
+
+	g_assert_true(g_file_get_contents(file, &bytes, &len, NULL));
+	for (const char *p = bytes; (p = memmem(p, len - (size_t)(p - bytes), "/Type/ObjStm", 12)); p++)
+		n++;
+	return n;
+}
+
+/* Near and apart by turns: four values are in two object streams, and all are found. */
+static void
+test_shelves(void)
+{
+	g_autofree char *folder = g_dir_make_tmp("nashra-XXXXXX", NULL);
+	g_autofree char *file = g_build_filename(folder, "x.pdf", NULL);
+	struct diags *dg = diags_create();
+	struct out *o = out_begin(file);
+	struct document *d = document_begin(o, "1.7");
+	int pages = document_add(d, "<</Type/Pages/Kids[]/Count 0>>");
+	int apart[2] = { document_reserve(d), document_reserve(d) };
+
+	g_string_append_printf(document_catalog(d), "/Pages %d 0 R/Numbers[", pages);
+	document_put_on(d, SHELF_APART, apart[0], "<</Is 0>>", 9);
+	g_string_append_printf(document_catalog(d), "%d 0 R %d 0 R %d 0 R]", apart[0],
+	    document_add(d, "<</Is 1>>"), apart[1]);
+	document_put_on(d, SHELF_APART, apart[1], "<</Is 2>>", 9);
+	document_end(d);
+	g_assert_true(out_commit(o, dg));
+	g_assert_cmpuint(count_packs(file), ==, 2);
+
+	qpdf_data q = qpdf_init();
+	g_assert_cmpint(qpdf_read(q, file, NULL), ==, QPDF_SUCCESS);
+	g_assert_cmpint(qpdf_check_pdf(q), ==, QPDF_SUCCESS);
+	qpdf_oh all = qpdf_oh_get_key(q, qpdf_get_root(q), "/Numbers");
+	for (int i = 0; i < 3; i++)
+		g_assert_cmpint(number_of(q, all, i), ==, i);
+	qpdf_cleanup(&q);
+	g_remove(file);
+	g_rmdir(folder);
+	diags_destroy(dg);
+}
+
 /* More than two object streams, and one whose number was reserved first and put last. */
 static void
 test_objects(void)
@@ -134,5 +180,6 @@ main(int argc, char **argv)
 	g_test_add_func("/document/names", test_names);
 	g_test_add_func("/document/numbers", test_numbers);
 	g_test_add_func("/document/objects", test_objects);
+	g_test_add_func("/document/shelves", test_shelves);
 	return g_test_run();
 }

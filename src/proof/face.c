@@ -290,19 +290,37 @@ set_widths(struct face *f, const struct scan *s)
 	return true;
 }
 
-/* As text, in one go: a call for each of thousands of numbers costs too much. */
+/*
+ * An array as text, in one go: a call for each of thousands of numbers costs too
+ * much.  Where the file has it packed, it is read from there; NULL: it is no array.
+ */
+static const char *
+array_text(struct reader *r, qpdf_oh array, size_t *ret_len)
+{
+	const char *packed = (const char *)packs_find(r, id_of(r, array), ret_len);
+
+	if (packed && *ret_len > 0 && *packed == '[')
+		return packed;
+	if (!qpdf_oh_is_array(r->q, array))
+		return NULL;
+	const char *text = qpdf_oh_unparse_resolved(r->q, array);
+	*ret_len = strlen(text);
+	return text;
+}
+
 static void
 read_widths(struct reader *r, struct face *f, qpdf_oh font)
 {
-	qpdf_oh w = key_of(r, font, "/W"), otherwise = key_of(r, font, "/DW");
+	qpdf_oh otherwise = key_of(r, font, "/DW");
+	size_t len;
 	struct scan s;
 
 	f->width = is_null(r, otherwise) ? 1000 : (float)number_of(r, otherwise);
 	f->has_widths = true;
-	if (!qpdf_oh_is_array(r->q, w))
+	const char *text = array_text(r, key_of(r, font, "/W"), &len);
+	if (!text)
 		return;
-	const char *text = qpdf_oh_unparse_resolved(r->q, w);
-	scan_init(&s, (const uint8_t *)text, strlen(text));
+	scan_init(&s, (const uint8_t *)text, len);
 	/* An operator in it is a reference, R: an array that we do not follow. */
 	if (scan_next(&s) || !set_widths(f, &s))
 		f->has_widths = false;
