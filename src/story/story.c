@@ -512,7 +512,7 @@ dress_item(struct arena *a, struct diags *dg, const struct dressing *w, const st
 	if (bound->len > 0)
 		diag_add(dg, DIAG_NOTE, "story.bound", (struct place) { .file = it->file },
 		    "not parted at the end of a line: %s", bound->str);
-	if (blocks->len > 0)
+	if (blocks->len > 0 && !last_of_text(blocks)->cell.inside)
 		last_of_text(blocks)->ends_item = true;
 	struct story *s = arena_new(a, struct story);
 	*s = (struct story) { .kind = STORY_ITEM, .item = it, .layout = l,

@@ -66,7 +66,7 @@ struct block {
 	int depth;            /* of nested lists and quotations, 0 outside */
 	bool quoted;          /* stands in a quotation */
 	bool indented;        /* its first line takes the style's indent */
-	bool ends_item;       /* the last block of its item */
+	bool ends_item;       /* the last block of its item, but no cell of a table */
 	bool turned;          /* runs against the layout's direction: its item's language does */
 	/*
 	 * What stands at the end edge of its last line, such as a folio: a

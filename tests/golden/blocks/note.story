@@ -40,7 +40,7 @@ table-head table-head cell 0,1
 table table cell 1,0
     28:3 |الأولى|
     28:9 ^|٣|
-table table cell 1,1 point 4 end
+table table cell 1,1 point 4
     28:16 |١٢|
 note note note 3 marker ٣
     33:7 |حاشية الجدول.|
