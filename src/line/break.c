@@ -138,7 +138,9 @@ weigh_justified(int64_t slack, int64_t stretch, int64_t shrink, int64_t measure)
 
 /*
  * The total length of so many lines is given, so the sum of squares of what
- * they lack is least when they are even.
+ * they lack is least when they are even.  Of two ways about as even, the one
+ * whose last line is short is better: a short line between long ones is a
+ * hole, so what the last one lacks counts a thirty-second less.
  */
 static struct verdict
 weigh_ragged(const struct search *s, int64_t slack, bool forced)
@@ -147,8 +149,8 @@ weigh_ragged(const struct search *s, int64_t slack, bool forced)
 		return weigh_overfull(-slack, s->how->measure);
 	if (forced && !s->how->balance)
 		return (struct verdict){ 0 };
-	return (struct verdict){ .badness = 100 * (double)slack
-		/ (double)MAX(s->how->measure, 1) };
+	double lacks = 100 * (double)slack / (double)MAX(s->how->measure, 1);
+	return (struct verdict){ .badness = forced ? lacks * 31 / 32 : lacks };
 }
 
 static enum fitness

@@ -251,6 +251,32 @@ test_overfull_atoms(struct fixture *f, gconstpointer data)
 	g_assert_true(br.loose);
 }
 
+/*
+ * Lines of 70, 40 and 70 are as even as those of 70, 70 and 40: the short one
+ * stands last.
+ */
+static void
+test_even_lines_end_short(struct fixture *f, gconstpointer data)
+{
+	const struct atom space = { .kind = ATOM_GLUE, .width = 4 * PT };
+	struct atom a[] = {
+		{ .kind = ATOM_BOX, .width = 70 * PT }, space,
+		{ .kind = ATOM_BOX, .width = 40 * PT }, space,
+		{ .kind = ATOM_BOX, .width = 26 * PT }, space,
+		{ .kind = ATOM_BOX, .width = 18 * PT }, space,
+		{ .kind = ATOM_BOX, .width = 18 * PT },
+		{ .kind = ATOM_GLUE, .stretch = GLUE_ENDLESS },
+		{ .kind = ATOM_PENALTY, .penalty = PENALTY_FORCE },
+	};
+	struct breaking how = { .measure = 100 * PT, .tolerance = 200, .ragged = true,
+		.balance = true, USUAL };
+	struct breaks br = line_break(f->a, a, G_N_ELEMENTS(a), &how);
+
+	g_assert_cmpuint(br.n, ==, 3);
+	g_assert_cmpuint(br.at[0], ==, 1);
+	g_assert_cmpuint(br.at[1], ==, 5);
+}
+
 static void
 test_linear(struct fixture *f, gconstpointer data)
 {
@@ -545,6 +571,7 @@ main(int argc, char **argv)
 	TEST(optimum);
 	TEST(looseness);
 	TEST(overfull_atoms);
+	TEST(even_lines_end_short);
 	TEST(linear);
 	TEST(exact);
 	TEST(natural_last);
