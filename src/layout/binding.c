@@ -14,6 +14,7 @@ static const struct list_row lists[] = {
 	{ "after-number", offsetof(struct binding, after_number) },
 	{ "months", offsetof(struct binding, months) },
 	{ "alone", offsetof(struct binding, alone) },
+	{ "heads", offsetof(struct binding, heads) },
 };
 
 static struct word_list *

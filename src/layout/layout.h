@@ -361,6 +361,7 @@ struct word_list {
 /* Words that are not to be parted from their neighbours: a file of data. */
 struct binding {
 	struct word_list before_name, before_number, after_number, months, alone;
+	struct word_list heads; /* in lines that are made even, alone elsewhere */
 };
 
 struct layout {

@@ -186,11 +186,13 @@ is_range(const struct token *t, const struct token *dash, const char *limit)
 }
 
 static bool
-are_bound(const struct binding *b, const struct token *t, const struct token *next)
+are_bound(const struct binding *b, const struct token *t, const struct token *next, bool even)
 {
 	if (!is_open_behind(t) || next->bare >= next->bare_end)
 		return false;
 	if (is_among(t, &b->before_name) || is_exactly(t, &b->alone))
+		return true;
+	if (even && is_among(t, &b->heads))
 		return true;
 	if (is_number(next) && (is_among(t, &b->before_number) || is_among(t, &b->months)))
 		return true;
@@ -222,10 +224,11 @@ hold_within(GArray *to, const char *s, const struct token *t)
 
 /*
  * The places (bytes of `s`) of the spaces that are to hold, ascending; the
- * pairs they hold together are added to `bound`.
+ * pairs they hold together are added to `bound`.  `even`: of lines that are
+ * made even, as heads are.
  */
 GArray *
-find_bound(const struct binding *b, const char *s, size_t len, GString *bound)
+find_bound(const struct binding *b, const char *s, size_t len, bool even, GString *bound)
 {
 	GArray *to = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	const char *end = s + len;
@@ -238,7 +241,7 @@ find_bound(const struct binding *b, const char *s, size_t len, GString *bound)
 		bool range = is_range(&t, &next, end);
 
 		if (next.end > next.s && t.end > t.s &&
-		    (range || ranges || are_bound(b, &t, &next))) {
+		    (range || ranges || are_bound(b, &t, &next, even))) {
 			uint32_t at = (uint32_t)(t.end - s);
 
 			g_array_append_val(to, at);

@@ -72,6 +72,7 @@ struct texter {
 	GArray *spans; /* struct span */
 	const struct binding *binding; /* NULL: nothing is bound */
 	GString *bound; /* what was, for the note; the caller's */
+	bool even; /* its lines are made even, as a head's */
 };
 
 void texter_init(struct texter *t, struct arena *a);
@@ -108,9 +109,10 @@ char *convert_digits(struct arena *a, const char *s, size_t len, enum numerals n
 
 /*
  * The places (bytes of `s`) of the spaces that are to hold, ascending; the
- * pairs they hold together are added to `bound`.
+ * pairs they hold together are added to `bound`.  `even`: of lines that are
+ * made even, as heads are.
  */
-GArray *find_bound(const struct binding *b, const char *s, size_t len,
+GArray *find_bound(const struct binding *b, const char *s, size_t len, bool even,
     GString *bound);
 
 /* ---- date.c ----------------------------------------------------------- */

@@ -48,6 +48,7 @@ add_text_block(struct dresser *d, enum role role, struct place at, struct texter
 
 	t->binding = &d->l->binding;
 	t->bound = d->bound;
+	t->even = b->style->balance;
 	if (texter_finish(t, b, numerals_of(d), block_rtl(b, d->l)))
 		return b;
 	g_array_set_size(d->blocks, d->blocks->len - 1);

@@ -149,12 +149,29 @@ test_binding(struct fixture *f, gconstpointer data)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
 		g_autoptr(GString) bound = g_string_new(NULL), got = g_string_new(t[i].in);
-		g_autoptr(GArray) v = find_bound(&b, t[i].in, strlen(t[i].in), bound);
+		g_autoptr(GArray) v = find_bound(&b, t[i].in, strlen(t[i].in), false, bound);
 
 		for (guint j = 0; j < v->len; j++)
 			got->str[g_array_index(v, uint32_t, j)] = '~';
 		g_assert_cmpstr(got->str, ==, t[i].out);
 		g_assert_true((bound->len > 0) == (v->len > 0));
+	}
+}
+
+/* A head ends no line with a preposition; a paragraph may. */
+static void
+test_binding_of_heads(struct fixture *f, gconstpointer data)
+{
+	static const char *const heads[] = { "في", "إلى" };
+	static const struct binding b = { .heads = { heads, 2 } };
+	static const char text[] = "محطة في أسوان وفي قنا، إلى: الوادي";
+
+	for (int even = 0; even < 2; even++) {
+		g_autoptr(GString) bound = g_string_new(NULL);
+		g_autoptr(GArray) v = find_bound(&b, text, strlen(text), even, bound);
+
+		g_assert_cmpstr(bound->str, ==, even ? "«في أسوان»، «وفي قنا،»" : "");
+		g_assert_cmpuint(v->len, ==, even ? 2 : 0);
 	}
 }
 
@@ -325,6 +342,7 @@ main(int argc, char **argv)
 	TEST(lists);
 	TEST(isolates);
 	TEST(binding);
+	TEST(binding_of_heads);
 	TEST(digits);
 	TEST(dates);
 	TEST(counting);

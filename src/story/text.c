@@ -127,7 +127,7 @@ rewrite(struct texter *t, enum numerals n, bool rtl)
 {
 	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct insert));
 	g_autoptr(GArray) bound = t->binding
-	    ? find_bound(t->binding, t->text->str, t->text->len, t->bound) : NULL;
+	    ? find_bound(t->binding, t->text->str, t->text->len, t->even, t->bound) : NULL;
 	g_autoptr(GArray) found = rtl ? find_isolates(t->text->str, t->text->len) : NULL;
 	struct rewriter r = { .from = t, .inserts = found ? found : none,
 		.text = t->text->str, .bound = bound, .to = g_string_new(NULL),

@@ -3,7 +3,7 @@ section section
 kicker kicker
     11:9 |قال: نعم # لا|
 headline headline
-    12:11 |عنوان بين علامتين|
+    12:11 |عنوان بين علامتين|
 deck deck
     14:5 |أول: وفيه نقطتان|
 deck deck
