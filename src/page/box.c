@@ -195,7 +195,11 @@ add_parted(struct boxer *x, const struct slugs *s, const struct story *st, int i
 {
 	struct framed *f = arena_new(x->how->a, struct framed);
 	struct slug head = slug_of_box(x, st, index), foot = head;
+	size_t text = s->n;
 
+	/* The frame ends with the text; what notes have left stands under columns without it. */
+	while (text > 1 && notes_alone(&s->v[text - 1]))
+		text--;
 	*f = (struct framed) { x->b, x->width, x->padding };
 	head.frame = foot.frame = f;
 	head.opens = head.keep = true;
@@ -211,14 +215,16 @@ add_parted(struct boxer *x, const struct slugs *s, const struct story *st, int i
 	for (size_t i = 0; i < s->n; i++) {
 		struct slug in = s->v[i];
 
-		in.frame = f;
+		in.frame = i < text ? f : NULL;
+		in.indent = x->padding;
 		in.span = x->span;
 		in.faults |= i == 0 ? CUT_KEEP : 0;
 		in.before = i == 0 ? 0 : in.before;
-		in.after = i + 1 == s->n ? 0 : in.after;
+		in.after = i + 1 == text ? 0 : in.after;
 		g_array_append_val(to, in);
+		if (i + 1 == text)
+			g_array_append_val(to, foot);
 	}
-	g_array_append_val(to, foot);
 }
 
 /* A box of columns is parted into those of the page. */

@@ -267,6 +267,12 @@ carry_rest(struct rest *r, GArray *v)
 	}
 }
 
+bool
+notes_alone(const struct slug *s)
+{
+	return s->carried && s->group && s->group->n == 0;
+}
+
 /* A text whose lines carry notes stays as it is. */
 static void
 fix_texts(GArray *v, guint from)
@@ -378,7 +384,7 @@ notes_place(GArray *to, const struct layout *l, const struct slug *const *v, siz
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; next_note(v[i], &j, &note); first = false) {
-			dim in = v[i]->frame ? v[i]->frame->padding : 0;
+			dim in = v[i]->indent;
 			struct rect r = { room->x + in, room->y + space, room->w - 2 * in, 0 };
 
 			if (first)

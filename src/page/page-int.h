@@ -78,6 +78,7 @@ struct slug {
 	const struct foot_notes *notes; /* of all the text; its own are from … to before … */
 	uint32_t notes_from, notes_end;
 	const struct foot_notes *carried; /* lines of notes that began over it; NULL none */
+	dim indent;           /* of its notes, from either edge of its measure */
 	bool noting;          /* a note that began over it is not done: better not cut before it */
 	bool fixed;           /* not to be set in other lines, for the notes it carries */
 	const struct group *head;  /* goes before it at a column's top */
@@ -171,6 +172,8 @@ const struct foot_notes *notes_set(struct arena *a, const struct story *st, size
  * are nothing else.
  */
 void notes_carry(struct arena *a, GArray *v, guint from, dim most);
+/* Is it nothing but what notes have left? */
+bool notes_alone(const struct slug *s);
 /* What those of `s` take; of the `first` in a column, with the rule over them. */
 dim notes_height(const struct layout *l, const struct slug *s, bool first);
 /* The notes of `n` slugs of a column, in `room` from its top. */

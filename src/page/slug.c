@@ -583,7 +583,8 @@ static void
 note_floats(struct slug *v, size_t n, int columns)
 {
 	for (size_t i = 0; i < n; i++) {
-		bool some = v[i].span > 1 && v[i].span < columns && !v[i].frame;
+		bool some = v[i].span > 1 && v[i].span < columns && !v[i].frame &&
+		    !notes_alone(&v[i]);
 		bool caption = i > 0 && v[i - 1].floats && v[i - 1].keep &&
 		    v[i].span == v[i - 1].span;
 

@@ -208,6 +208,29 @@ test_in_a_box(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(rule->box.x + 60 * PT, ==, SEEN(all, 0)->p->box.x + SEEN(all, 0)->p->box.w);
 }
 
+/* Where nothing but a note of a box goes on, there is no frame around nothing. */
+static void
+test_behind_a_box(struct fixture *f, gconstpointer data)
+{
+	static const struct colour mist = { .name = "mist" };
+	struct boxing box = { .name = "contacts", .of = 1u << BOXED_CONTACTS, .span = 1,
+		.columns = 1, .parts = true, .tint = &mist, .padding = { 8 * PT, UNIT_PT } };
+	int frames = 0;
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	add_story(f, "b4 n90@3");
+	((struct story *)g_ptr_array_index(f->stories, 0))->kind = STORY_CONTACTS;
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	assert_notes_in_order(f, all, 1, 90);
+	g_assert_cmpint(column_of(f, all, 'n', 89), >, 0);
+	for (size_t i = 0; i < ps->n; i++)
+		for (size_t k = 0; k < ps->v[i].n; k++)
+			frames += ps->v[i].placed[k].kind == PLACED_TINT;
+	g_assert_cmpint(frames, ==, 1);
+}
+
 /* Over a note that goes on the rule is as long as the layout says. */
 static void
 test_rule(struct fixture *f, gconstpointer data)
@@ -243,6 +266,7 @@ main(int argc, char **argv)
 	TEST(of_a_row);
 	TEST(after_a_long_one);
 	TEST(in_a_box);
+	TEST(behind_a_box);
 	TEST(rule);
 	return g_test_run();
 }
