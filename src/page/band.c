@@ -448,7 +448,7 @@ fit_level(struct cutter *k, struct band *b, bool levers)
 	if (height > room)
 		return false;
 	dim foot = (dim)MAX(ideal_foot(b, height) - step, highest_top(b));
-	for (int more = 0; more <= ROWS_MORE || isinf(best); more++) {
+	for (int more = 0; more <= ROWS_MORE || best >= COST_FAULT; more++) {
 		struct cutting c = { .k = k, .b = b, .bottom = MIN(foot, b->bottom),
 			.all = true, .even = true, .levers = levers };
 		struct band t = *b;

@@ -408,6 +408,25 @@ test_figure_too_wide(struct fixture *f, gconstpointer data)
 		g_assert_cmpuint(lines_in(all, 0, 0, k), <=, 5);
 }
 
+/*
+ * A figure twice as high as a fifth of all makes its column so high, and the
+ * others stand beside it: it does not fill two columns and leave three empty.
+ */
+static void
+test_figure_too_high(struct fixture *f, gconstpointer data)
+{
+	draw_five(f, 27);
+	f->picture.width = 75;
+	add_story(f, "h1 b7 b10 b8 f0 c1 r1 b4 b6 e6 b6");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	for (int k = 0; k < 5; k++) {
+		g_assert_cmpuint(lines_in(all, 0, 0, k), >, 0);
+		g_assert_cmpuint(lines_in(all, 0, 0, k), <, 20);
+	}
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
 /* Where the figure ends at the page's foot, the text runs beside it. */
 static void
 test_figure_at_foot(struct fixture *f, gconstpointer data)
@@ -488,6 +507,7 @@ main(int argc, char **argv)
 	TEST(odd);
 	TEST(beside_figure);
 	TEST(figure_too_wide);
+	TEST(figure_too_high);
 	TEST(figure_at_foot);
 	TEST(keep_before_separator);
 	TEST(figure_without_text);
