@@ -154,7 +154,8 @@ static struct group *
 group_of(const struct boxer *x, const struct plan *plan)
 {
 	struct diags *quiet = diags_create();
-	struct placing how = { quiet, &x->inside, x->how->c, x->how->folios };
+	/* What is wrong with it is told where it is placed. */
+	struct placing how = { quiet, &x->inside, x->how->c, x->how->folios, 0 };
 	struct sheet_of_type type = {
 		g_array_new(FALSE, FALSE, sizeof(struct placed)),
 		g_array_new(FALSE, FALSE, sizeof(struct placed)),
@@ -168,6 +169,9 @@ group_of(const struct boxer *x, const struct plan *plan)
 	add_edge(x, all, g->height);
 	add_inside(x, all, type.rules);
 	add_inside(x, all, type.type);
+	struct inside *inside = arena_new(x->how->a, struct inside);
+	*inside = (struct inside) { x->inside, *plan };
+	g->inside = inside;
 	g->n = all->len;
 	g->v = arena_memdup(x->how->a, all->data, all->len * sizeof(struct placed));
 	g_array_unref(type.rules);

@@ -43,6 +43,7 @@ struct group {
 	dim width, height;
 	const struct placed *v;
 	size_t n;
+	const struct inside *inside; /* a box made up by itself: how; NULL: it is none */
 };
 
 /*
@@ -378,6 +379,12 @@ struct makeup {
 /* The ways to fill `area` from slug `at` on, as struct plan in `to`. */
 void makeup_plans(struct makeup *m, size_t at, const struct area *area, GArray *to);
 
+/* What stands in a box, on a page of its own. */
+struct inside {
+	struct layout layout;
+	struct plan plan;
+};
+
 /* ---- type at its place (place.c) -------------------------------------- */
 
 /* A page being made up; the arrays are of struct placed. */
@@ -390,6 +397,7 @@ struct placing {
 	const struct layout *l;
 	const struct compositor *c;
 	const struct folios *folios;
+	int column;              /* of the page, that the first of `l` stands in */
 };
 
 /* Put everything of `plan` on page `number`, and say what is wrong with it. */

@@ -29,7 +29,7 @@ struct placer {
 static int
 named_column(const struct placer *p, const struct band *b, int k)
 {
-	return b->span > 1 && b->columns == 1 ? -1 : b->first + k * b->span;
+	return b->span > 1 && b->columns == 1 ? -1 : p->how->column + b->first + k * b->span;
 }
 
 static dim
@@ -291,6 +291,21 @@ place_group(struct placer *p, const struct group *g, const struct placed *at, bo
 	}
 }
 
+/* Say what is wrong within a box, which is placed for that once more. */
+static void
+report_inside(struct placer *p, const struct inside *in, int column)
+{
+	struct placing how = { p->dg, &in->layout, p->how->c, p->how->folios, MAX(column, 0) };
+	struct sheet_of_type type = {
+		g_array_new(FALSE, FALSE, sizeof(struct placed)),
+		g_array_new(FALSE, FALSE, sizeof(struct placed)),
+	};
+
+	place_plan(&how, &type, &in->plan, p->number);
+	g_array_unref(type.rules);
+	g_array_unref(type.type);
+}
+
 static void
 place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, dim y,
     bool top)
@@ -307,6 +322,8 @@ place_slug(struct placer *p, const struct band *b, int k, const struct slug *s, 
 	place_bar(p, s, &t);
 	if (top && s->head)
 		place_group(p, s->head, &t, true);
+	if (s->group && s->group->inside)
+		report_inside(p, s->group->inside, t.column);
 	if (s->group)
 		place_group(p, s->group, &t, false);
 	else if (s->kind == PLACED_LINE)

@@ -276,6 +276,27 @@ test_box_parted(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(ps->n, >, 1);
 }
 
+/* A picture in a box is too coarse like any: told with its page and column, once. */
+static void
+test_told_of_box(struct fixture *f, gconstpointer data)
+{
+	struct boxing box = { .name = "contacts", .of = 1u << BOXED_CONTACTS, .span = 1,
+		.columns = 1 };
+	size_t told = 0;
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	f->l.figure.min_dpi = 150;
+	add_story(f, "b45");
+	add_story(f, "f0 c1 b3");
+	((struct story *)g_ptr_array_index(f->stories, 1))->kind = STORY_CONTACTS;
+	g_assert_nonnull(make(f));
+	g_assert_cmpuint(times_said(f, "page.low-dpi"), ==, 1);
+	for (size_t i = 0; i < diags_n(f->dg); i++)
+		told += g_str_has_prefix(diags_get(f->dg, i)->text, "page 1, column 2: ");
+	g_assert_cmpuint(told, ==, 1);
+}
+
 #define TEST(name) \
 	g_test_add("/place/" #name, struct fixture, NULL, set_up, \
 	    test_##name, tear_down)
@@ -295,5 +316,6 @@ main(int argc, char **argv)
 	TEST(grid_under_head);
 	TEST(linear);
 	TEST(box_parted);
+	TEST(told_of_box);
 	return g_test_run();
 }
