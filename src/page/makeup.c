@@ -105,6 +105,19 @@ white_under(const struct filling *f)
 	return MIN(white, WHITE_MOST);
 }
 
+/* The page ends before slug `at`, another band's first: that may part what belongs together. */
+static void
+blame_end(const struct makeup *m, struct plan *p, size_t at)
+{
+	const struct slug *s = &m->slugs[at];
+
+	if (at == m->n || s->force == BREAK_PAGE)
+		return;
+	p->faults = s->faults & (CUT_KEEP | CUT_STRANDED | CUT_BARE);
+	p->next = s;
+	p->cost += cost_of_faults(p->faults);
+}
+
 /* End the page before the next slug. */
 static void
 offer_end(struct filling *f)
@@ -116,11 +129,8 @@ offer_end(struct filling *f)
 		offer_plan(f, f->at, f->cost, f->laid, foot);
 		return;
 	}
-	unsigned faults = s->faults & (CUT_KEEP | CUT_STRANDED | CUT_BARE);
-	offer_plan(f, f->at, f->cost + white_under(f) + cost_of_faults(faults), f->laid, foot);
-	struct plan *p = &g_array_index(f->plans, struct plan, f->plans->len - 1);
-	p->faults = faults;
-	p->next = s;
+	offer_plan(f, f->at, f->cost + white_under(f), f->laid, foot);
+	blame_end(f->m, &g_array_index(f->plans, struct plan, f->plans->len - 1), f->at);
 }
 
 /* End it within the band. */
@@ -134,7 +144,11 @@ offer_fills(struct filling *f, const struct band *b)
 	for (guint i = 0; i < fills->len; i++) {
 		const struct band *t = &g_array_index(fills, struct band, i);
 
-		offer_plan(f, t->cuts[t->columns - 1].end, f->cost + t->cost, lay(f, t), t->foot);
+		size_t end = t->cuts[t->columns - 1].end;
+
+		offer_plan(f, end, f->cost + t->cost, lay(f, t), t->foot);
+		if (end == b->end)
+			blame_end(f->m, &g_array_index(f->plans, struct plan, f->plans->len - 1), end);
 	}
 }
 

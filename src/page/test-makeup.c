@@ -463,6 +463,24 @@ test_keep_before_separator(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(times_said(f, "page.keep-broken"), ==, 1);
 }
 
+/* On a page that is full but for a head in its last column, the head goes with its figure to the next. */
+static void
+test_head_before_figure(struct fixture *f, gconstpointer data)
+{
+	f->styles['h'].span = 1;
+	f->styles['s'].space_before.v = 8 * STEP;
+	f->styles['g'].span = f->styles['q'].span = SPAN_ALL;
+	f->picture = (struct image) { .width = 400, .height = 350 };
+	add_story(f, "b34 s1 b30");
+	add_story(f, "h1 g0 q1 b9");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	for (guint i = 0; i < all->len; i++)
+		if (is_line_of(f, SEEN(all, i), 'h'))
+			g_assert_cmpuint(SEEN(all, i)->page, ==, SEEN(all, i + 1)->page);
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
 /* A head and a figure over all columns do not stand without their text. */
 static void
 test_figure_without_text(struct fixture *f, gconstpointer data)
@@ -510,6 +528,7 @@ main(int argc, char **argv)
 	TEST(figure_too_high);
 	TEST(figure_at_foot);
 	TEST(keep_before_separator);
+	TEST(head_before_figure);
 	TEST(figure_without_text);
 	TEST(figure_fills_page);
 	return g_test_run();
