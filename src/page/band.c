@@ -277,6 +277,8 @@ leave_empty(struct cutting *c, int column, int from)
 	dim top = band_top_of_letters(c->b, column);
 
 	w.cost += cost_of_white(c, w.cut.end, top);
+	if (column == 0)
+		w.cost += cost_of_faults(c->b->bare);
 	w.from = from;
 	w.least = MIN(w.least, top);
 	w.cut.rows = 0;
@@ -335,6 +337,7 @@ take_way(const struct cutting *c, const struct way *w, struct band *to)
 		to->faults |= w->cut.end > to->start ? faults_at(to, k - 1, w->cut.end) : 0;
 		w = &g_array_index(c->k->ways[k - 1], struct way, w->from);
 	}
+	to->faults |= to->cuts[0].end == to->start ? to->bare : 0;
 }
 
 static bool

@@ -47,6 +47,16 @@ slot_at(const struct filling *f, int first, int n, const struct slug *s, bool on
 	return (struct slot) { f->top[k] + white, f->top[k], !over, one && over };
 }
 
+/* What is wrong when the text at `at` stands beside its head over some columns, and not under it. */
+static unsigned
+faults_beside(const struct filling *f, size_t at)
+{
+	const struct slug *v = f->m->slugs;
+
+	return at > f->start && v[at - 1].floats && v[at - 1].kind == PLACED_LINE && !v[at].floats
+	    ? v[at].faults & CUT_KEEP : 0;
+}
+
 static struct band
 next_band(const struct filling *f)
 {
@@ -55,7 +65,7 @@ next_band(const struct filling *f)
 	bool one = s->floats || span == n;
 	struct band b = { .layout = f->m->layout, .slugs = f->m->slugs, .start = f->at,
 		.end = s->band_end, .first = f->area->first, .span = span,
-		.columns = one ? 1 : n / span, .bottom = f->area->bottom };
+		.columns = one ? 1 : n / span, .bottom = f->area->bottom, .bare = faults_beside(f, f->at) };
 
 	/* The last column keeps clear of what is left over beside it, too. */
 	for (int k = 0; k < b.columns; k++)

@@ -231,6 +231,7 @@ struct band {
 	int span;                 /* columns of the page that one of its own takes */
 	int columns;              /* its own */
 	struct slot slots[COLUMNS_MAX];
+	unsigned bare;            /* faults, when nothing stands under the head over its first columns */
 	dim bottom;
 	struct cut cuts[COLUMNS_MAX];
 	unsigned faults;          /* of all cuts together */

@@ -484,6 +484,8 @@ slug_told(const struct slug *s)
 static void
 report_cuts(struct placer *p, const struct band *b)
 {
+	if (b->cuts[0].end == b->start)
+		report_cut(p, &b->slugs[b->start], b->bare, named_column(p, b, 0));
 	for (int k = 0; k < b->columns; k++) {
 		size_t at = b->cuts[k].end;
 		const struct slug *s = &b->slugs[at];

@@ -481,6 +481,35 @@ test_head_before_figure(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.keep-broken"));
 }
 
+/*
+ * A head over two of three columns, with no room for a line under it: its text
+ * does not begin beside it, at the foot of the third.
+ */
+static void
+test_beside_head(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 3;
+	f->styles['k'].span = 2;
+	f->picture = (struct image) { .width = 100, .height = 140 };
+	f->styles['g'].span = f->styles['q'].span = SPAN_ALL;
+	for (uint32_t rows = 28; rows <= 34; rows++) {
+		g_autofree char *before = g_strdup_printf("w%u", rows);
+
+		g_ptr_array_set_size(f->stories, 0);
+		f->styles['w'].leading.v = STEP;
+		f->styles['w'].span = SPAN_ALL;
+		add_story(f, before);
+		add_story(f, "k1 b40");
+		g_autoptr(GArray) all = type_of(make(f));
+		assert_complete(f, all);
+		const struct seen *head = SEEN(all, rows), *text = SEEN(all, rows + 1);
+		g_assert_true(is_line_of(f, head, 'k'));
+		g_assert_cmpuint(head->page, ==, text->page);
+		g_assert_cmpint(text->p->column, ==, 0);
+	}
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
 /* A head and a figure over all columns do not stand without their text. */
 static void
 test_figure_without_text(struct fixture *f, gconstpointer data)
@@ -529,6 +558,7 @@ main(int argc, char **argv)
 	TEST(figure_at_foot);
 	TEST(keep_before_separator);
 	TEST(head_before_figure);
+	TEST(beside_head);
 	TEST(figure_without_text);
 	TEST(figure_fills_page);
 	return g_test_run();
