@@ -269,7 +269,7 @@ front_read(struct reader *r, const struct yaml *root)
 		item_fault(r, "item.version", root->at, "the line 'nashra-item: 1' is missing");
 		diag_help(r->dg, "write it as the first line of the front matter");
 	}
-	if (!r->item->headline.s) {
+	if (!r->item->headline.s && !map_misspells(root, "headline")) {
 		const struct yaml *n = yaml_get(root, "headline");
 		item_fault(r, "item.no-headline", n ? n->at : root->at,
 		    "the item has no headline");

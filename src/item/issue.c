@@ -66,7 +66,7 @@ read_sections(struct reader *r, const struct yaml *n, void *at, const char *name
 		if (c->kind != YAML_MAP)
 			continue;
 		is->sections[i].at = c->at;
-		if (!yaml_get(c, "items")) {
+		if (!yaml_get(c, "items") && !map_misspells(c, "items")) {
 			item_fault(r, "issue.empty", c->at, "the section has no items");
 			diag_help(r->dg, "write items: [a.md, b.md], or a pattern: items: [news/*.md]");
 		}
@@ -156,7 +156,8 @@ read_root(struct reader *r, const struct yaml *root)
 	READ_MAP(r, root, issue_fields, r->issue, issue_format.name);
 	if (!yaml_get(root, "nashra-issue"))
 		item_fault(r, "issue.version", root->at, "the line 'nashra-issue: 1' is missing");
-	if (!yaml_get(root, "sections") && is->corrections.names.n == 0) {
+	if (!yaml_get(root, "sections") && is->corrections.names.n == 0 &&
+	    !map_misspells(root, "sections")) {
 		item_fault(r, "issue.empty", root->at, "the issue has no sections");
 		diag_help(r->dg, "write sections: and beneath it - {title: …, items: [a.md]}");
 	}

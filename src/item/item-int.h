@@ -69,6 +69,8 @@ struct field {
 /* What a map holds goes to `base`; unknown keys are reported. */
 void map_read(struct reader *r, const struct yaml *n, const struct field *fields,
     size_t n_fields, void *base, const char *name);
+/* Whether another key may have been meant for `key`: it is told of, and that is enough. */
+bool map_misspells(const struct yaml *n, const char *key);
 /* A list of maps, each `size` bytes; one map counts as a list of one. */
 void *maps_read(struct reader *r, const struct yaml *n, const struct field *fields,
     size_t n_fields, size_t size, size_t *ret_n, const char *name);

@@ -38,6 +38,15 @@ map_read(struct reader *r, const struct yaml *n, const struct field *fields,
 	}
 }
 
+bool
+map_misspells(const struct yaml *n, const char *key)
+{
+	for (const struct yaml *c = n->first; c; c = c->next)
+		if (strcmp(c->key, key) != 0 && nearest_word(c->key, &key, 1))
+			return true;
+	return false;
+}
+
 void *
 maps_read(struct reader *r, const struct yaml *n, const struct field *fields,
     size_t n_fields, size_t size, size_t *ret_n, const char *name)

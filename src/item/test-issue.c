@@ -143,7 +143,9 @@ static const struct fault faults[] = {
 	{ "corrects-itself", S "- {items: self.md}\n", "5:11 issue.corrects-unknown" },
 	{ "corrects-future", S "- {items: future.md}\n", "5:11 issue.corrects-unknown" },
 	{ "unknown-keys", HEAD "sectons: []\npublication: {titel: x}\n",
-	    "4:1 issue.unknown-key; 5:15 issue.unknown-key; 1:1 issue.empty" },
+	    "4:1 issue.unknown-key; 5:15 issue.unknown-key" },
+	{ "misspelt-items", S "- {titel: x, itms: [a.md]}\n- {title: y}\n",
+	    "5:4 issue.unknown-key; 5:14 issue.unknown-key; 6:3 issue.empty" },
 	{ "values", "nashra-issue: 1\nnumber: ٤١٢\nyear: 0\ndate: 2026-02-30\nhijri-offset: 3\n"
 	    "publication: x\nsections: [{title: t}, x]\n",
 	    "2:9 issue.bad-value; 3:7 issue.bad-value; 4:7 issue.date; 5:15 issue.bad-value; "
