@@ -128,7 +128,8 @@ say_what_now(const struct options *o, const char *dir)
 {
 	if (o->quiet)
 		return OUTCOME_DONE;
-	printf("%s\n  cd %s\n  nashra render issue.yaml -l layout/house.yaml -o bulletin.pdf\n",
+	printf("%s\n  cd %s\n  nashra render issue.yaml -l layout/house.yaml -o bulletin.pdf\n"
+	       "  nashra serve issue.yaml -l layout/house.yaml\n",
 	    lang_say("A publication is there: three releases, an issue, a layout, a README. Now:"), dir);
 	return fflush(stdout) == EOF ? OUTCOME_ENVIRONMENT : OUTCOME_DONE;
 }
