@@ -384,17 +384,13 @@ read_head(struct arena *a, json_t *line, struct plan *p)
 	    json_integer_value(json_object_get(line, "nashra-plan")) == VERSION;
 }
 
-const struct plan *
-plan_read(struct arena *a, struct diags *dg, const char *file)
+static const struct plan *
+read_lines(struct arena *a, struct diags *dg, const char *file, const char *bytes, size_t len)
 {
-	size_t len;
-	const char *bytes = file_read(a, dg, NULL, file, LIMIT_PLAN_BYTES, (struct place) { .file = file }, &len);
 	g_autoptr(GArray) outputs = g_array_new(FALSE, TRUE, sizeof(struct output));
 	struct plan *p = arena_new(a, struct plan);
 	unsigned number = 0;
 
-	if (!bytes)
-		return NULL;
 	for (const char *at = bytes, *end; at < bytes + len; at = end + 1) {
 		end = memchr(at, '\n', (size_t)(bytes + len - at));
 		if (!end)
@@ -414,5 +410,18 @@ plan_read(struct arena *a, struct diags *dg, const char *file)
 		return refuse(dg, file, 1, "it is empty");
 	p->n = outputs->len;
 	p->v = arena_memdup(a, outputs->data, outputs->len * sizeof(struct output));
+	return p;
+}
+
+const struct plan *
+plan_read(struct arena *a, struct diags *dg, const char *file)
+{
+	size_t len;
+	/* Every worker would carry the bytes along. */
+	struct arena *own = arena_create();
+	const char *bytes = file_read(own, dg, NULL, file, LIMIT_PLAN_BYTES, (struct place) { .file = file }, &len);
+	const struct plan *p = bytes ? read_lines(a, dg, file, bytes, len) : NULL;
+
+	arena_destroy(own);
 	return p;
 }
