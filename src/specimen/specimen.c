@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LARGE (18 * DIM_PT) /* a style that no paragraph is set in */
+
 struct specimen {
 	struct press *press;
 	struct diags *dg;
@@ -18,6 +20,12 @@ struct specimen {
 	GPtrArray *items, *dress;      /* const struct item, and const struct layout beside it */
 	GPtrArray *names;
 };
+
+static bool
+is_large(const struct style *st)
+{
+	return st->size[0] >= LARGE;
+}
 
 /* ---- the face --------------------------------------------------------- */
 
@@ -104,13 +112,14 @@ add_item(struct specimen *s, const GString *text, const struct layout *dress)
 static bool
 add_face(struct specimen *s, const struct font *fo, const char *more, const struct layout *dress)
 {
+	bool large = is_large(dress->role[ROLE_BODY]);
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	text_face(fo, s->fonts, more, text);
+	text_face(fo, s->fonts, more, large, text);
 	bool good = add_item(s, text, dress);
 	for (int i = 0; good && i < TEXT_HEADLINES; i++) {
 		g_string_truncate(text, 0);
-		text_headline(fo, i, text);
+		text_headline(fo, i, large, text);
 		good = add_item(s, text, dress);
 	}
 	return good;
@@ -168,7 +177,7 @@ add_style(struct specimen *s, const struct style *st)
 		return false;
 	dress->role[ROLE_BODY] = alone(s, st);
 	dress->role[ROLE_HEADLINE] = s->pages->role[ROLE_SUBHEAD];
-	text_style(fo, st->name, about, text);
+	text_style(fo, st->name, about, is_large(st), text);
 	return add_item(s, text, dress);
 }
 

@@ -19,7 +19,7 @@ static const char *const marked[] = {
 };
 static const char *const digits[] = { "٠١٢٣٤٥٦٧٨٩", "0123456789", "۰۱۲۳۴۵۶۷۸۹" };
 static const char points[] = "، ؛ : . ؟ ! … « » ( ) [ ] – — ـ / ٪ ٫ ٬ % + − × ÷ = & @ # ° © ® “ ” ‘ ’ • ﷺ";
-static const char *const latin[] = { "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "éèàçüöñ ß œ" };
+static const char *const latin[] = { "ABCDEFGHIJKLM NOPQRSTUVWXYZ", "abcdefghijklm nopqrstuvwxyz", "éèàçüöñ ß œ" };
 static const char *const ladder[] = { "بي|ت", "محم|د", "سعي|د", "الكت|اب", "مستش|فى" };
 static const int steps[] = { 0, 1, 2, 3, 4, 6, 8 };
 
@@ -36,6 +36,13 @@ static const char running[] =
     "أعلنت الوزارة، صباح اليوم، انتهاء أعمال الصيانة السنوية في ٢٤ محطة، وعودة الضخ إلى مستواه المعتاد في "
     "المحافظات كلها. وقال المتحدث الرسمي إن الفرق الفنية أنجزت العمل قبل موعده بثلاثة أيام، وإن جودة المياه تراجع كل "
     "ساعة، وتنشر نتائجها على موقع الوزارة ليطلع عليها الجميع.";
+
+/* A headline is not set in so many words as a paragraph. */
+static const char *
+words_for(bool large)
+{
+	return large ? headlines[1] : running;
+}
 
 /* ---- what the face has ------------------------------------------------ */
 
@@ -185,7 +192,7 @@ add_alphabet(GString *to, const struct font *fo)
 /* ---- kashidas --------------------------------------------------------- */
 
 static void
-add_ladder(GString *to, const struct font *fo)
+add_ladder(GString *to, const struct font *fo, bool large)
 {
 	g_string_append(to, "## الكشيدة · Kashidas\n\n");
 	if (!font_joins_tatweel(fo)) {
@@ -211,7 +218,7 @@ add_ladder(GString *to, const struct font *fo)
 		}
 	}
 	g_string_append(to, "\n\n> ");
-	add_plain(to, running);
+	add_plain(to, words_for(large));
 	g_string_append(to, "\n\n");
 }
 
@@ -246,9 +253,12 @@ add_abilities(GString *to, const struct font *fo, struct fonts *all)
 {
 	g_autoptr(GString) lacks = missing(fo);
 	g_autofree char *licence = font_licence(fo);
+	char *sentence = licence ? strstr(licence, ". ") : NULL;
 	g_autofree char *measures = g_strdup_printf("%d, +%d −%d, %d", font_upem(fo), font_ascent(fo),
 	    font_descent(fo), font_space(fo));
 
+	if (sentence)
+		*sentence = '\0'; /* where to read it would stand in the middle of the line */
 	g_string_append(to, "## ما يقدر عليه الوجه هنا وما لا يقدر · What the face can and cannot do here\n\n");
 	g_string_append_printf(to, "- الكشيدة · kashida: %s\n", yes(font_joins_tatweel(fo)));
 	g_string_append_printf(to, "- اللاتينية · Latin: %s\n", yes(font_has(fo, 'A') && font_has(fo, 'z')));
@@ -287,38 +297,38 @@ add_sections(GString *to, const struct font *fo)
 }
 
 void
-text_face(const struct font *fo, struct fonts *all, const char *more, GString *to)
+text_face(const struct font *fo, struct fonts *all, const char *more, bool large, GString *to)
 {
 	g_autofree char *name = g_strdup_printf("%s %s", font_family(fo), font_style(fo));
 
 	begin_item(to, "face", NULL, font_has(fo, 'A') && font_has(fo, 'z') ? name : "أبجد هوز حطي كلمن");
 	g_string_append_printf(to, "decks:\n  - %s، %d · %s · %s%s%s\n---\n\n", name, font_weight(fo), font_version(fo),
 	    font_is_locked(fo) ? "fonts.lock" : "خط التصميم · the layout's own", more ? " · " : "", more ? more : "");
-	add_known(to, fo, running);
+	add_known(to, fo, words_for(large));
 	add_alphabet(to, fo);
 	add_sections(to, fo);
-	add_ladder(to, fo);
+	add_ladder(to, fo, large);
 	add_abilities(to, fo, all);
 }
 
 void
-text_headline(const struct font *fo, int length, GString *to)
+text_headline(const struct font *fo, int length, bool large, GString *to)
 {
 	g_autofree char *some = known(fo, headlines[length]);
 	g_autofree char *id = g_strdup_printf("headline-%d", length);
 
 	begin_item(to, id, lengths[length], some);
 	g_string_append(to, "---\n\n");
-	add_known(to, fo, running);
+	add_known(to, fo, words_for(large));
 }
 
 void
-text_style(const struct font *fo, const char *name, const char *what, GString *to)
+text_style(const struct font *fo, const char *name, const char *what, bool large, GString *to)
 {
 	g_autofree char *id = g_strdup_printf("style-%s", name);
 
 	begin_item(to, id, NULL, name);
 	g_string_append_printf(to, "decks:\n  - %s\n---\n\n", what);
-	add_known(to, fo, running);
+	add_known(to, fo, words_for(large));
 	add_known(to, fo, "٠١٢٣٤٥٦٧٨٩ 0123456789 ABC abc « » ( ) ، ؛ ؟");
 }
