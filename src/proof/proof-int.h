@@ -57,6 +57,8 @@ struct reader {
 	size_t left;          /* bytes that may still be unpacked */
 	struct scan *view;    /* of view.c */
 	struct packs *packs;  /* of packs.c; NULL: anybody's file */
+	struct libdeflate_decompressor *inflater; /* of reader.c; NULL: none yet */
+	GByteArray *room;     /* for it */
 	int forms;            /* shown so far */
 	bool exhausted;       /* a bound was met, and told */
 

@@ -1,6 +1,7 @@
 /* The door of proof: read everything once, then compare. */
 #include "proof/proof-int.h"
 
+#include <libdeflate.h>
 #include <string.h>
 
 #define PAGES_MOST 100000
@@ -63,6 +64,10 @@ reader_finish(struct reader *r)
 	if (r->view)
 		scan_finish(r->view);
 	g_free(r->view);
+	if (r->room)
+		g_byte_array_unref(r->room);
+	if (r->inflater)
+		libdeflate_free_decompressor(r->inflater);
 	qpdf_cleanup(&r->q);
 	arena_destroy(r->a);
 }

@@ -1,6 +1,7 @@
 /* The file as qpdf reads it: values, and streams within a bound. */
 #include "proof/proof-int.h"
 
+#include <libdeflate.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -9,6 +10,9 @@
 #define RARE_MOST ((size_t)1 << 16)
 #define ROOM 65536
 #define STREAM_MOST ((guint)64 << 20)
+/* What a page's content becomes when unpacked, at most; and what is unpacked at once. */
+#define TIMES 12
+#define AT_ONCE ((size_t)4 << 20)
 
 /* ---- faults ----------------------------------------------------------- */
 
@@ -178,9 +182,36 @@ inflate_all(struct reader *r, z_stream *z, int page, GByteArray *to)
 	return state;
 }
 
+/*
+ * Unpack all at once, in a third of the time; false, and nothing was added, when
+ * it becomes too long for that, or something is wrong: zlib will say what.
+ */
+static bool
+inflate_at_once(struct reader *r, const unsigned char *raw, size_t len, GByteArray *to)
+{
+	size_t room = MIN(len * TIMES, r->left), got = 0;
+
+	if (len * TIMES > AT_ONCE || to->len + room > STREAM_MOST)
+		return false;
+	if (!r->inflater)
+		r->inflater = libdeflate_alloc_decompressor();
+	if (!r->room || r->room->len < room) {
+		r->room = r->room ? r->room : g_byte_array_new();
+		g_byte_array_set_size(r->room, (guint)room);
+	}
+	if (!r->inflater || libdeflate_zlib_decompress_ex(r->inflater, raw, len, r->room->data,
+	    room, NULL, &got) != LIBDEFLATE_SUCCESS)
+		return false;
+	g_byte_array_append(to, r->room->data, (guint)got);
+	r->left -= got;
+	return true;
+}
+
 bool
 inflate_add(struct reader *r, const unsigned char *raw, size_t len, int page, GByteArray *to)
 {
+	if (inflate_at_once(r, raw, len, to))
+		return true;
 	z_stream z = { .next_in = (Bytef *)(uintptr_t)raw, .avail_in = (uInt)MIN(len, UINT_MAX) };
 
 	if (inflateInit(&z) != Z_OK)
