@@ -1,13 +1,17 @@
 /*
  * A TrueType file of what a document uses of a face.
  *
- * HarfBuzz takes out the glyphs; behind them come those that are put together
- * of several, or that advance otherwise than the font says, as composites.
- * OpenType 1.9: glyf, loca, hmtx, maxp, head.
+ * The face's glyphs that are used come first, in their order and without their
+ * instructions; behind them those that are put together of several, or that
+ * advance otherwise than the font says, as composites.  OpenType 1.9: glyf,
+ * loca, hmtx, maxp, head.  Not by HarfBuzz's subsetter, which plans for all tables
+ * that a font may have; that took longer than all else of a font.
+ *
+ * A layout's own font may hold any bytes: whatever reaches out of its table is
+ * left out.
  */
 #include "pdf/text-int.h"
 
-#include <hb-subset.h>
 #include <string.h>
 
 #define TABLES 6
@@ -15,17 +19,24 @@
 #define MAXP_SIZE 32
 #define ONE 0x4000 /* as F2DOT14 */
 
-enum { ARGS_ARE_WORDS = 1, ARGS_ARE_XY = 2, HAS_SCALE = 8, MORE_COMPONENTS = 0x20 };
+#define GLYPH_HEAD 10 /* contours and box */
+#define NOT_USED 0xFFFF
 
-/* The tables of the subset, as they are and as they become. */
+/* Of a part of a composite. */
+enum { ARGS_ARE_WORDS = 1, ARGS_ARE_XY = 2, HAS_SCALE = 8, MORE_COMPONENTS = 0x20, HAS_XY_SCALE = 0x40,
+	HAS_MATRIX = 0x80, HAS_INSTRUCTIONS = 0x100 };
+/* Of a point. */
+enum { X_IS_BYTE = 2, Y_IS_BYTE = 4, REPEATED = 8, X_IS_SAME = 0x10, Y_IS_SAME = 0x20 };
+
+/* The tables of the face, and as they become. */
 struct builder {
 	struct typeface *f;
-	hb_face_t *face;       /* the subset */
-	const hb_map_t *map;   /* old glyphs to new */
+	hb_face_t *face;
 	const uint8_t *glyf, *loca, *hmtx;
 	unsigned glyf_len, loca_len, hmtx_len;
 	bool long_loca;
-	unsigned n, n_metrics; /* glyphs of the subset; that have metrics */
+	unsigned n, n_metrics; /* glyphs of the face; that have metrics */
+	uint16_t *becomes;     /* each glyph's number in the file; NOT_USED */
 	GByteArray *to_glyf, *to_loca, *to_hmtx;
 	unsigned total;        /* glyphs so far */
 	unsigned most_parts;
@@ -83,48 +94,7 @@ add32(GByteArray *to, uint32_t v)
 	g_byte_array_append(to, b, 4);
 }
 
-/* ---- the subset ------------------------------------------------------- */
-
-/*
- * The tables that are subset; shaping is done, and a PDF has no use for the
- * rest.  A plan for a face that has a cmap goes through all of it, though
- * glyphs are asked for and not characters.
- */
-static hb_blob_t *
-table_for_pdf(hb_face_t *face, hb_tag_t tag, void *whole)
-{
-	static const char tags[][5] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
-		if (tag == HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]))
-			return hb_face_reference_table(whole, tag);
-	return NULL;
-}
-
-static hb_subset_plan_t *
-plan_subset(struct typeface *f)
-{
-	hb_subset_input_t *in = hb_subset_input_create_or_fail();
-	hb_subset_plan_t *plan;
-
-	if (!in)
-		return NULL;
-	hb_set_t *glyphs = hb_subset_input_glyph_set(in);
-	hb_set_add(glyphs, 0);
-	for (guint i = 1; i < f->cids->len; i++) {
-		const struct cid *c = g_ptr_array_index(f->cids, i);
-
-		for (uint32_t k = 0; k < c->n; k++)
-			hb_set_add(glyphs, c->glyphs[k].id);
-	}
-	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING);
-	hb_face_t *face =
-	    hb_face_create_for_tables(table_for_pdf, hb_font_get_face(font_hb(f->font)), NULL);
-	plan = hb_subset_plan_create_or_fail(face, in);
-	hb_face_destroy(face);
-	hb_subset_input_destroy(in);
-	return plan;
-}
+/* ---- glyphs ----------------------------------------------------------- */
 
 static hb_blob_t *
 table(hb_face_t *face, const char *tag)
@@ -132,9 +102,7 @@ table(hb_face_t *face, const char *tag)
 	return hb_face_reference_table(face, HB_TAG(tag[0], tag[1], tag[2], tag[3]));
 }
 
-/* ---- glyphs ----------------------------------------------------------- */
-
-/* Where a glyph of the subset stands in glyf; its length in *ret_len. */
+/* Where a glyph stands in glyf; its length in *ret_len.  Glyph 0, for what is missing, is never shown: it is empty. */
 static const uint8_t *
 glyph_bytes(const struct builder *b, unsigned gid, uint32_t *ret_len)
 {
@@ -142,11 +110,11 @@ glyph_bytes(const struct builder *b, unsigned gid, uint32_t *ret_len)
 	uint32_t from, end;
 
 	*ret_len = 0;
-	if ((gid + 2) * size > b->loca_len)
+	if (gid == 0 || gid >= b->n || (gid + 2) * size > b->loca_len)
 		return NULL;
 	from = b->long_loca ? get32(b->loca + 4 * gid) : 2 * get16(b->loca + 2 * gid);
 	end = b->long_loca ? get32(b->loca + 4 * gid + 4) : 2 * get16(b->loca + 2 * gid + 2);
-	if (end <= from || end > b->glyf_len || end - from < 10)
+	if (end <= from || end > b->glyf_len || end - from < GLYPH_HEAD)
 		return NULL;
 	*ret_len = end - from;
 	return b->glyf + from;
@@ -171,6 +139,149 @@ end_glyph(struct builder *b, int advance, int left)
 	b->total++;
 }
 
+static bool
+is_composite(const uint8_t *glyph)
+{
+	return get_signed(glyph) < 0;
+}
+
+/* The part of a composite behind the one at `part`; NULL: there is none. */
+static const uint8_t *
+part_end(const uint8_t *part, const uint8_t *end)
+{
+	if (end - part < 4)
+		return NULL;
+	unsigned flags = get16(part);
+	ptrdiff_t size = 4 + (flags & ARGS_ARE_WORDS ? 4 : 2) +
+	    (flags & HAS_SCALE ? 2 : flags & HAS_XY_SCALE ? 4 : flags & HAS_MATRIX ? 8 : 0);
+	return end - part >= size ? part + size : NULL;
+}
+
+static void
+use_glyph(const struct builder *b, uint32_t gid, GArray *found)
+{
+	uint16_t own = (uint16_t)gid;
+
+	if (gid >= b->n || b->becomes[gid] != NOT_USED)
+		return;
+	b->becomes[gid] = 0;
+	g_array_append_val(found, own);
+}
+
+/* Glyphs that those in `found` are put together of, and so on. */
+static void
+add_parts(const struct builder *b, GArray *found)
+{
+	for (guint i = 0; i < found->len; i++) {
+		uint32_t len;
+		const uint8_t *p = glyph_bytes(b, g_array_index(found, uint16_t, i), &len);
+		bool more = p && is_composite(p);
+
+		for (const uint8_t *part = more ? p + GLYPH_HEAD : NULL, *next; more; part = next) {
+			next = part_end(part, p + len);
+			if (!next)
+				break;
+			more = get16(part) & MORE_COMPONENTS;
+			use_glyph(b, get16(part + 2), found);
+		}
+	}
+}
+
+/* What is used, in the order of the face; glyph 0 always is. */
+static void
+number_glyphs(struct builder *b)
+{
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+
+	memset(b->becomes, 0xFF, b->n * sizeof *b->becomes);
+	b->becomes[0] = 0;
+	for (guint i = 1; i < b->f->cids->len; i++) {
+		const struct cid *c = g_ptr_array_index(b->f->cids, i);
+
+		for (uint32_t k = 0; k < c->n; k++)
+			use_glyph(b, c->glyphs[k].id, found);
+	}
+	add_parts(b, found);
+	for (unsigned gid = 0, next = 0; gid < b->n; gid++)
+		if (b->becomes[gid] != NOT_USED)
+			b->becomes[gid] = (uint16_t)next++;
+}
+
+static unsigned
+becomes(const struct builder *b, uint32_t gid)
+{
+	return gid < b->n && b->becomes[gid] != NOT_USED ? b->becomes[gid] : 0;
+}
+
+/* Behind the last coordinate of a simple glyph, whose flags stand at `p`; NULL: they reach too far. */
+static const uint8_t *
+points_end(const uint8_t *p, const uint8_t *end, unsigned points)
+{
+	size_t coordinates = 0;
+
+	while (points > 0) {
+		if (p == end)
+			return NULL;
+		unsigned flags = *p++, times = 1;
+		if (flags & REPEATED) {
+			if (p == end)
+				return NULL;
+			times += *p++;
+		}
+		times = MIN(times, points);
+		points -= times;
+		coordinates += times * ((flags & X_IS_BYTE ? 1u : flags & X_IS_SAME ? 0u : 2u) +
+		    (flags & Y_IS_BYTE ? 1u : flags & Y_IS_SAME ? 0u : 2u));
+	}
+	return coordinates <= (size_t)(end - p) ? p + coordinates : NULL;
+}
+
+/* The contours without their instructions. */
+static void
+copy_simple(struct builder *b, const uint8_t *p, uint32_t len)
+{
+	size_t contours = get16(p), head = GLYPH_HEAD + 2 * contours;
+	static const uint8_t none[2] = { 0 };
+
+	if (contours == 0 || len < head + 2)
+		return;
+	size_t skipped = get16(p + head);
+	unsigned points = get16(p + head - 2) + 1;
+	if (len - head - 2 < skipped)
+		return;
+	const uint8_t *from = p + head + 2 + skipped, *end = points_end(from, p + len, points);
+	if (!end)
+		return;
+	g_byte_array_append(b->to_glyf, p, (guint)head);
+	g_byte_array_append(b->to_glyf, none, 2);
+	g_byte_array_append(b->to_glyf, from, (guint)(end - from));
+}
+
+/* The parts by their new numbers, without instructions. */
+static void
+copy_composite(struct builder *b, const uint8_t *p, uint32_t len)
+{
+	guint before = b->to_glyf->len;
+
+	g_byte_array_append(b->to_glyf, p, len);
+	uint8_t *copy = b->to_glyf->data + before;
+	bool more = true;
+	for (uint32_t at = GLYPH_HEAD; more;) {
+		const uint8_t *next = part_end(copy + at, copy + len);
+		if (!next) {
+			g_byte_array_set_size(b->to_glyf, before);
+			return;
+		}
+		unsigned flags = get16(copy + at);
+		set16(copy + at, flags & ~(unsigned)HAS_INSTRUCTIONS);
+		set16(copy + at + 2, becomes(b, get16(copy + at + 2)));
+		at = (uint32_t)(next - copy);
+		more = flags & MORE_COMPONENTS;
+		if (!more)
+			g_byte_array_set_size(b->to_glyf, before + at);
+	}
+}
+
 static void
 copy_glyphs(struct builder *b)
 {
@@ -178,10 +289,15 @@ copy_glyphs(struct builder *b)
 	for (unsigned gid = 0; gid < b->n; gid++) {
 		uint32_t len;
 		const uint8_t *p = glyph_bytes(b, gid, &len);
+		guint before = b->to_glyf->len;
 
-		if (p)
-			g_byte_array_append(b->to_glyf, p, len);
-		end_glyph(b, advance_of(b, gid), p ? get_signed(p + 2) : 0);
+		if (b->becomes[gid] == NOT_USED)
+			continue;
+		if (p && is_composite(p))
+			copy_composite(b, p, len);
+		else if (p)
+			copy_simple(b, p, len);
+		end_glyph(b, advance_of(b, gid), b->to_glyf->len > before ? get_signed(p + 2) : 0);
 	}
 }
 
@@ -199,7 +315,7 @@ measure_parts(const struct builder *b, const struct cid *c, struct bounds *ret)
 	for (uint32_t i = 0; i < c->n; i++) {
 		const struct cid_glyph *g = &c->glyphs[i];
 		uint32_t len;
-		const uint8_t *p = glyph_bytes(b, hb_map_get(b->map, g->id), &len);
+		const uint8_t *p = glyph_bytes(b, g->id, &len);
 
 		if (!p)
 			continue;
@@ -233,15 +349,14 @@ add_composite(struct builder *b, struct cid *c)
 	add16(b->to_glyf, box.top);
 	for (uint32_t i = 0; i < c->n; i++) {
 		const struct cid_glyph *g = &c->glyphs[i];
-		unsigned gid = hb_map_get(b->map, g->id);
 		uint32_t len;
 
-		if (!glyph_bytes(b, gid, &len))
+		if (!glyph_bytes(b, g->id, &len))
 			continue;
 		left--;
 		add16(b->to_glyf, ARGS_ARE_WORDS | ARGS_ARE_XY | (left ? MORE_COMPONENTS : 0) |
 		    (g->parts ? HAS_SCALE : 0));
-		add16(b->to_glyf, (int)gid);
+		add16(b->to_glyf, (int)becomes(b, g->id));
 		add16(b->to_glyf, g->dx);
 		add16(b->to_glyf, g->dy);
 		if (g->parts)
@@ -256,7 +371,7 @@ is_plain(const struct builder *b, const struct cid *c)
 {
 	return c->n == 1 && c->glyphs[0].dx == 0 && c->glyphs[0].dy == 0 &&
 	    c->glyphs[0].parts == 0 &&
-	    advance_of(b, hb_map_get(b->map, c->glyphs[0].id)) == c->advance;
+	    advance_of(b, c->glyphs[0].id) == c->advance;
 }
 
 static void
@@ -266,7 +381,7 @@ place_cids(struct builder *b)
 		struct cid *c = g_ptr_array_index(b->f->cids, i);
 
 		if (is_plain(b, c))
-			c->gid = hb_map_get(b->map, c->glyphs[0].id);
+			c->gid = becomes(b, c->glyphs[0].id);
 		else
 			add_composite(b, c);
 	}
@@ -295,7 +410,7 @@ copy_table(hb_face_t *face, const char *tag, unsigned least)
 	if (len >= least)
 		g_byte_array_append(to, (const uint8_t *)p, len);
 	else
-		g_byte_array_set_size(to, least);
+		memset(g_byte_array_set_size(to, least)->data, 0, least);
 	hb_blob_destroy(blob);
 	return to;
 }
@@ -343,6 +458,9 @@ maxp_table(const struct builder *b)
 	uint8_t *p = to->data;
 
 	set16(p + 4, b->total);
+	/* No instructions, and no room for them. */
+	set16(p + 14, 1);
+	memset(p + 16, 0, 12);
 	/* Points of composites: more than any here has. */
 	set16(p + 10, MAX(get16(p + 10), 4096));
 	set16(p + 12, MAX(get16(p + 12), 512));
@@ -384,31 +502,41 @@ join_tables(GByteArray *const tables[TABLES])
 static GByteArray *
 build(struct builder *b)
 {
-	hb_blob_t *glyf = table(b->face, "glyf"), *loca = table(b->face, "loca");
-	hb_blob_t *hmtx = table(b->face, "hmtx"), *head = table(b->face, "head");
-	hb_blob_t *hhea = table(b->face, "hhea");
+	b->to_glyf = g_byte_array_new();
+	b->to_loca = g_byte_array_new();
+	b->to_hmtx = g_byte_array_new();
+	b->becomes = g_new(uint16_t, b->n);
+	number_glyphs(b);
+	copy_glyphs(b);
+	place_cids(b);
+	g_free(b->becomes);
+	if (is_short(b))
+		shorten_loca(b);
+	GByteArray *tables[TABLES] = { b->to_glyf, head_table(b), hhea_table(b), b->to_hmtx,
+		b->to_loca, maxp_table(b) };
+	GByteArray *file = b->total < 65535 ? join_tables(tables) : NULL;
+	for (int i = 0; i < TABLES; i++)
+		g_byte_array_unref(tables[i]);
+	return file;
+}
+
+GByteArray *
+fontfile_of(struct typeface *f, hb_face_t *face)
+{
+	struct builder b = { .f = f, .face = face };
+	hb_blob_t *glyf = table(b.face, "glyf"), *loca = table(b.face, "loca"), *hmtx = table(b.face, "hmtx");
+	hb_blob_t *head = table(b.face, "head"), *hhea = table(b.face, "hhea");
 	GByteArray *file = NULL;
 
-	b->glyf = (const uint8_t *)hb_blob_get_data(glyf, &b->glyf_len);
-	b->loca = (const uint8_t *)hb_blob_get_data(loca, &b->loca_len);
-	b->hmtx = (const uint8_t *)hb_blob_get_data(hmtx, &b->hmtx_len);
-	b->n = hb_face_get_glyph_count(b->face);
-	if (b->loca_len > 0 && hb_blob_get_length(head) >= HEAD_SIZE &&
+	b.glyf = (const uint8_t *)hb_blob_get_data(glyf, &b.glyf_len);
+	b.loca = (const uint8_t *)hb_blob_get_data(loca, &b.loca_len);
+	b.hmtx = (const uint8_t *)hb_blob_get_data(hmtx, &b.hmtx_len);
+	b.n = MIN(hb_face_get_glyph_count(b.face), NOT_USED - 1);
+	if (b.loca_len > 0 && b.n > 0 && hb_blob_get_length(head) >= HEAD_SIZE &&
 	    hb_blob_get_length(hhea) >= 36) {
-		b->long_loca = get16((const uint8_t *)hb_blob_get_data(head, NULL) + 50) == 1;
-		b->n_metrics = get16((const uint8_t *)hb_blob_get_data(hhea, NULL) + 34);
-		b->to_glyf = g_byte_array_new();
-		b->to_loca = g_byte_array_new();
-		b->to_hmtx = g_byte_array_new();
-		copy_glyphs(b);
-		place_cids(b);
-		if (is_short(b))
-			shorten_loca(b);
-		GByteArray *tables[TABLES] = { b->to_glyf, head_table(b), hhea_table(b), b->to_hmtx,
-			b->to_loca, maxp_table(b) };
-		file = b->total < 65535 ? join_tables(tables) : NULL;
-		for (int i = 0; i < TABLES; i++)
-			g_byte_array_unref(tables[i]);
+		b.long_loca = get16((const uint8_t *)hb_blob_get_data(head, NULL) + 50) == 1;
+		b.n_metrics = get16((const uint8_t *)hb_blob_get_data(hhea, NULL) + 34);
+		file = build(&b);
 	}
 	hb_blob_destroy(glyf);
 	hb_blob_destroy(loca);
@@ -421,17 +549,5 @@ build(struct builder *b)
 GByteArray *
 fontfile_make(struct typeface *f)
 {
-	hb_subset_plan_t *plan = plan_subset(f);
-	struct builder b = { .f = f };
-	GByteArray *file = NULL;
-
-	if (!plan)
-		return NULL;
-	b.map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-	b.face = hb_subset_plan_execute_or_fail(plan);
-	if (b.face)
-		file = build(&b);
-	hb_face_destroy(b.face);
-	hb_subset_plan_destroy(plan);
-	return file;
+	return fontfile_of(f, hb_font_get_face(font_hb(f->font)));
 }

@@ -615,6 +615,82 @@ test_composite(struct fixture *f, gconstpointer data)
 	typefaces_destroy(all);
 }
 
+/* Each glyph of the face, as the font has it. */
+static struct typeface *
+take_all_glyphs(struct fixture *f, struct typefaces *all)
+{
+	struct typeface *t = typefaces_get(all, f->amiri);
+
+	for (uint32_t gid = 1; gid < (uint32_t)f->face->num_glyphs; gid++) {
+		const struct cid_glyph one = { .id = gid };
+		g_autofree char *text = g_strdup_printf("%u", gid);
+
+		g_assert_cmpint(FT_Load_Glyph(f->face, gid, FT_LOAD_NO_SCALE), ==, 0);
+		add_cid(t, &one, 1, (int32_t)f->face->glyph->advance.x, text);
+	}
+	return t;
+}
+
+/* All glyphs of a face look as they did, with those that the font puts together of others, and advance so. */
+static void
+test_outlines(struct fixture *f, gconstpointer data)
+{
+	struct typefaces *all = typefaces_create();
+	struct typeface *t = take_all_glyphs(f, all);
+	unsigned composites = 0;
+	FT_Face face;
+
+	g_autoptr(GByteArray) file = fontfile_make(t);
+	g_assert_cmpint(FT_New_Memory_Face(f->freetype, file->data, file->len, 0, &face), ==, 0);
+	for (guint i = 1; i < t->cids->len; i++) {
+		const struct cid *c = g_ptr_array_index(t->cids, i);
+
+		g_assert_cmpint(FT_Load_Glyph(face, c->gid, FT_LOAD_NO_SCALE), ==, 0);
+		g_assert_cmpint(FT_Load_Glyph(f->face, c->glyphs[0].id, FT_LOAD_NO_SCALE), ==, 0);
+		const FT_Outline *got = &face->glyph->outline, *want = &f->face->glyph->outline;
+		g_assert_cmpmem(got->points, (size_t)got->n_points * sizeof *got->points, want->points,
+		    (size_t)want->n_points * sizeof *want->points);
+		g_assert_cmpint(got->n_contours, ==, want->n_contours);
+		g_assert_cmpint(face->glyph->advance.x, ==, f->face->glyph->advance.x);
+		FT_Load_Glyph(f->face, c->glyphs[0].id, FT_LOAD_NO_SCALE | FT_LOAD_NO_RECURSE);
+		composites += f->face->glyph->format == FT_GLYPH_FORMAT_COMPOSITE;
+	}
+	g_assert_cmpuint(composites, >, 50);
+	FT_Done_Face(face);
+	typefaces_destroy(all);
+}
+
+/* A font of a layout may hold anything: a file comes of it or none, and nothing is read that is not its own. */
+static void
+test_damaged_font(struct fixture *f, gconstpointer data)
+{
+	struct typefaces *all = typefaces_create();
+	struct typeface *t = take_all_glyphs(f, all);
+	size_t len;
+	const uint8_t *bytes = font_bytes(f->amiri, &len);
+	uint32_t seed = 1;
+
+	for (int round = 0; round < 40; round++) {
+		/* Cut somewhere in some rounds, and a byte in a hundred is another. */
+		size_t n = round % 4 == 3 ? len * (size_t)round / 40 : len;
+		g_autofree uint8_t *other = g_malloc(n);
+
+		memcpy(other, bytes, n);
+		for (size_t i = 300; i < n; i++)
+			if ((seed = seed * 1664525u + 1013904223u) >> 24 < 2)
+				other[i] = (uint8_t)(seed >> 8);
+		hb_blob_t *blob = hb_blob_create((const char *)other, (unsigned)n, HB_MEMORY_MODE_READONLY, NULL, NULL);
+		hb_face_t *face = hb_face_create(blob, 0);
+		GByteArray *file = fontfile_of(t, face);
+
+		if (file)
+			g_byte_array_unref(file);
+		hb_face_destroy(face);
+		hb_blob_destroy(blob);
+	}
+	typefaces_destroy(all);
+}
+
 /*
  * The places of letters of the same width, in hundredths, are now a hundredth
  * more apart and now one less; the steps to them are the same twice as often.
@@ -1229,6 +1305,8 @@ main(int argc, char **argv)
 		{ "/pdf/same-bytes", test_same_bytes },
 		{ "/pdf/full-disk", test_full_disk },
 		{ "/pdf/composite", test_composite },
+		{ "/pdf/outlines", test_outlines },
+		{ "/pdf/damaged-font", test_damaged_font },
 		{ "/pdf/steps", test_steps },
 		{ "/pdf/said", test_said },
 		{ "/pdf/ligature", test_ligature },

@@ -149,8 +149,10 @@ void number_add(GString *to, int64_t hundredths);
 /*
  * The face's glyphs that are used, and those put together of them, as a
  * TrueType file; every cid gets its gid.  NULL when the font has no TrueType
- * outlines or cannot be subset.
+ * outlines.
  */
 GByteArray *fontfile_make(struct typeface *f);
+/* The same of other bytes than the font's: they may be anything. */
+GByteArray *fontfile_of(struct typeface *f, hb_face_t *face);
 
 #endif
