@@ -276,6 +276,59 @@ test_box_parted(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(ps->n, >, 1);
 }
 
+/* In how many tints, one in each column, the text of story 1 stands. */
+static unsigned
+tints_of_box(const struct pages *ps, GArray *all)
+{
+	const struct placed *last = NULL;
+	unsigned n = 0;
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct placed *p = SEEN(all, i)->p;
+		const struct placed *t = tint_around(&ps->v[SEEN(all, i)->page], p);
+
+		g_assert_true((t != NULL) == (p->story == 1));
+		n += t && t != last;
+		last = t ? t : last;
+	}
+	return n;
+}
+
+/*
+ * 16 lines, and a box of 30 which a column has room for: it stands whole in the
+ * second one, unless it may go on as text does; then it does, for the columns
+ * end level so.  Over two columns it never goes on.
+ */
+static void
+test_box_parts(struct fixture *f, gconstpointer data)
+{
+	static const struct {
+		bool parts;
+		int span;
+		unsigned tints;
+	} t[] = { { false, 1, 1 }, { true, 1, 2 }, { true, 2, 1 } };
+	static const struct colour tint = { .name = "mist" };
+	struct boxing box = { .name = "contacts", .of = 1u << BOXED_CONTACTS,
+		.columns = 1, .tint = &tint, .padding = { 6 * PT, UNIT_PT } };
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	add_story(f, "b16");
+	add_story(f, "b14 b16");
+	((struct story *)g_ptr_array_index(f->stories, 1))->kind = STORY_CONTACTS;
+	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
+		box.parts = t[i].parts;
+		box.span = t[i].span;
+		const struct pages *ps = make(f);
+		g_autoptr(GArray) all = type_of(ps);
+
+		assert_complete(f, all);
+		g_assert_cmpuint(tints_of_box(ps, all), ==, t[i].tints);
+	}
+	/* What a layout allows is no news. */
+	g_assert_false(is_said(f, "page.box-parted"));
+}
+
 /* A picture in a box is too coarse like any: told with its page and column, once. */
 static void
 test_told_of_box(struct fixture *f, gconstpointer data)
@@ -316,6 +369,7 @@ main(int argc, char **argv)
 	TEST(grid_under_head);
 	TEST(linear);
 	TEST(box_parted);
+	TEST(box_parts);
 	TEST(told_of_box);
 	return g_test_run();
 }
