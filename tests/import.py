@@ -161,6 +161,71 @@ def check_traps(t, im):
         t.ok(good, f'as it stands: {trap}', f'{said}\n{item}')
 
 
+STRUCTURE = """<html lang="ar"><body><article><h1>عنوان</h1><p>LONG</p>
+<h3>قبل غيره</h3><p>فقرة</p><h2>فرعي</h2><h4>تحته</h4><ul><li>أول<ul><li>في أول<ol><li>واحد</li><li>اثنان</li></ol></li><li>ثان في أول</li></ul></li>
+<li>ثان</li></ul><ol><li>رقم<ul><li>تحته</li></ul></li><li>آخر</li></ol>
+<table><caption>شرح <b>أول</b></caption><tr><th>أ</th><th>ب</th></tr><tr><td>١</td><td>٢</td></tr></table>
+<figure class="wp-block-table"><table><tr><td>ج</td><td>د</td></tr><tr><td>٣</td><td>٤</td></tr></table><figcaption>شرح ثان</figcaption></figure>
+<p>فقرة أخيرة</p><p>END</p><p>بعده</p></article></body></html>
+"""
+
+STRUCTURE_BODY = """
+LONG
+
+## قبل غيره
+
+فقرة
+
+## فرعي
+
+### تحته
+
+- أول
+  - في أول
+    1. واحد
+    1. اثنان
+  - ثان في أول
+- ثان
+
+1. رقم
+   - تحته
+1. آخر
+
+| أ | ب |
+|---|---|
+| ١ | ٢ |
+
+: شرح أول
+
+| ج | د |
+|---|---|
+| ٣ | ٤ |
+
+: شرح ثان
+
+فقرة أخيرة
+"""
+ENDS = ['انتهى', '(انتهى)', '// انتهى //', '//انتهى// 16:20ت م 0147', '- انتهى -', '— انتهت —', '***انتهى***', 'ENDS', '-30-', '###', 'انتهى.', 'ا هـ']
+NO_ENDS = ['انتهى الاجتماع', 'انتهى 16:20', '***', '-3-', 'ENDSLEY', 'وانتهى', '#', '// بدأ //']
+
+
+def check_structure(t, im):
+    """Lists in lists, levels of subheads, captions of tables, and what stands at the end."""
+    for i, end in enumerate(ENDS[:3]):
+        page = STRUCTURE.replace('LONG', LONG).replace('END', end)
+        item, status, said = im.one(f'structure-{i}.html', page)
+        text = (im.items / f'structure-{i}.md').read_text(encoding='utf-8')
+        t.same(STRUCTURE_BODY.replace('LONG', LONG), text.split('\n---\n', 1)[1], f'structure of a page that ends in {end}')
+        why = lost(html_lines(page), item_texts(item))
+        t.ok(status == 0 and not why, 'parts and residue are all its lines', f'{why} {said}')
+    for end in ENDS + NO_ENDS:
+        item, _, said = im.one('end.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\n{end}\nبعده\n')
+        left, body = [r['text'] for r in item.get('residue', [])], list(body_lines(item['body']))
+        wanted = ([LONG], [end, 'بعده']) if end in ENDS else ([LONG, end, 'بعده'], [])
+        t.ok((body, left) == wanted, f'{"an" if end in ENDS else "no"} end: {end}', f'{body} {left} {said}')
+        (im.items / 'end.md').unlink()
+
+
 # ---- feeds ------------------------------------------------------------------
 
 WXR = """<?xml version="1.0" encoding="UTF-8"?>
@@ -368,7 +433,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_structure, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

@@ -10,7 +10,7 @@ struct words {
 };
 
 struct import_words {
-	struct words residue, bylines, prepositions, verbs, shortcodes;
+	struct words residue, ends, bylines, prepositions, verbs, shortcodes;
 };
 
 /* ---- an item in parts (write.c) --------------------------------------- */
@@ -31,11 +31,17 @@ struct import_words {
 #define MARK_CELL '\x0F'      /* between cells */
 #define IS_MARK(c) (((c) >= 1 && (c) <= 7) || (c) == MARK_ROW || (c) == MARK_CELL)
 
-enum part_kind { PART_PARA, PART_SUBHEAD, PART_ENTRY, PART_NUMBERED, PART_QUOTE, PART_TABLE };
+enum part_kind { PART_PARA, PART_SUBHEAD, PART_ENTRY, PART_NUMBERED, PART_QUOTE, PART_TABLE, PART_CAPTION };
 
-/* One block of the body. */
+#define DEPTH_MOST 8 /* of lists in each other: those further in stand at the last */
+
+/*
+ * One block of the body.  A caption stands behind its table, or it is a
+ * paragraph; an entry stands at most one deeper than the one before it.
+ */
 struct part {
 	enum part_kind kind;
+	int depth;       /* of an entry: in so many others; of a subhead: 1 is beneath one of 0 */
 	const char *text;
 };
 
@@ -64,10 +70,11 @@ struct parts {
 	GArray *residue;  /* struct left */
 	GArray *ext;      /* struct extra */
 	int line;         /* of the source, where the release begins */
+	bool has_subhead;
 };
 
 struct parts *parts_new(struct arena *a);
-void parts_add(struct parts *p, enum part_kind kind, const char *text);
+void parts_add(struct parts *p, enum part_kind kind, int depth, const char *text);
 void parts_leave(struct parts *p, int line, const char *text);
 void parts_extra(struct parts *p, const char *key, const char *value); /* NULL: nothing */
 void parts_free(struct parts *p); /* its arrays; texts are the arena's */
@@ -145,6 +152,7 @@ struct line {
 	const char *text;     /* clean; may hold marks where `kind` is not a paragraph of text */
 	int number;
 	enum part_kind kind;
+	int depth;            /* of an entry: in so many lists; of a subhead: of h1 to h6 */
 	enum line_role role;
 	bool loose;           /* in markup: in no paragraph */
 };

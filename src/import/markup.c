@@ -21,6 +21,8 @@ struct walker {
 	bool has_block;
 	xmlNode *root;
 	xmlNode *table;        /* the one that is being read as a table */
+	struct line caption;   /* of it, as text */
+	xmlNode *captioned;    /* the figure whose last block is a table without one */
 	xmlNode *style, *link; /* the elements that are open */
 	const char *url;
 	struct picture *picture; /* of the figure that is open */
@@ -95,9 +97,12 @@ context_of(const struct walker *w, xmlNode *n)
 			inside = true;
 		if (is_named(n, " p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt td th "))
 			c.loose = false;
-		if (c.kind == PART_PARA && is_named(n, " h1 h2 h3 h4 h5 h6 "))
+		if (is_named(n, " ul ol ") && (c.kind == PART_ENTRY || c.kind == PART_NUMBERED))
+			c.depth++;
+		if (c.kind == PART_PARA && is_named(n, " h1 h2 h3 h4 h5 h6 ")) {
 			c.kind = PART_SUBHEAD;
-		else if (c.kind == PART_PARA && is_named(n, " li "))
+			c.depth = n->name[1] - '0';
+		} else if (c.kind == PART_PARA && is_named(n, " li "))
 			c.kind = entry_kind(n);
 		else if (c.kind == PART_PARA && is_named(n, " blockquote "))
 			c.kind = PART_QUOTE;
@@ -110,6 +115,8 @@ context_of(const struct walker *w, xmlNode *n)
 		c.role = LINE_LEFT;
 	if (w->table)
 		c.kind = PART_TABLE;
+	if (c.kind == PART_ENTRY || c.kind == PART_NUMBERED)
+		c.depth = MAX(c.depth - 1, 0);
 	return c;
 }
 
@@ -452,10 +459,31 @@ text_of(struct walker *w, xmlNode *n)
 	return arena_strndup(w->im->a, t->str, t->len);
 }
 
+/* The caption of a table: within it, or of the figure it stands in. */
+static bool
+take_table_caption(struct walker *w, xmlNode *n)
+{
+	bool within = w->table && is_named(n, " caption ") && !w->caption.text;
+	bool behind = w->captioned && is_named(n, " figcaption ") && n->parent == w->captioned;
+	const char *text = within || behind ? text_of(w, n) : "";
+
+	if (!*text)
+		return false;
+	struct line l = { .text = text, .number = number_of(w, n), .kind = PART_CAPTION };
+	if (within)
+		w->caption = l;
+	else
+		g_array_append_val(w->to, l);
+	w->captioned = NULL;
+	return true;
+}
+
 /* True when all of the element was taken. */
 static bool
 take_caption(struct walker *w, xmlNode *n)
 {
+	if (take_table_caption(w, n))
+		return true;
 	if (!is_named(n, " figcaption ") || !w->picture || w->picture->caption)
 		return false;
 	const char *text = text_of(w, n);
@@ -485,7 +513,7 @@ is_table(xmlNode *table)
 
 	for (xmlNode *n = next_node(table, table, true); n; n = next_node(n, table, true)) {
 		rows += is_named(n, " tr ");
-		if (++nodes > TABLE_NODES_MAX || is_named(n, " table div p ul ol h1 h2 h3 h4 blockquote img figure caption "))
+		if (++nodes > TABLE_NODES_MAX || is_named(n, " table div p ul ol h1 h2 h3 h4 blockquote img figure "))
 			return false;
 	}
 	return rows > 1;
@@ -506,6 +534,18 @@ enter_table(struct walker *w, xmlNode *n)
 		/* The first cell may be empty: a blank keeps its place. */
 		g_string_append_c(w->text, ' ');
 	}
+}
+
+static void
+leave_table(struct walker *w, xmlNode *n)
+{
+	flush(w);
+	if (w->caption.text)
+		g_array_append_val(w->to, w->caption);
+	else if (n->parent && is_named(n->parent, " figure "))
+		w->captioned = n->parent;
+	w->caption.text = NULL;
+	w->table = NULL;
 }
 
 /* ---- the walk --------------------------------------------------------- */
@@ -540,13 +580,14 @@ leave(struct walker *w, xmlNode *n)
 		return;
 	leave_inline(w, n);
 	if (n == w->table) {
-		flush(w);
-		w->table = NULL;
+		leave_table(w, n);
 	} else if (!w->table && is_named(n, blocks)) {
 		flush(w);
 	}
-	if (is_named(n, " figure "))
+	if (is_named(n, " figure ")) {
 		w->picture = NULL;
+		w->captioned = NULL;
+	}
 }
 
 void

@@ -97,17 +97,49 @@ is_dateline(const char *s)
 	return strlen(s) < 300 && g_regex_match(re, s, 0, NULL);
 }
 
-/* «// انتهى //», and what agencies put behind it: a time, a number. */
-static bool
-is_end_mark(const char *s)
+/* Dashes, slashes and the like around an end mark; where they end. */
+static const char *
+behind_ornament(const char *s)
 {
-	static GRegex *re;
+	for (bool more = true; *s && more;) {
+		bool dash = g_str_has_prefix(s, "–") || g_str_has_prefix(s, "—");
 
-	if (*s != '/')
-		return false;
-	if (g_once_init_enter(&re))
-		g_once_init_leave(&re, g_regex_new("^// ?انتهى ?//.{0,30}$", G_REGEX_OPTIMIZE, 0, NULL));
-	return g_regex_match(re, s, 0, NULL);
+		more = dash || strchr(" /-=*_.()[]#|", *s);
+		s += dash ? strlen("–") : more;
+	}
+	return s;
+}
+
+static bool
+has_slashes(const char *s, const char *end)
+{
+	return end - s >= 2 && memmem(s, (size_t)(end - s), "//", 2);
+}
+
+/* «انتهى» alone, or «// انتهى //» and what agencies put behind it: a time, a number. */
+static bool
+is_end_mark(const char *s, const struct words *ends)
+{
+	const char *word = behind_ornament(s);
+
+	for (size_t i = 0; i < ends->n; i++) {
+		if (strcmp(s, ends->v[i]) == 0)
+			return true;
+		if (!g_str_has_prefix(word, ends->v[i]))
+			continue;
+		const char *behind = word + strlen(ends->v[i]), *rest = behind_ornament(behind);
+		if (!*rest || (has_slashes(s, word) && has_slashes(behind, rest) && chars(rest) <= 30))
+			return true;
+	}
+	return false;
+}
+
+/* Of a block of text, and of no cell. */
+static bool
+ends_release(const struct page *p, const struct line *l)
+{
+	return l->kind != PART_TABLE && l->kind != PART_CAPTION &&
+	    is_end_mark(parts_plain(p->im->a, l->text), &p->words->ends);
 }
 
 static size_t
@@ -170,8 +202,8 @@ find_end(struct page *p)
 			say(p->im, number_at(p, p->end), SURE, "residue: a line of the list of residue, with all that follows");
 			return;
 		}
-		if (is_end_mark(s)) {
-			say(p->im, number_at(p, p->end), SURE, "end: the agency's mark; it is left, with all that follows");
+		if (line_of(p, p->end)->role == LINE_ANY && strlen(s) < 120 && ends_release(p, line_of(p, p->end))) {
+			say(p->im, number_at(p, p->end), SURE, "end: a mark of the list of ends; it is left, with all that follows");
 			return;
 		}
 	}
@@ -292,11 +324,28 @@ read_head(struct page *p, const struct head *h)
 
 /* ---- the body --------------------------------------------------------- */
 
+/* The level of a page's subheads that is the highest, for those are said with ##. */
+static int
+highest_subhead(const struct page *p, size_t from)
+{
+	int highest = 6;
+
+	for (size_t i = from; i < p->end; i++) {
+		const struct line *l = line_of(p, i);
+		if (l->role == LINE_ANY && l->kind == PART_SUBHEAD)
+			highest = MIN(highest, l->depth);
+	}
+	return highest;
+}
+
 static void
 read_body(struct page *p)
 {
+	size_t first = p->byline != SIZE_MAX ? p->byline + 1 : p->body;
+	int highest = highest_subhead(p, first);
+
 	/* Between byline and body there are lines that are left. */
-	for (size_t i = p->byline != SIZE_MAX ? p->byline + 1 : p->body; i < p->end; i++) {
+	for (size_t i = first; i < p->end; i++) {
 		const struct line *l = line_of(p, i);
 		if (!*l->text)
 			continue;
@@ -305,7 +354,7 @@ read_body(struct page *p)
 		else if (!p->parts->dateline && p->parts->body->len == 0 && is_dateline(l->text))
 			p->parts->dateline = take(p, i, SURE, "dateline: a place and a day in both calendars");
 		else
-			parts_add(p->parts, l->kind, l->text);
+			parts_add(p->parts, l->kind, l->kind == PART_SUBHEAD ? l->depth - highest : l->depth, l->text);
 	}
 	for (size_t i = p->end; i < p->lines->len; i++)
 		leave(p, i);

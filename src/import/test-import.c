@@ -75,12 +75,55 @@ test_marks(void)
 
 		p->id = "x";
 		p->headline = "عنوان";
-		parts_add(p, blocks[i].kind, blocks[i].text);
+		parts_add(p, blocks[i].kind, 0, blocks[i].text);
 		parts_write(p, s);
 		const char *body = strstr(s->str, "\n---\n\n");
 		g_assert_nonnull(body);
 		g_autofree char *wanted = g_strconcat(blocks[i].wanted, "\n", NULL);
 		g_assert_cmpstr(body + 6, ==, wanted);
+		const struct item *it = item_read(a, dg, "x.md", s->str, s->len);
+		g_assert_nonnull(it);
+		g_assert_true(parts_are(p, it));
+		parts_free(p);
+		diags_destroy(dg);
+		arena_destroy(a);
+	}
+}
+
+/* Blocks of a body one behind the other; what they become. */
+static const struct {
+	struct part v[8];
+	const char *wanted;
+} bodies[] = {
+	{ { { PART_ENTRY, 0, "أ" }, { PART_ENTRY, 1, "ب" }, { PART_NUMBERED, 2, "ج\aد" }, { PART_ENTRY, 1, "ه" }, { PART_ENTRY, 0, "و" } },
+	    "- أ\n  - ب\n    1. ج\\\n       د\n  - ه\n- و\n" },
+	/* Within a number, three blanks; another kind of list is another list. */
+	{ { { PART_NUMBERED, 0, "أ" }, { PART_ENTRY, 1, "ب" }, { PART_NUMBERED, 1, "ج" }, { PART_ENTRY, 0, "د" } },
+	    "1. أ\n   - ب\n   1. ج\n\n- د\n" },
+	/* None stands in an entry that is not there. */
+	{ { { PART_PARA, 0, "أ" }, { PART_ENTRY, 3, "ب" }, { PART_ENTRY, 3, "ج" }, { PART_PARA, 0, "د" }, { PART_ENTRY, 1, "ه" } },
+	    "أ\n\n- ب\n  - ج\n\nد\n\n- ه\n" },
+	{ { { PART_SUBHEAD, 1, "أ" }, { PART_SUBHEAD, 1, "ب" }, { PART_PARA, 0, "ج" }, { PART_SUBHEAD, 0, "د" }, { PART_SUBHEAD, 2, "ه" } },
+	    "## أ\n\n### ب\n\nج\n\n## د\n\n### ه\n" },
+	{ { { PART_TABLE, 0, "أ\x0F" "ب" }, { PART_CAPTION, 0, "شرح" }, { PART_CAPTION, 0, "نص" } },
+	    "| أ | ب |\n|---|---|\n\n: شرح\n\nنص\n" },
+};
+
+static void
+test_bodies(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
+		struct arena *a = arena_create();
+		struct diags *dg = diags_create();
+		struct parts *p = parts_new(a);
+		g_autoptr(GString) s = g_string_new(NULL);
+
+		p->id = "x";
+		p->headline = "عنوان";
+		for (const struct part *b = bodies[i].v; b->text; b++)
+			parts_add(p, b->kind, b->depth, b->text);
+		parts_write(p, s);
+		g_assert_cmpstr(strstr(s->str, "\n---\n\n") + 6, ==, bodies[i].wanted);
 		const struct item *it = item_read(a, dg, "x.md", s->str, s->len);
 		g_assert_nonnull(it);
 		g_assert_true(parts_are(p, it));
@@ -220,6 +263,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/import/dates", test_dates);
 	g_test_add_func("/import/marks", test_marks);
+	g_test_add_func("/import/bodies", test_bodies);
 	g_test_add_func("/import/damage", run_all);
 	return g_test_run();
 }

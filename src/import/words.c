@@ -12,6 +12,7 @@ struct list {
 
 static const struct list lists[] = {
 	{ "residue", offsetof(struct import_words, residue) },
+	{ "ends", offsetof(struct import_words, ends) },
 	{ "bylines", offsetof(struct import_words, bylines) },
 	{ "prepositions", offsetof(struct import_words, prepositions) },
 	{ "verbs", offsetof(struct import_words, verbs) },

@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+static bool
+is_entry(enum part_kind kind)
+{
+	return kind == PART_ENTRY || kind == PART_NUMBERED;
+}
+
 struct parts *
 parts_new(struct arena *a)
 {
@@ -26,10 +32,18 @@ parts_new(struct arena *a)
 }
 
 void
-parts_add(struct parts *p, enum part_kind kind, const char *text)
+parts_add(struct parts *p, enum part_kind kind, int depth, const char *text)
 {
-	struct part part = { kind, text };
+	const struct part *last = p->body->len ? &g_array_index(p->body, struct part, p->body->len - 1) : NULL;
+	struct part part = { kind, depth, text };
 
+	if (is_entry(kind))
+		part.depth = last && is_entry(last->kind) ? MIN(depth, MIN(last->depth + 1, DEPTH_MOST)) : 0;
+	else if (kind == PART_SUBHEAD)
+		part.depth = depth > 0 && p->has_subhead;
+	p->has_subhead |= kind == PART_SUBHEAD;
+	if (kind == PART_CAPTION && !(last && last->kind == PART_TABLE))
+		part.kind = PART_PARA;
 	g_array_append_val(p->body, part);
 }
 
@@ -114,9 +128,11 @@ parts_unstyle(struct parts *p, struct arena *a)
 				g_string_append_c(s, ' ');
 			else if (*c == MARK_BREAK || !IS_MARK(*c))
 				g_string_append_c(s, *c);
-		any |= s->len != strlen(b->text) || b->kind == PART_TABLE;
+		bool table = b->kind == PART_TABLE || b->kind == PART_CAPTION;
+		any |= s->len != strlen(b->text) || table || (is_entry(b->kind) && b->depth > 0);
 		b->text = arena_strdup(a, g_strstrip(s->str));
-		b->kind = b->kind == PART_TABLE ? PART_PARA : b->kind;
+		b->kind = table ? PART_PARA : b->kind;
+		b->depth = is_entry(b->kind) ? 0 : b->depth;
 	}
 	return any;
 }
@@ -487,22 +503,51 @@ add_table(GString *to, const char *s)
 
 /* ---- blocks ----------------------------------------------------------- */
 
+/* What stands before an entry: a step for each that it stands in. */
+struct list {
+	enum part_kind kinds[DEPTH_MOST + 1]; /* by depth */
+	bool open;
+};
+
+static char *
+indent_of(const struct list *l, int depth)
+{
+	GString *s = g_string_new(NULL);
+
+	for (int i = 0; i < depth; i++)
+		g_string_append(s, l->kinds[i] == PART_NUMBERED ? "   " : "  ");
+	return g_string_free(s, FALSE);
+}
+
+/* Behind an entry, one of the same list, or of one within it, stands on the next line. */
+static bool
+goes_on(const struct list *l, const struct part *b)
+{
+	return is_entry(b->kind) && l->open && (b->depth > 0 || l->kinds[0] == b->kind);
+}
+
 static void
-add_block(GString *to, const struct part *b, enum part_kind before)
+add_block(GString *to, const struct part *b, struct list *l)
 {
 	static const struct {
 		const char *first, *next;
-	} marks[] = { { "", "" }, { "## ", "" }, { "- ", "  " }, { "1. ", "   " }, { "> ", "> " }, { "", "" } };
-	struct writing w = { .to = to, .start = b->text, .next = marks[b->kind].next };
-	bool list = b->kind == PART_ENTRY || b->kind == PART_NUMBERED;
+	} marks[] = { { "", "" }, { "## ", "" }, { "- ", "  " }, { "1. ", "   " }, { "> ", "> " }, { "", "" }, { ": ", "" } };
+	bool entry = is_entry(b->kind);
+	g_autofree char *indent = indent_of(l, entry ? b->depth : 0);
+	g_autofree char *next = g_strconcat(indent, marks[b->kind].next, NULL);
+	struct writing w = { .to = to, .start = b->text, .next = next };
 
-	if (!(list && before == b->kind))
+	if (!goes_on(l, b))
 		g_string_append_c(to, '\n');
+	l->open = entry;
+	if (entry)
+		l->kinds[b->depth] = b->kind;
 	if (b->kind == PART_TABLE) {
 		add_table(to, b->text);
 		return;
 	}
-	g_string_append(to, marks[b->kind].first);
+	g_string_append_printf(to, "%s%s%s", indent, b->kind == PART_SUBHEAD && b->depth ? "#" : "",
+	    marks[b->kind].first);
 	add_escaped(&w, b->text, b->text + strlen(b->text));
 	g_string_append_c(to, '\n');
 }
@@ -510,15 +555,13 @@ add_block(GString *to, const struct part *b, enum part_kind before)
 void
 parts_write(const struct parts *p, GString *to)
 {
-	enum part_kind before = PART_PARA;
+	struct list list = { .open = false };
 
 	g_string_append(to, "---\nnashra-item: 1\n");
 	add_front(to, p);
 	g_string_append(to, "---\n");
 	for (guint i = 0; i < p->body->len; i++) {
-		const struct part *b = &g_array_index(p->body, struct part, i);
-		add_block(to, b, before);
-		before = b->kind;
+		add_block(to, &g_array_index(p->body, struct part, i), &list);
 	}
 }
 
@@ -530,24 +573,29 @@ is_text(const char *wanted, const struct text *got)
 	return g_strcmp0(wanted, got->s) == 0;
 }
 
+/* A line for each text, with a tab for each list around its own, and a # for a subhead beneath another. */
 static void
-gather(const struct body *b, GString *to)
+gather(const struct body *b, int lists, GString *to)
 {
 	for (; b; b = b->next) {
+		for (int i = 1; i < lists && b->kind == BODY_PARA; i++)
+			g_string_append_c(to, '\t');
+		g_string_append(to, b->kind == BODY_SUBHEAD && b->level > 2 ? "#" : "");
 		for (size_t i = 0; i < b->n_text; i++)
 			g_string_append(to, b->text[i].text.s);
 		if (b->n_text)
 			g_string_append_c(to, '\n');
-		gather(b->first, to);
+		gather(b->first, lists + (b->kind == BODY_LIST), to);
 	}
 }
 
-/* A line for each paragraph, subhead and cell that has a text. */
 static void
 add_wanted(GString *to, const struct part *b)
 {
 	const char *s = b->text, *end;
 
+	for (int i = 0; i < b->depth; i++)
+		g_string_append_c(to, b->kind == PART_SUBHEAD ? '#' : '\t');
 	do {
 		end = b->kind == PART_TABLE ? cell_end(s) : s + strlen(s);
 		g_autofree char *cell = g_strndup(s, (size_t)(end - s));
@@ -563,9 +611,17 @@ is_body(const struct parts *p, const struct body *b)
 {
 	g_autoptr(GString) wanted = g_string_new(NULL), got = g_string_new(NULL);
 
-	for (guint i = 0; i < p->body->len; i++)
-		add_wanted(wanted, &g_array_index(p->body, struct part, i));
-	gather(b, got);
+	for (guint i = 0; i < p->body->len; i++) {
+		const struct part *part = &g_array_index(p->body, struct part, i);
+		bool captioned = i + 1 < p->body->len && part[1].kind == PART_CAPTION;
+
+		/* An item has the caption of a table before its rows. */
+		if (captioned)
+			add_wanted(wanted, part + 1);
+		add_wanted(wanted, part);
+		i += captioned;
+	}
+	gather(b, 0, got);
 	return g_string_equal(wanted, got);
 }
 
