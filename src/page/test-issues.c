@@ -552,18 +552,24 @@ test_issues(struct fixture *f, gconstpointer data)
 		g_assert_cmpuint(t.faults * 500, <, t.pages);
 }
 
-/* One issue of so many items, made once: what tests/growth.py counts. */
+/*
+ * One issue of so many items, made once: what tests/growth.py counts.  Every
+ * hundred are the same, so what grows is not what they hold.
+ */
 static int
 make_one(int items)
 {
-	g_autoptr(GRand) lot = g_rand_new_with_seed(7), paper = g_rand_new_with_seed(1);
+	g_autoptr(GRand) lot = g_rand_new(), paper = g_rand_new_with_seed(1);
 	struct fixture f;
 
 	set_up(&f, NULL);
 	draw_page(&f, paper);
 	f.l.columns.count = 3;
-	for (int i = 0; i < items; i++)
+	for (int i = 0; i < items; i++) {
+		if (i % 100 == 0)
+			g_rand_set_seed(lot, 7);
 		add_item(&f, lot);
+	}
 	const struct pages *ps = make(&f);
 	printf("%d items, %zu pages\n", items, ps ? ps->n : 0);
 	tear_down(&f, NULL);
