@@ -11,7 +11,7 @@ struct inks {
 	enum profile profile;
 	struct converter *converter;
 	GPtrArray *spots;    /* const struct colour, in the order of first use */
-	GHashTable *light;   /* const struct colour to its int[4] */
+	GHashTable *light;   /* by what it is, to its int[4] */
 	bool coloured;       /* something is printed in more than black */
 	bool overprints;     /* what the content stream has set */
 	bool pushed;         /* the same, where inks_push was */
@@ -54,16 +54,23 @@ inks_profile(const struct inks *k)
 
 /* ---- what a colour is on a press -------------------------------------- */
 
+/* The light itself, for those of a drawing come and go: three times 0 to 1000. */
+static gpointer
+key_of_light(const struct colour *c)
+{
+	return GUINT_TO_POINTER((guint)c->c << 20 | (guint)c->m << 10 | (guint)c->y);
+}
+
 static const int *
 inks_of_light(struct inks *k, const struct colour *c)
 {
-	int *inks = g_hash_table_lookup(k->light, c);
+	int *inks = g_hash_table_lookup(k->light, key_of_light(c));
 
 	if (inks)
 		return inks;
 	inks = g_new(int, 4);
 	convert_light(k->converter, c, inks);
-	g_hash_table_insert(k->light, (gpointer)(uintptr_t)c, inks);
+	g_hash_table_insert(k->light, key_of_light(c), inks);
 	return inks;
 }
 

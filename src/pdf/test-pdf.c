@@ -5,6 +5,7 @@
  * Sheets are made by hand: letters of Amiri in their isolated form, which
  * readers cannot tell from joined ones.
  */
+#include "pdf/graphics.h"
 #include "pdf/ink.h"
 #include "pdf/pdf-int.h"
 #include "pdf/text-int.h"
@@ -1285,6 +1286,38 @@ test_cut_png(struct fixture *f, gconstpointer data)
 	assert_refused(f, "pdf.image");
 }
 
+/* A drawing's colours come one after the other in one place, and each keeps its own inks. */
+static void
+test_colours_of_drawing(struct fixture *f, gconstpointer data)
+{
+	static const struct contour_point square[] = { { 0, 0 }, { 1, 0 }, { 1, 1 } };
+	static const uint8_t ops[] = { CONTOUR_MOVE, CONTOUR_LINE, CONTOUR_LINE, CONTOUR_CLOSE };
+	const struct contour areas[] = {
+		{ .ops = ops, .n_ops = 4, .points = square, .n_points = 3, .red = 255 },
+		{ .ops = ops, .n_ops = 4, .points = square, .n_points = 3, .blue = 255 },
+	};
+	const struct image im = { .kind = IMAGE_DRAWING, .width = 10, .height = 10,
+		.contours = areas, .n_contours = 2 };
+	const struct mark m = { .kind = MARK_IMAGE, .image = &im, .box = { 0, 0, DIM_PT, DIM_PT } };
+	const struct sheet s = { .width = DIM_PT, .height = DIM_PT };
+	g_autoptr(GString) to = g_string_new(NULL);
+	struct inks *k = inks_create(PROFILE_PRINT);
+	double first[4], second[4];
+
+	graphics_drawing(to, &s, &m, k);
+	inks_destroy(k);
+	const char *next = strstr(to->str, "f\n") + 2;
+	g_assert_cmpint(sscanf(to->str, "%lf %lf %lf %lf k", &first[0], &first[1], &first[2],
+	    &first[3]), ==, 4);
+	g_assert_cmpint(sscanf(next, "%lf %lf %lf %lf k", &second[0], &second[1], &second[2],
+	    &second[3]), ==, 4);
+	/* Red is magenta and yellow, blue is cyan and magenta. */
+	g_assert_cmpfloat(first[0], <, 0.1);
+	g_assert_cmpfloat(first[2], >, 0.8);
+	g_assert_cmpfloat(second[0], >, 0.7);
+	g_assert_cmpfloat(second[2], <, 0.2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -1317,6 +1350,7 @@ main(int argc, char **argv)
 		{ "/pdf/empty-text", test_empty_text },
 		{ "/pdf/solids", test_solids },
 		{ "/pdf/inks", test_inks },
+		{ "/pdf/colours-of-drawing", test_colours_of_drawing },
 		{ "/pdf/newsprint", test_newsprint },
 		{ "/pdf/press", test_press },
 		{ "/pdf/png", test_png },
