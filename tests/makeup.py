@@ -26,7 +26,7 @@ WORST = {
     ('daily', 'daily'): 1.6, ('daily', 'weekly'): 3.7, ('daily', 'gazette'): 9.7, ('daily', 'vocalised'): 3.0, ('daily', 'bilingual'): 2.1,
     ('digest', 'gazette'): 4.7, ('digest', 'bilingual'): 7.1,
     ('digest', 'mixed-text'): 1.5, ('digest', 'statement'): 9.8, ('digest', 'tables'): 6.1, ('digest', 'weekly'): 2.1,
-    ('tabloid', 'daily'): 3.1, ('tabloid', 'gazette'): 13.6, ('tabloid', 'bilingual'): 5.1,
+    ('tabloid', 'daily'): 4.1, ('tabloid', 'gazette'): 13.6, ('tabloid', 'bilingual'): 9.1,
     ('tabloid', 'list-and-quotation'): 3.1, ('tabloid', 'statement'): 2.1, ('tabloid', 'tables'): 3.8,
     ('tabloid', 'vocalised'): 2.7,
     ('release', 'daily'): 4.1, ('release', 'weekly'): 3.1, ('release', 'gazette'): 3.1, ('release', 'bilingual'): 5.1,
