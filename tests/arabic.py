@@ -57,10 +57,36 @@ def test_help(t, program):
     t.ok(status == 2 and 'wants ar or en' in err, 'another language is told')
 
 
+PAGE = """<html lang="ar"><head><meta property="article:published_time" content="2024-02-29"></head><body><p>رئيسية</p><article><p>تمهيد</p>
+<h1>عنوان</h1><p>أ\u00a0ب</p><p>بقلم: فلان</p><figure><img src="a.png"></figure><p>فقرة &amp;hellip;</p><p>انتهى</p></article></body></html>
+"""
+
+
+def test_reports(t, program, folder):
+    """What import and batch tell on the way, and what is kept of it."""
+    (folder / 'page.html').write_text(PAGE, encoding='utf-8')
+    words = ['import', folder / 'page.html', '-o', folder / 'items', '--explain']
+    status, out, err = run(program, *words, '--lang', 'ar')
+    told = [re.sub('\u2068[^\u2069]*\u2069', '', line.split('.html:', 1)[1]) for line in out.splitlines()]
+    english = [line for line in told if not ARABIC.search(line) or re.search(r'[a-z]{3,} [a-z]{2,}', line)]
+    t.ok(status == 0 and len(told) > 8 and not english, f'{len(told)} guesses and changes are told in Arabic', english)
+    t.ok(ARABIC.search(err) and not re.search('[a-z]', err.replace('nashra', '')), 'so is how many there were', err)
+    kept = (folder / 'items/import.report').read_text(encoding='utf-8')
+    t.ok(kept == out, 'the report has the same lines', kept)
+    (folder / 'archive').mkdir()
+    (folder / 'archive/a.md').write_bytes((ROOT / 'samples/statement.md').read_bytes())
+    run(program, 'batch', 'plan', folder / 'archive', '-l', 'letter', '-o', folder / 'plan.jsonl')
+    status, _, err = run(program, 'batch', 'run', folder / 'plan.jsonl', '-O', folder / 'out', '-k', '--progress', 'always', '--lang', 'ar')
+    t.ok('nashra: \u200f1 من 1 (' in err and not re.search('[a-z]{2,} [a-z]{2,}', err), 'and how far a batch is', err)
+    status, out, err = run(program, 'verify', folder / 'out/a.pdf', '--lang', 'ar')
+    t.ok(status == 0 and 'سليم' in out and 'صفحة' in out, 'a verdict too', out + err)
+
+
 def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         test_catalogue(t, program, pathlib.Path(folder))
+        test_reports(t, program, pathlib.Path(folder))
     test_messages(t, program)
     test_help(t, program)
     t.finish()

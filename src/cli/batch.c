@@ -122,19 +122,17 @@ show_progress(void *ctx, const struct batch_progress *p)
 {
 	struct screen *s = ctx;
 	g_autoptr(GString) line = g_string_new(NULL);
+	g_autoptr(GString) time = g_string_new(NULL);
 	double rate = p->seconds > 0 ? (double)p->done / p->seconds : 0;
 
 	if (!s->on || (!s->terminal && !p->last && p->seconds - (double)s->last < QUIET_SECONDS))
 		return;
 	s->last = (int64_t)p->seconds;
-	g_string_append_printf(line, "nashra: %zu of %zu (%zu made, %zu were there, %zu failed), %.0f a second, ",
-	    p->done, p->todo, p->made, p->current, p->failed, rate);
-	if (p->last) {
-		add_time(line, p->seconds);
-	} else {
-		add_time(line, rate > 0 ? (double)(p->todo - p->done) / rate : 0);
-		g_string_append(line, " left");
-	}
+	add_time(time, p->last ? p->seconds : rate > 0 ? (double)(p->todo - p->done) / rate : 0);
+	g_string_append_printf(line, p->last
+	    ? lang_say("nashra: %zu of %zu (%zu made, %zu were there, %zu failed), %.0f a second, %s")
+	    : lang_say("nashra: %zu of %zu (%zu made, %zu were there, %zu failed), %.0f a second, %s left"),
+	    p->done, p->todo, p->made, p->current, p->failed, rate, time->str);
 	if (s->terminal)
 		fprintf(stderr, "\r%s\033[K%s", line->str, p->last ? "\n" : "");
 	else

@@ -130,6 +130,14 @@ render(const struct options *o, struct press *p, struct diags *dg, struct timing
 	return press_render_pages(p, dg, &job, &to, t);
 }
 
+static void
+print_pages(const struct options *o, size_t n)
+{
+	g_autofree char *pages = g_strdup_printf(lang_say_n("%zu page", "%zu pages", n), n);
+
+	fprintf(stderr, "nashra: %s: %s\n", o->output, pages);
+}
+
 static int
 run_render(const struct options *o, struct diags *dg)
 {
@@ -145,8 +153,7 @@ run_render(const struct options *o, struct diags *dg)
 	if (o->timing && r == OUTCOME_DONE)
 		print_timing(&t);
 	if (o->verbose && r == OUTCOME_DONE)
-		fprintf(stderr, "nashra: %s: %zu %s\n", o->output, t.pages,
-		    t.pages == 1 ? "page" : "pages");
+		print_pages(o, t.pages);
 	return status_of(o, dg, r);
 }
 
@@ -222,10 +229,11 @@ is_pdf(const char *path)
 static int
 print_verdict(const char *file, enum outcome r, const struct proof_found *f)
 {
-	g_autofree char *said = g_strdup_printf("%s: %s: %d %s, %d elements, %zu characters, %d fonts%s\n",
-	    file, r == OUTCOME_DONE ? "good" : "faulty", f->pages, f->pages == 1 ? "page" : "pages",
-	    f->elements, f->characters, f->fonts,
-	    f->remade ? "; what it was made of becomes the same bytes" : "");
+	g_autofree char *pages = g_strdup_printf(lang_say_n("%zu page", "%zu pages", (size_t)f->pages), (size_t)f->pages);
+	g_autofree char *found = g_strdup_printf(lang_say("%s, %d elements, %zu characters, %d fonts"), pages, f->elements,
+	    f->characters, f->fonts);
+	g_autofree char *said = g_strdup_printf("%s: %s: %s%s\n", file, r == OUTCOME_DONE ? lang_say("good") : lang_say("faulty"),
+	    found, f->remade ? lang_say("; what it was made of becomes the same bytes") : "");
 
 	return print_result(said);
 }

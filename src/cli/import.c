@@ -36,12 +36,14 @@ print_line(const char *line, void *with)
 static void
 print_counts(const struct import_counts *n, bool dry)
 {
-	fprintf(stderr, "nashra: %zu %s %s, %zu there already, %zu refused", n->items,
-	    n->items == 1 ? "item" : "items", dry ? "to write" : "written", n->same, n->refused);
+	fputs("nashra: ", stderr);
+	fprintf(stderr, dry ? lang_say_n("%zu item to write", "%zu items to write", n->items)
+	    : lang_say_n("%zu item written", "%zu items written", n->items), n->items);
+	fprintf(stderr, lang_say(", %zu there already, %zu refused"), n->same, n->refused);
 	if (n->twice)
-		fprintf(stderr, ", %zu twice", n->twice);
+		fprintf(stderr, lang_say(", %zu twice"), n->twice);
 	if (n->skipped)
-		fprintf(stderr, ", %zu no releases or not published", n->skipped);
+		fprintf(stderr, lang_say(", %zu no releases or not published"), n->skipped);
 	fputc('\n', stderr);
 }
 

@@ -104,7 +104,9 @@ refuse(const char *dir, int why)
 	if (why == EEXIST || why == ENOTEMPTY || why == ENOTDIR)
 		return usage_error(&self, "%s is there already, and nothing in it is written over: "
 		    "say the name of a folder that is not there, or that is empty", dir);
-	fprintf(stderr, "nashra: error: cannot make the folder %s: %s\n", dir, g_strerror(why));
+	fprintf(stderr, "nashra: %s: ", lang_say("error"));
+	fprintf(stderr, lang_say("cannot make the folder %s: %s"), dir, g_strerror(why));
+	fputc('\n', stderr);
 	return OUTCOME_ENVIRONMENT;
 }
 

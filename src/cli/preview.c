@@ -49,10 +49,21 @@ tell_messages(struct teller *t, const struct diags *dg)
 }
 
 static void
+tell_pages(const struct options *o, const struct preview_result *r)
+{
+	g_autofree char *pages = g_strdup_printf(lang_say_n("%zu page", "%zu pages", r->timing->pages),
+	    r->timing->pages);
+
+	fprintf(stderr, "nashra: %s%s", o->output ? o->output : "", o->output ? ": " : "");
+	fprintf(stderr, lang_say("%s, %d ms"), pages, (int)(r->took / 1000));
+	fputc('\n', stderr);
+}
+
+static void
 tell_made(void *ctx, const struct preview_result *r)
 {
 	struct teller *t = ctx;
-	const char *kept = t->o->output ? "the old file stays" : "the last good pages stay";
+	const char *kept = t->o->output ? lang_say("the old file stays") : lang_say("the last good pages stay");
 
 	tell_messages(t, r->dg);
 	if (t->o->quiet)
@@ -60,9 +71,7 @@ tell_made(void *ctx, const struct preview_result *r)
 	if (r->outcome != OUTCOME_DONE)
 		fprintf(stderr, "nashra: %s\n", kept);
 	else
-		fprintf(stderr, "nashra: %s%s%zu %s, %d ms\n", t->o->output ? t->o->output : "",
-		    t->o->output ? ": " : "", r->timing->pages, r->timing->pages == 1 ? "page" : "pages",
-		    (int)(r->took / 1000));
+		tell_pages(t->o, r);
 }
 
 static void

@@ -11,14 +11,14 @@ enum dirt {
 };
 
 static const char *const dirt_said[DIRT_N] = {
-	[DIRT_FORM] = "presentation forms became the letters they stand for",
-	[DIRT_CONTROL] = "control characters were taken out",
-	[DIRT_NBSP] = "no-break spaces became spaces",
-	[DIRT_ZWSP] = "zero-width spaces were taken out",
-	[DIRT_MARK] = "direction marks beside Arabic letters were taken out",
-	[DIRT_BIDI] = "direction controls that do not pair, or turn text round, were taken out",
-	[DIRT_BOM] = "byte order marks were taken out",
-	[DIRT_NFC] = "letters in two characters became one (Unicode NFC)",
+	[DIRT_FORM] = N_("presentation forms became the letters they stand for"),
+	[DIRT_CONTROL] = N_("control characters were taken out"),
+	[DIRT_NBSP] = N_("no-break spaces became spaces"),
+	[DIRT_ZWSP] = N_("zero-width spaces were taken out"),
+	[DIRT_MARK] = N_("direction marks beside Arabic letters were taken out"),
+	[DIRT_BIDI] = N_("direction controls that do not pair, or turn text round, were taken out"),
+	[DIRT_BOM] = N_("byte order marks were taken out"),
+	[DIRT_NFC] = N_("letters in two characters became one (Unicode NFC)"),
 };
 
 /* ---- encoding --------------------------------------------------------- */
@@ -242,7 +242,7 @@ clean_line(struct importer *im, const char *line, int number)
 	counts[DIRT_NFC] = strcmp(nfc, s->str) != 0;
 	for (size_t d = 0; d < DIRT_N; d++)
 		if (counts[d])
-			say(im, number, SURE, "change: %s (%zu)", dirt_said[d], counts[d]);
+			say(im, number, SURE, "change: %s (%zu)", diag_word(dirt_said[d]), counts[d]);
 	tell_entity(im, nfc, number);
 	return arena_strdup(im->a, g_strstrip(nfc));
 }
@@ -279,7 +279,7 @@ clean_controls(struct importer *im, const char *text, int line)
 		if (!bad)
 			s[kept++] = text[i];
 		if (taken && (i == n || text[i] == '\n')) {
-			say(im, line, SURE, "change: %s (%zu)", dirt_said[DIRT_CONTROL], taken);
+			say(im, line, SURE, "change: %s (%zu)", diag_word(dirt_said[DIRT_CONTROL]), taken);
 			taken = 0;
 		}
 		line += text[i] == '\n';

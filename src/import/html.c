@@ -97,7 +97,7 @@ set_date(struct site *s, const char **field, const char *value, const char *what
 	const char *date = value && !*field ? date_of_iso(s->im->a, value) : NULL;
 
 	if (date)
-		say(s->im, 1, SURE, "date: %s", what);
+		say(s->im, 1, SURE, "date: %s", diag_word(what));
 	set(field, date);
 }
 
@@ -182,14 +182,14 @@ static const struct {
 	const char *element, *attribute, *word, *why;
 	enum sureness sure;
 } places[] = {
-	{ "article", NULL, NULL, "the <article> of the page", SURE },
-	{ NULL, "itemprop", "articleBody", "what is marked as its body", SURE },
-	{ "main", NULL, NULL, "the <main> of the page", LIKELY },
-	{ NULL, "role", "main", "the main part of the page", LIKELY },
-	{ NULL, "class", "entry-content", "what WordPress calls its content", LIKELY },
-	{ NULL, "class", "article-body", "what a class calls its body", GUESS },
-	{ NULL, "class", "post-content", "what a class calls its content", GUESS },
-	{ "body", NULL, NULL, "all of the page: nothing says where it is", GUESS },
+	{ "article", NULL, NULL, N_("the <article> of the page"), SURE },
+	{ NULL, "itemprop", "articleBody", N_("what is marked as its body"), SURE },
+	{ "main", NULL, NULL, N_("the <main> of the page"), LIKELY },
+	{ NULL, "role", "main", N_("the main part of the page"), LIKELY },
+	{ NULL, "class", "entry-content", N_("what WordPress calls its content"), LIKELY },
+	{ NULL, "class", "article-body", N_("what a class calls its body"), GUESS },
+	{ NULL, "class", "post-content", N_("what a class calls its content"), GUESS },
+	{ "body", NULL, NULL, N_("all of the page: nothing says where it is"), GUESS },
 };
 
 /* The best of those: with the headline in it, then with the most text. */
@@ -219,7 +219,7 @@ find_body(struct site *s)
 	for (size_t i = 0; i < G_N_ELEMENTS(places) && !s->body; i++) {
 		s->body = find_place(s, i);
 		if (s->body)
-			say(s->im, (int)xmlGetLineNo(s->body), places[i].sure, "article: %s", places[i].why);
+			say(s->im, (int)xmlGetLineNo(s->body), places[i].sure, "article: %s", diag_word(places[i].why));
 	}
 }
 

@@ -9,7 +9,7 @@
 
 #define LOOK_BYTES 4096 /* of a file, to know its kind by */
 
-static const char *const sure_said[] = { "sure", "likely", "guess" };
+static const char *const sure_said[] = { N_("sure"), N_("likely"), N_("guess") };
 
 void
 say(struct importer *im, int line, enum sureness sure, const char *fmt, ...)
@@ -19,8 +19,8 @@ say(struct importer *im, int line, enum sureness sure, const char *fmt, ...)
 
 	va_start(ap, fmt);
 	g_string_append_printf(s, "%s:%d: ", im->file, line);
-	g_string_append_vprintf(s, fmt, ap);
-	g_string_append_printf(s, " [%s]\n", sure_said[sure]);
+	g_string_append_vprintf(s, diag_word(fmt), ap);
+	g_string_append_printf(s, " [%s]\n", diag_word(sure_said[sure]));
 	va_end(ap);
 	report_line(im->report, s->str);
 }

@@ -77,7 +77,7 @@ read_headline(struct document *d, const json_t *h)
 		g_ptr_array_add(p->decks, (gpointer)(uintptr_t)text);
 	else {
 		parts_leave(p, 1, text);
-		say(d->im, 1, GUESS, "residue: a headline whose role is %s", STRING(h, "role") ? STRING(h, "role") : "not said");
+		say(d->im, 1, GUESS, "residue: a headline whose role is %s", STRING(h, "role") ? STRING(h, "role") : diag_word(N_("not said")));
 	}
 }
 

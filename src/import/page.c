@@ -190,7 +190,7 @@ find_body(struct page *p)
 	bool known = p->headline != SIZE_MAX || p->parts->headline;
 	p->body = p->headline == SIZE_MAX && known ? first : next_line(p, first + 1);
 	say(p->im, number_at(p, p->body), GUESS, "body: no byline and no long line; all behind the %s",
-	    known ? "headline" : "first line");
+	    diag_word(known ? N_("headline") : N_("first line")));
 }
 
 static void
@@ -231,10 +231,10 @@ why_left(const struct page *p, size_t i, const struct head *h)
 	const struct line *l = line_of(p, i);
 
 	if (is_one_of(l->text, &p->words->residue))
-		return "a line of the list of residue";
+		return N_("a line of the list of residue");
 	if (p->way == PAGE_HTML && (l->loose || (l->kind != PART_PARA && l->kind != PART_SUBHEAD)))
-		return "in no paragraph, above the body";
-	return h->n == G_N_ELEMENTS(h->v) ? "too many lines above the body" : NULL;
+		return N_("in no paragraph, above the body");
+	return h->n == G_N_ELEMENTS(h->v) ? N_("too many lines above the body") : NULL;
 }
 
 /* The lines above byline and body; those of the web page are left at once. */
@@ -256,7 +256,7 @@ find_head(struct page *p)
 			continue;
 		}
 		leave(p, i);
-		say(p->im, number_at(p, i), GUESS, "residue: %s", why);
+		say(p->im, number_at(p, i), GUESS, "residue: %s", diag_word(why));
 	}
 	return h;
 }
@@ -264,7 +264,7 @@ find_head(struct page *p)
 static const char *
 take(struct page *p, size_t i, enum sureness sure, const char *why)
 {
-	say(p->im, number_at(p, i), sure, "%s", why);
+	say(p->im, number_at(p, i), sure, "%s", diag_word(why));
 	return parts_plain(p->im->a, line_at(p, i));
 }
 
@@ -282,7 +282,7 @@ add_deck(struct page *p, size_t i)
 	}
 	bool verb = g_str_has_prefix(s, "و") && begins_with(s + strlen("و"), &p->words->verbs);
 	g_ptr_array_add(decks, (void *)(uintptr_t)take(p, i, verb ? LIKELY : GUESS,
-	    verb ? "deck: opened by و and a verb" : "deck: a line between headline and body"));
+	    verb ? N_("deck: opened by و and a verb") : N_("deck: a line between headline and body")));
 }
 
 /* The lines in front of the headline of a page of HTML. */
