@@ -285,6 +285,23 @@ report_spaces(struct diags *dg, const struct galley *g, const struct line *l,
 		    l->kashidas);
 }
 
+/* One letter in so many at least bears a harakah: else it is a name or a word. */
+#define LETTERS_A_HARAKAH 8
+
+static bool
+is_vocalised(const struct block *b)
+{
+	size_t letters = 0, harakat = 0;
+
+	for (const char *p = b->text; p < b->text + b->len; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		letters += g_unichar_isalpha(c);
+		harakat += (c >= 0x64B && c <= 0x652) || c == 0x670;
+	}
+	return harakat > 0 && harakat * LETTERS_A_HARAKAH >= letters;
+}
+
 void
 line_report(struct diags *dg, const struct galley *g, size_t i, const char *where)
 {
@@ -294,8 +311,11 @@ line_report(struct diags *dg, const struct galley *g, size_t i, const char *wher
 	if (faults & LINE_TOUCHING) {
 		diag_add(dg, DIAG_WARNING, "line.touching", line_place(g, l),
 		    "%sthe ink of the line touches that of the line above", where);
-		diag_help(dg, "give style %s more leading, or leading-grows: true",
-		    g->block->style->name);
+		if (!g->block->style->leading_grows && is_vocalised(g->block))
+			diag_help(dg, "give style %s more leading, or leading-grows: true",
+			    g->block->style->name);
+		else
+			diag_help(dg, "give style %s more leading", g->block->style->name);
 	}
 	if (faults & LINE_OVERFULL)
 		report_overfull(dg, g, l, where);
@@ -316,23 +336,6 @@ grown(dim wanted, dim leading, dim grid)
 		return wanted;
 	int64_t quarters = (((int64_t)wanted - leading) * 4 + grid - 1) / grid;
 	return dim_clamp(leading + quarters * grid / 4);
-}
-
-/* One letter in so many at least bears a harakah: else it is a name or a word. */
-#define LETTERS_A_HARAKAH 8
-
-static bool
-is_vocalised(const struct block *b)
-{
-	size_t letters = 0, harakat = 0;
-
-	for (const char *p = b->text; p < b->text + b->len; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		letters += g_unichar_isalpha(c);
-		harakat += (c >= 0x64B && c <= 0x652) || c == 0x670;
-	}
-	return harakat > 0 && harakat * LETTERS_A_HARAKAH >= letters;
 }
 
 /* Lines that would touch: those of vocalised text move apart, others are told. */

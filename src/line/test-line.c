@@ -397,6 +397,30 @@ test_no_break(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 4);
 }
 
+/* Lines of 8 pt touch; that they could move apart is said where they would: of vocalised text that does not yet. */
+static void
+test_touching(struct fixture *f, gconstpointer data)
+{
+	static const char vocalised[] = "نَصٌّ حَكِيمٌ لَهُ سِرٌّ قَاطِعٌ وَذُو شَأْنٍ عَظِيمٍ مَكْتُوبٌ عَلَى ثَوْبٍ أَخْضَرَ";
+	static const struct {
+		const char *text;
+		bool grows, said;
+	} t[] = { { long_text, false, false }, { long_text, true, false }, { vocalised, false, true } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
+		struct block *b = block_of(f, ROLE_CAPTION, t[i].text);
+		struct style *tight = arena_memdup(f->a, b->style, sizeof *tight);
+
+		tight->leading = (struct length) { 8 * PT, UNIT_PT };
+		tight->leading_grows = t[i].grows;
+		b->style = tight;
+		line_report(f->dg, set_block(f, b, 120 * PT), 1, "");
+		const struct diag *d = diags_get(f->dg, i);
+		g_assert_cmpstr(d->code, ==, "line.touching");
+		g_assert_true((strstr(d->help, "leading-grows") != NULL) == t[i].said);
+	}
+}
+
 static void
 test_ladder(struct fixture *f, gconstpointer data)
 {
@@ -577,6 +601,7 @@ main(int argc, char **argv)
 	TEST(natural_last);
 	TEST(forced);
 	TEST(no_break);
+	TEST(touching);
 	TEST(ladder);
 	TEST(align);
 	TEST(indent);
