@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define HELP_SUMMARY "Show the help of a command."
+
 /* ---- words ------------------------------------------------------------ */
 
 /* «plan | run | merge»: the words a command wants as they stand, parted by blanks. */
@@ -201,7 +203,9 @@ print_zsh(const struct options *o, GString *to)
 		if (!c->hidden)
 			g_string_append_printf(to, "\t\t'%s:%s'\n", c->name, text);
 	}
-	g_string_append(to, "\t)\n\tif (( CURRENT == 2 )); then\n\t\t_describe command commands\n\t\treturn\n\tfi\n"
+	g_string_append(to, "\t\t'help:" HELP_SUMMARY "'\n"
+	    "\t)\n\tif (( CURRENT == 2 || (CURRENT == 3 && ${words[(i)help]} == 2) )); then\n"
+	    "\t\t_describe command commands\n\t\treturn\n\tfi\n"
 	    "\tlocal command=$words[2]\n\tshift words\n\t(( CURRENT-- ))\n\tcase $command in\n");
 	for (const struct command *c = commands; c->name; c++) {
 		g_autofree char *words = words_of(c);
@@ -247,7 +251,11 @@ fish_option(const struct options *o, const struct command *c, const GOptionEntry
 static void
 print_fish(const struct options *o, GString *to)
 {
-	g_string_append(to, "# fish completion for nashra; made by: nashra completion fish\n");
+	g_autofree char *names = all_commands();
+
+	g_string_append_printf(to, "# fish completion for nashra; made by: nashra completion fish\n"
+	    "complete -c nashra -n __fish_use_subcommand -f -a help -d '" HELP_SUMMARY "'\n"
+	    "complete -c nashra -n '__fish_seen_subcommand_from help' -f -a '%s'\n", names);
 	for (const struct command *c = commands; c->name; c++) {
 		g_autofree char *text = fish_quoted(c->summary), *words = words_of(c);
 
