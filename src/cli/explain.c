@@ -120,6 +120,7 @@ static const struct explanation codes[] = {
 	{ "out.rename", "The finished file cannot be given its name." },
 	{ "out.write", "Writing failed: the disk may be full. Nothing was left behind." },
 	{ "page.box-parted", "A text is higher than a page in the box that the layout has for it; it goes on over columns and pages, and each part has its own frame." },
+	{ "page.columns-fewer", "A short text that nothing stands under could not be made level in all its columns; it is level in some of them, and the others are empty." },
 	{ "page.columns-uneven", "The columns of a text end more than a line apart: neither white (page.columns.stretch) nor a text a line longer or shorter nor a trimmed picture (figure.trim) could help. A note when the text is too short for its columns." },
 	{ "page.figure-far", "A figure stands on a later page than the text it follows." },
 	{ "page.front-full", "A zone of the front page has no room for a story that ought to begin in it; the story stands behind the front page." },

@@ -21,6 +21,8 @@
 #define COST_NOTE 20       /* of a note that goes on elsewhere, likewise */
 #define COST_VARIED 0.6    /* of a text over two columns, a line longer or shorter */
 #define TEXTS_VARIED 3     /* of them in a band, at most */
+#define COST_SEEN 10       /* of a row, from which on it is left rather than brought */
+#define COST_UNEVEN 50     /* of a row that ends are apart, when all is done that they are not */
 #define UNLEVEL 4          /* times what level white costs */
 #define FILLS_LEVEL 2      /* of the ways to fill, the cheapest, that are to be level */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
@@ -149,6 +151,12 @@ cutter_recast(struct cutter *k, const struct galley *g, int more)
 	return k->c->reset ? recasts_of(k, g)->g[more > 0] : NULL;
 }
 
+const struct galley *
+cutter_cast(struct cutter *k, const struct block *b, dim measure)
+{
+	return k->c->block(k->c->ctx, b, measure);
+}
+
 /* ---- one column ------------------------------------------------------- */
 
 struct cutting {
@@ -157,7 +165,7 @@ struct cutting {
 	dim bottom;
 	bool all;         /* everything must stand */
 	bool even;        /* white under the last column counts too */
-	bool levers;      /* columns may be changed */
+	enum reach reach; /* by what columns may be changed */
 	bool stepped;     /* its columns begin at different heights */
 };
 
@@ -176,14 +184,26 @@ rows_to_foot(const struct cutting *c, dim foot)
 	return room >= 0 ? room / step : -((step - 1 - room) / step);
 }
 
+/* A row that only white between paragraphs brings is left out, when that is not seen. */
+static bool
+spares_last_row(const struct cutting *c, const struct levers *v, dim foot, int rows)
+{
+	const struct layout *l = c->b->layout;
+
+	return c->reach == REACH_PARAGRAPHS && rows > 0 &&
+	    c->bottom - foot - (rows - 1) * step_of(c) <= step_of(c) &&
+	    levers_cost(v, l, rows) - levers_cost(v, l, rows - 1) >= COST_SEEN;
+}
+
 static void
 add_end(const struct cutting *c, size_t end, dim foot, const struct levers *v)
 {
 	const struct layout *l = c->b->layout;
-	struct end e = { foot, 0, { .end = end } };
+	struct end e = { foot, 0, { .end = end, .reach = c->reach } };
 
-	if (c->levers) {
+	if (c->reach) {
 		e.cut.rows = CLAMP(rows_to_foot(c, foot), -v->less, v->more);
+		e.cut.rows -= spares_last_row(c, v, foot, e.cut.rows);
 		e.foot += e.cut.rows * step_of(c);
 		e.price = levers_cost(v, l, e.cut.rows);
 	}
@@ -197,7 +217,7 @@ find_ends(const struct cutting *c, int column, size_t start)
 {
 	const struct band *b = c->b;
 	struct pen p = pen_at_top(b, column);
-	struct levers v = { 0 };
+	struct levers v = { .reach = c->reach };
 	dim most = c->bottom;
 
 	g_array_set_size(c->k->ends, 0);
@@ -205,11 +225,11 @@ find_ends(const struct cutting *c, int column, size_t start)
 		if (i > start && b->slugs[i].force == BREAK_COLUMN)
 			break;
 		pen_put(&p, &b->slugs[i]);
-		if (c->levers) {
+		if (c->reach) {
 			levers_add(&v, c->k, b, start, i, p.slot.keeps_rules);
 			most = c->bottom + v.less * step_of(c);
 		}
-		if (pen_end(&p) > most + (c->levers ? SHORTER_YET * step_of(c) : 0))
+		if (pen_end(&p) > most + (c->reach ? SHORTER_YET * step_of(c) : 0))
 			break;
 		add_end(c, i + 1, pen_end(&p), &v);
 	}
@@ -258,7 +278,9 @@ cost_of_white(const struct cutting *c, size_t at, dim foot)
 
 	if (at == c->b->end && !c->even)
 		return 0;
-	return rows > 0 ? rows * rows : 0;
+	if (rows <= 0)
+		return 0;
+	return rows * rows + (c->reach == REACH_PARAGRAPHS && rows > 1.01 ? COST_UNEVEN * rows : 0);
 }
 
 /* A table cut near one of its ends is worth a shorter column, and so is a note. */
@@ -291,8 +313,8 @@ try_ends(struct cutting *c, int column, int from)
 {
 	struct way w = g_array_index(c->k->ways[column], struct way, from);
 	size_t n = find_ends(c, column, w.cut.end), tried = 0;
-	size_t most = c->levers ? TRIED_LEVERS : TRIED;
-	double worse = c->levers ? WORSE_LEVERS : TRIED_WORSE;
+	size_t most = c->reach ? TRIED_LEVERS : TRIED;
+	double worse = c->reach ? WORSE_LEVERS : TRIED_WORSE;
 	double least = INFINITY;
 
 	for (; n > 0 && (tried < most || isinf(least)); n--) {
@@ -385,9 +407,8 @@ cut_all(struct cutting *c, struct band *to)
 
 /* ---- all of it -------------------------------------------------------- */
 
-/* The height of all in one column, as if it had no grid; `most` at most. */
-static int64_t
-height_of_all(const struct band *b, int64_t most)
+int64_t
+band_height(const struct band *b, int64_t most)
 {
 	int64_t height = 0;
 
@@ -441,10 +462,10 @@ room_of(const struct band *b, dim step)
 
 /* Rows lower than the ideal, as far as they mend more than they cost. */
 static bool
-fit_level(struct cutter *k, struct band *b, bool levers)
+fit_level(struct cutter *k, struct band *b, enum reach reach)
 {
 	dim step = MAX(b->layout->grid_step, 1);
-	int64_t room = room_of(b, step), height = height_of_all(b, room);
+	int64_t room = room_of(b, step), height = band_height(b, room);
 	double best = INFINITY;
 	struct band got = *b;
 
@@ -453,7 +474,7 @@ fit_level(struct cutter *k, struct band *b, bool levers)
 	dim foot = (dim)MAX(ideal_foot(b, height) - step, highest_top(b));
 	for (int more = 0; more <= ROWS_MORE || best >= COST_FAULT; more++) {
 		struct cutting c = { .k = k, .b = b, .bottom = MIN(foot, b->bottom),
-			.all = true, .even = true, .levers = levers };
+			.all = true, .even = true, .reach = reach };
 		struct band t = *b;
 
 		if (cut_all(&c, &t) && t.cost + more < best) {
@@ -471,9 +492,22 @@ fit_level(struct cutter *k, struct band *b, bool levers)
 }
 
 static bool
+is_uneven(const struct band *b)
+{
+	return b->columns > 1 && b->spread > b->layout->grid_step;
+}
+
+static bool
 is_bad(const struct band *b)
 {
-	return b->faults != 0 || (b->columns > 1 && b->spread > b->layout->grid_step);
+	return b->faults != 0 || is_uneven(b);
+}
+
+/* Other cuts, on this page or before it, may be better than columns apart. */
+static double
+cost_of_spread(const struct band *b)
+{
+	return is_uneven(b) ? COST_UNEVEN * (double)b->spread / b->layout->grid_step : 0;
 }
 
 static bool
@@ -494,7 +528,7 @@ vary_text(struct cutter *k, struct arena *a, const struct band *b, size_t first,
 	const struct slug *old = &b->slugs[first];
 	const struct galley *g = cutter_recast(k, old->galley, more);
 
-	if (!g)
+	if (!g || g->leading != old->galley->leading)
 		return false;
 	size_t before = first - b->start, behind = b->end - first - old->galley->n;
 	struct slug *v = arena_array(a, struct slug, before + g->n + behind + 1);
@@ -510,14 +544,15 @@ vary_text(struct cutter *k, struct arena *a, const struct band *b, size_t first,
 
 /* The text at slug `at`, in a line less or more, when that is better than `best`. */
 static void
-try_text(struct cutter *k, struct arena *a, const struct band *b, size_t at, struct band *best)
+try_text(struct cutter *k, struct arena *a, const struct band *b, size_t at, enum reach reach,
+    struct band *best)
 {
 	size_t text = slug_text(b, b->start, b->end, at);
 
 	for (int more = -1; text != NO_TEXT && more <= 1; more += 2) {
 		struct band t;
 
-		if (!vary_text(k, a, b, text, more, &t) || !fit_level(k, &t, true))
+		if (!vary_text(k, a, b, text, more, &t) || !fit_level(k, &t, reach))
 			continue;
 		t.cost += COST_VARIED;
 		if (is_better(&t, best))
@@ -527,7 +562,7 @@ try_text(struct cutter *k, struct arena *a, const struct band *b, size_t at, str
 
 /* The best that comes of one text, on either side of a column's end, in other lines. */
 static bool
-vary_band(struct cutter *k, struct arena *a, struct band *b)
+vary_band(struct cutter *k, struct arena *a, struct band *b, enum reach reach)
 {
 	struct band best = *b;
 
@@ -536,33 +571,61 @@ vary_band(struct cutter *k, struct arena *a, struct band *b)
 
 		if (at <= b->start || at >= b->end)
 			continue;
-		try_text(k, a, b, at, &best);
+		try_text(k, a, b, at, reach, &best);
 		if (b->slugs[at].block != b->slugs[at - 1].block)
-			try_text(k, a, b, at - 1, &best);
+			try_text(k, a, b, at - 1, reach, &best);
 	}
 	bool found = best.slugs != b->slugs;
 	*b = best;
 	return found;
 }
 
-bool
-band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance)
+/* By all that `reach` has, as long as it gets better. */
+static bool
+fit_better(struct cutter *k, struct arena *a, struct band *b, bool fits, enum reach reach)
 {
 	struct band t = *b;
-	bool level = balance && b->columns > 1;
-	struct cutting c = { .k = k, .b = b, .bottom = b->bottom, .all = true };
-	bool fits = level ? fit_level(k, b, false) : cut_all(&c, b);
 
-	if (!level || (fits && !is_bad(b)))
-		return fits;
-	if (fit_level(k, &t, true) && (!fits || is_better(&t, b))) {
+	if (fit_level(k, &t, reach) && (!fits || is_better(&t, b))) {
 		*b = t;
 		fits = true;
 	}
 	for (int i = 0; fits && is_bad(b) && i < TEXTS_VARIED; i++)
-		if (!vary_band(k, a, b))
+		if (!vary_band(k, a, b, reach))
 			break;
 	return fits;
+}
+
+/* By more and more; what is seen is done only when they end a third nearer to each other. */
+static bool
+fit_columns(struct cutter *k, struct arena *a, struct band *b)
+{
+	bool fits = fit_level(k, b, REACH_CUTS);
+
+	if (!fits || is_bad(b))
+		fits = fit_better(k, a, b, fits, REACH_LEVERS);
+	if (fits && !is_bad(b))
+		return true;
+	struct band t = *b;
+	bool seen = fit_better(k, a, &t, fits, REACH_PARAGRAPHS);
+	if (seen && (!fits || t.faults < b->faults || 3 * t.spread <= 2 * b->spread))
+		*b = t;
+	return seen;
+}
+
+bool
+band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance)
+{
+	struct cutting c = { .k = k, .b = b, .bottom = b->bottom, .all = true };
+
+	if (!balance || b->columns == 1)
+		return cut_all(&c, b);
+	if (!fit_columns(k, a, b))
+		return false;
+	if (is_bad(b))
+		band_shorten(k, a, b);
+	b->cost += cost_of_spread(b);
+	return true;
 }
 
 void
@@ -605,9 +668,9 @@ by_cost(gconstpointer p, gconstpointer q)
 }
 
 static void
-fill_within(struct cutter *k, const struct band *b, int less, bool levers, GArray *to)
+fill_within(struct cutter *k, const struct band *b, int less, enum reach reach, GArray *to)
 {
-	struct cutting c = { .k = k, .b = b, .even = true, .levers = levers,
+	struct cutting c = { .k = k, .b = b, .even = true, .reach = reach,
 		.bottom = b->bottom - less * b->layout->grid_step };
 	GArray *last = k->ways[b->columns];
 
@@ -619,15 +682,15 @@ fill_within(struct cutter *k, const struct band *b, int less, bool levers, GArra
 		if (w->cut.end == b->start)
 			continue;
 		take_way(&c, w, &t);
-		t.cost = UNLEVEL * t.cost + b->columns * less * less;
+		t.cost = UNLEVEL * t.cost + b->columns * less * less + cost_of_spread(&t);
 		offer_fill(to, &t);
 	}
 }
 
 static bool
-has_bad(const GArray *bands)
+has_bad(const GArray *bands, guint n)
 {
-	for (guint i = 0; i < MIN(bands->len, FILLS_LEVEL); i++)
+	for (guint i = 0; i < MIN(bands->len, n); i++)
 		if (is_bad(&g_array_index(bands, struct band, i)))
 			return true;
 	return bands->len == 0;
@@ -638,11 +701,13 @@ band_fill(struct cutter *k, const struct band *b, GArray *to)
 {
 	int rows_left = b->columns > 1 && b->layout->columns.balance ? ROWS_LEFT : 0;
 
-	for (int levers = 0; levers <= (rows_left > 0); levers++) {
+	enum reach most = rows_left > 0 ? REACH_PARAGRAPHS : REACH_CUTS;
+
+	for (enum reach reach = REACH_CUTS; reach <= most; reach++) {
 		for (int less = 0; less <= rows_left; less++)
-			fill_within(k, b, less, levers > 0, to);
+			fill_within(k, b, less, reach, to);
 		g_array_sort(to, by_cost);
-		if (!has_bad(to))
+		if (!has_bad(to, reach == REACH_CUTS ? FILLS_LEVEL : 1))
 			break;
 	}
 	if (to->len > FILLS)

@@ -13,7 +13,7 @@
 /* Lines of a text that may be set anew, at least. */
 #define LINES_TO_RECAST 3
 
-enum lever_kind { BETWEEN, AROUND, TEXT, PICTURE };
+enum lever_kind { BETWEEN, AROUND, TEXT, PICTURE, PARAGRAPH };
 
 /* What a row costs, in rows of white squared; of each kind the first row first. */
 static const struct step {
@@ -24,7 +24,7 @@ static const struct step {
 	{ BETWEEN, 1, 0.3 }, { PICTURE, 1, 0.4 }, { AROUND, 1, 0.5 }, { TEXT, 1, 0.6 },
 	{ BETWEEN, 2, 1.0 }, { PICTURE, 2, 1.2 }, { AROUND, 2, 1.5 }, { PICTURE, 3, 2.0 },
 	{ BETWEEN, 3, 2.5 }, { PICTURE, 4, 3.0 }, { AROUND, 3, 4.0 }, { BETWEEN, 4, 5.0 },
-	{ AROUND, 4, 8.0 },
+	{ AROUND, 4, 8.0 }, { PARAGRAPH, 1, 12.0 }, { PARAGRAPH, 2, 40.0 },
 };
 
 /* ---- places ----------------------------------------------------------- */
@@ -51,21 +51,37 @@ is_apart(const struct slug *s)
 	    s->block->role == ROLE_CONTACT;
 }
 
+/* Is it the text under a release's head, which may stand further from it? */
+static bool
+is_under_head(const struct slug *head, const struct slug *s)
+{
+	return head->kind == PLACED_LINE && s->kind == PLACED_LINE &&
+	    (head->block->role == ROLE_HEADLINE || head->block->role == ROLE_DECK ||
+		head->block->role == ROLE_BYLINE) &&
+	    (s->block->role == ROLE_BODY || s->block->role == ROLE_LEAD ||
+		s->block->role == ROLE_DATELINE);
+}
+
 /* Does white before slug `i`, which is not its column's first, level it? */
 static bool
-takes_white(const struct band *b, size_t i, enum lever_kind *ret_kind)
+takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *ret_kind)
 {
 	const struct slug *before = &b->slugs[i - 1], *s = &b->slugs[i];
 
 	*ret_kind = BETWEEN;
 	if (is_rule(before) || is_rule(s))
 		return true;
-	if ((s->faults & CUT_KEEP) || before->block == s->block)
+	if (before->block == s->block)
 		return false;
+	if (s->faults & CUT_KEEP) {
+		*ret_kind = PARAGRAPH;
+		return reach == REACH_PARAGRAPHS && is_under_head(before, s);
+	}
 	if (before->story != s->story)
 		return true;
-	*ret_kind = AROUND;
-	return is_apart(before) || is_apart(s) || is_list(before) != is_list(s);
+	bool apart = is_apart(before) || is_apart(s) || is_list(before) != is_list(s);
+	*ret_kind = apart ? AROUND : PARAGRAPH;
+	return apart || reach == REACH_PARAGRAPHS;
 }
 
 /* The first slug of a column that does not fall away at its top. */
@@ -81,11 +97,7 @@ first_put(const struct band *b, size_t start, bool keeps_rules)
 static int
 rows_to_trim(const struct layout *l, const struct slug *s)
 {
-	bool photograph = s->kind == PLACED_IMAGE && s->block->image &&
-	    (s->block->image->kind == IMAGE_JPEG || s->block->image->kind == IMAGE_PNG);
-
-	return photograph ? MIN(dim_scale(s->drop, l->figure.trim, 1024) / MAX(l->grid_step, 1),
-				ROWS_A_PLACE) : 0;
+	return MIN(s->trim / MAX(l->grid_step, 1), ROWS_A_PLACE);
 }
 
 size_t
@@ -93,8 +105,8 @@ slug_text(const struct band *b, size_t start, size_t end, size_t i)
 {
 	const struct slug *s = &b->slugs[i];
 
-	if (s->kind != PLACED_LINE || s->loose || s->anew || s->fixed || !s->grid ||
-	    s->galley->n < LINES_TO_RECAST || s->galley->leading != b->layout->grid_step)
+	if (s->kind != PLACED_LINE || s->loose || s->anew || s->fixed ||
+	    s->galley->n < LINES_TO_RECAST || s->block->style->keep_with_next)
 		return NO_TEXT;
 	size_t at = (size_t)(s->line - s->galley->lines), n = s->galley->n;
 	/* Some of its lines may stand elsewhere, where stories go on. */
@@ -104,18 +116,27 @@ slug_text(const struct band *b, size_t start, size_t end, size_t i)
 	return whole ? i - at : NO_TEXT;
 }
 
-/* The first slug of the text that ends with slug `i`, whole from `start` on. */
+/* The first slug of the text that ends with slug `i`, whole from `start` on; its lines are rows. */
 static size_t
 text_to(const struct band *b, size_t start, size_t i)
 {
+	const struct slug *s = &b->slugs[i];
+
+	if (s->kind != PLACED_LINE || !s->grid || s->galley->leading != b->layout->grid_step)
+		return NO_TEXT;
 	return slug_text(b, start, i + 1, i);
 }
 
-/* Rows of white that a place takes; within a release there is less of it. */
+/*
+ * Rows of white that a place takes; within a release there is less of it, but
+ * around heads, figures and lists as much before it comes between paragraphs.
+ */
 static int
-white_most(const struct layout *l, enum lever_kind kind)
+white_most(const struct layout *l, enum lever_kind kind, enum reach reach)
 {
-	return kind == BETWEEN ? l->columns.stretch : (l->columns.stretch + 1) / 2;
+	bool much = kind == BETWEEN || (kind == AROUND && reach == REACH_PARAGRAPHS);
+
+	return much ? l->columns.stretch : (l->columns.stretch + 1) / 2;
 }
 
 /* ---- what a column has ------------------------------------------------ */
@@ -128,10 +149,11 @@ levers_add(struct levers *v, struct cutter *k, const struct band *b, size_t star
 	size_t text = text_to(b, start, i);
 	int trim = rows_to_trim(b->layout, &b->slugs[i]);
 
-	if (i > first_put(b, start, keeps_rules) && takes_white(b, i, &kind)) {
+	if (i > first_put(b, start, keeps_rules) && takes_white(b, i, v->reach, &kind)) {
 		v->between += kind == BETWEEN;
 		v->around += kind == AROUND;
-		v->more += white_most(b->layout, kind);
+		v->paragraphs += kind == PARAGRAPH;
+		v->more += white_most(b->layout, kind, v->reach);
 	}
 	for (int row = 0; row < trim; row++)
 		v->pictures[row]++;
@@ -152,11 +174,13 @@ count_at(const struct levers *v, const struct layout *l, const struct step *s, b
 {
 	switch (s->kind) {
 	case BETWEEN:
-		return more && s->row <= white_most(l, BETWEEN) ? v->between : 0;
+		return more && s->row <= white_most(l, BETWEEN, v->reach) ? v->between : 0;
 	case AROUND:
-		return more && s->row <= white_most(l, AROUND) ? v->around : 0;
+		return more && s->row <= white_most(l, AROUND, v->reach) ? v->around : 0;
 	case TEXT:
 		return more ? v->longer : v->shorter;
+	case PARAGRAPH:
+		return more && s->row <= white_most(l, PARAGRAPH, v->reach) ? v->paragraphs : 0;
 	case PICTURE:
 		return more ? 0 : v->pictures[s->row - 1];
 	}
@@ -206,8 +230,8 @@ list_levers(struct cutter *k, const struct band *b, size_t start, const struct c
 	for (size_t i = start; i < cut->end; i++) {
 		size_t text = text_to(b, start, i);
 
-		if (more && i > first && takes_white(b, i, &kind))
-			add_lever(to, kind, white_most(b->layout, kind), i, NULL);
+		if (more && i > first && takes_white(b, i, cut->reach, &kind))
+			add_lever(to, kind, white_most(b->layout, kind, cut->reach), i, NULL);
 		if (!more)
 			add_lever(to, PICTURE, rows_to_trim(b->layout, &b->slugs[i]), i, NULL);
 		const struct galley *g = text != NO_TEXT
@@ -265,20 +289,6 @@ levers_pull(struct cutter *k, struct arena *a, const struct band *b, size_t star
 /* ---- the column as it is then ----------------------------------------- */
 
 static void
-trim_picture(struct slug *s, dim less)
-{
-	struct crop *c = &s->crop;
-
-	if (c->w <= 0 || c->h <= 0)
-		*c = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
-	int rest = (int)((int64_t)c->h * (s->drop - less) / s->drop);
-	/* A third of it goes at the top, where the heads are. */
-	c->y += (c->h - rest) / 3;
-	c->h = rest;
-	s->drop -= less;
-}
-
-static void
 recast_into(GArray *to, const struct slug *old, const struct galley *g)
 {
 	guint at = to->len;
@@ -308,7 +318,7 @@ change_slug(const struct band *b, const struct cut *cut, size_t *at, size_t i, G
 		if (c->rows > 0)
 			s.spread += c->rows * step;
 		else
-			trim_picture(&s, -c->rows * step);
+			slug_deepen(&s, c->rows * step);
 	}
 	g_array_append_val(to, s);
 	return 1;

@@ -63,9 +63,11 @@ next_band(const struct filling *f)
 	const struct slug *s = &f->m->slugs[f->at];
 	int n = f->area->columns, span = MIN(s->span, n);
 	bool one = s->floats || span == n;
+	bool last = s->band_end == f->m->n || f->m->slugs[s->band_end].force == BREAK_PAGE;
 	struct band b = { .layout = f->m->layout, .slugs = f->m->slugs, .start = f->at,
 		.end = s->band_end, .first = f->area->first, .span = span,
-		.columns = one ? 1 : n / span, .bottom = f->area->bottom, .bare = faults_beside(f, f->at) };
+		.columns = one ? 1 : n / span, .of = one ? 1 : n / span, .last = last,
+		.bottom = f->area->bottom, .bare = faults_beside(f, f->at) };
 
 	/* The last column keeps clear of what is left over beside it, too. */
 	for (int k = 0; k < b.columns; k++)

@@ -86,6 +86,7 @@ struct slug {
 	const struct framed *frame; /* that it stands in; NULL none */
 	bool opens, closes;   /* it is the frame's own head, or foot */
 	struct crop crop;     /* IMAGE */
+	dim trim;             /* IMAGE: depth that it may lose, to level columns */
 	dim width;            /* IMAGE, RULE, group */
 	dim rise, drop;       /* over and under the baseline; IMAGE, RULE: 0, height */
 	dim before, after;    /* white, not at a column's top or foot */
@@ -127,6 +128,7 @@ struct casting {
 	const struct folios *folios; /* for what boxes tell of pages */
 	bool boxed;                /* inside of a box there is no other */
 	bool wide;                 /* heads and pictures of stories go over all columns */
+	bool alone;                /* the one story there is: its head goes over all columns */
 	int figure_most;           /* columns that a picture goes over, at most; 0: all */
 	int columns;               /* that a head over all of them spans */
 	dim step;                  /* of the designer's grid */
@@ -149,6 +151,8 @@ void slugs_finish(struct slug *v, size_t n, int columns);
 int block_element(const struct block *b);
 /* Add lines that are no story's own, over or under one, to an array of slugs. */
 void slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim step);
+/* A picture that is shown `more` higher, or lower: `trim` and the block's `room` allow it. */
+void slug_deepen(struct slug *s, dim more);
 /* What stands between two stories, `span` columns wide; false: nothing does. */
 bool slug_of_separator(const struct casting *how, int span, struct slug *ret_s);
 
@@ -211,10 +215,18 @@ struct shift {
 	const struct galley *galley; /* the text in other lines; NULL: no text */
 };
 
+/* What may be changed, so that columns end level. */
+enum reach {
+	REACH_CUTS,               /* only where they are cut */
+	REACH_LEVERS,             /* white that stands anyway, texts, pictures */
+	REACH_PARAGRAPHS,         /* white between paragraphs and under heads, too: it is seen */
+};
+
 /* Where a column ends, and by what it is as long as the others. */
 struct cut {
 	size_t end;
 	int rows;                    /* more or less than it has by itself */
+	enum reach reach;            /* by what */
 	const struct shift *changes; /* band_settle; in the order of their slugs */
 	size_t n;
 };
@@ -230,6 +242,8 @@ struct band {
 	int first;                /* column of the page that it begins at */
 	int span;                 /* columns of the page that one of its own takes */
 	int columns;              /* its own */
+	int of;                   /* that there is room for beside each other */
+	bool last;                /* nothing comes under it */
 	struct slot slots[COLUMNS_MAX];
 	unsigned bare;            /* faults, when nothing stands under the head over its first columns */
 	dim bottom;
@@ -260,6 +274,15 @@ bool band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance);
  */
 #define FILLS 6
 void band_fill(struct cutter *k, const struct band *b, GArray *to);
+
+/* The height of all of it in one column, as if that had no grid; not much over `most`. */
+int64_t band_height(const struct band *b, int64_t most);
+
+/*
+ * Where it could not be made level, being short: over all columns, or in fewer
+ * of them (short.c).  Slugs of its own live in `a`.
+ */
+void band_shorten(struct cutter *k, struct arena *a, struct band *b);
 
 /* Choose what its columns are changed by; the choice lives in `a`. */
 void band_settle(struct cutter *k, struct arena *a, struct band *b);
@@ -303,9 +326,13 @@ struct levers {
 	int around;               /* heads, figures, tables, lists: white there */
 	int longer, shorter;      /* texts that may have a line more, less */
 	int pictures[ROWS_A_PLACE]; /* that may be trimmed by so many rows and one */
+	int paragraphs;           /* white between two of them, or under a head; REACH_PARAGRAPHS */
+	enum reach reach;         /* what it may have */
 	int more, less;           /* rows that they give together, at most */
 };
 
+/* The lines of `b` in another measure; NULL after a diagnostic. */
+const struct galley *cutter_cast(struct cutter *k, const struct block *b, dim measure);
 /* The same text a line longer (`more` 1) or shorter (-1); NULL: it cannot well be. */
 const struct galley *cutter_recast(struct cutter *k, const struct galley *g, int more);
 

@@ -6,6 +6,7 @@
  */
 #include "page/page-int.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Times that references to pages may change each other. */
@@ -95,11 +96,38 @@ make_true(struct bulletin *is)
 	return !is->made.failed;
 }
 
+static double
+cost_of_make_up(struct trial t, bool alone)
+{
+	t.casting.alone = alone;
+	struct made m = trial_make(&t);
+	return m.failed ? INFINITY : m.cost;
+}
+
+/* Does the head of the one story stand over all columns?  As it makes the better page. */
+static bool
+has_wide_head(const struct bulletin *is)
+{
+	const struct story *st = is->trial.n == 1 ? is->trial.stories[is->trial.order[0]] : NULL;
+	struct trial t = is->trial;
+	struct diags *quiet = diags_create();
+	bool narrow = false;
+
+	for (size_t i = 0; st && i < st->n; i++)
+		narrow |= st->blocks[i].role == ROLE_HEADLINE &&
+		    st->blocks[i].style->span < t.casting.columns;
+	t.casting.dg = quiet;
+	bool wide = narrow && cost_of_make_up(t, true) <= cost_of_make_up(t, false);
+	diags_destroy(quiet);
+	return wide;
+}
+
 static bool
 make_up(struct bulletin *is)
 {
 	if (!fit_trial(&is->trial, is->a, is->dg))
 		return false;
+	is->trial.casting.alone = has_wide_head(is);
 	is->folios = open_folios(&is->trial);
 	return make_true(is);
 }

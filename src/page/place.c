@@ -554,6 +554,15 @@ report_levels(struct placer *p, const struct band *b)
 	    (double)apart / MAX(step, 1));
 }
 
+static void
+report_fewer(struct placer *p, const struct band *b)
+{
+	if (b->columns < b->of)
+		diag_add(p->dg, DIAG_NOTE, "page.columns-fewer", place_of_band(b),
+		    "page %d: this text stands in %d of %d columns, too short to fill more of them",
+		    p->number, b->columns, b->of);
+}
+
 /* ---- the door --------------------------------------------------------- */
 
 static void
@@ -568,6 +577,7 @@ place_band(struct placer *p, const struct band *b)
 	}
 	report_cuts(p, b);
 	report_levels(p, b);
+	report_fewer(p, b);
 }
 
 static void

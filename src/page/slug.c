@@ -3,8 +3,6 @@
 
 /* What a line's leading has over its baseline, of 10. */
 #define RISE 7
-/* Lines that a head wants under it. */
-#define UNDER_HEAD 3
 /* Rows of a table that are to stand together at either end of it. */
 #define TOGETHER 3
 /* Rows of white that may stand beside a figure, under the text. */
@@ -24,6 +22,7 @@ struct caster {
 	GArray *v;      /* struct slug */
 	int story;
 	int figure_most; /* columns that a figure goes over, at most */
+	bool heading;    /* only what goes over all columns has come of the one story */
 	bool failed;
 };
 
@@ -46,7 +45,7 @@ span_of(const struct caster *k, const struct block *b)
 	int n = k->how->columns, span = CLAMP(b->span > 0 ? b->span : b->style->span, 1, n);
 	bool figure = b->kind == BLOCK_FIGURE || b->role == ROLE_CAPTION || b->role == ROLE_CREDIT;
 
-	if (k->how->wide && (figure || goes_wide(b)))
+	if ((k->how->wide && (figure || goes_wide(b))) || (k->heading && goes_wide(b)))
 		span = n;
 	if (figure && k->how->figure_most > 0)
 		span = MIN(span, k->how->figure_most);
@@ -185,6 +184,28 @@ shape_of(const struct layout *l, const struct block *b, const struct crop *c, in
 	}
 }
 
+static bool
+is_photograph(const struct block *b)
+{
+	return b->image && (b->image->kind == IMAGE_JPEG || b->image->kind == IMAGE_PNG);
+}
+
+void
+slug_deepen(struct slug *s, dim more)
+{
+	const struct crop *room = &s->block->room;
+	struct crop *c = &s->crop;
+
+	if (c->w <= 0 || c->h <= 0)
+		*c = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
+	int h = (int)((int64_t)c->h * (s->drop + more) / s->drop);
+	c->y = more < 0 ? c->y + (c->h - h) / 3
+			: CLAMP(c->y - (h - c->h) / 2, room->y, room->y + room->h - h);
+	c->h = h;
+	s->drop += more;
+	s->trim += more;
+}
+
 static void
 cast_figure(struct caster *k, const struct block *b)
 {
@@ -207,6 +228,7 @@ cast_figure(struct caster *k, const struct block *b)
 		s.width = (dim)MAX(most * w / h, 1);
 	}
 	s.drop = (dim)MAX(height, 1);
+	s.trim = is_photograph(b) ? dim_scale(s.drop, k->l->figure.trim, 1024) : 0;
 	g_array_append_val(k->v, s);
 }
 
@@ -351,6 +373,7 @@ cast_block(struct caster *k, const struct story *st, size_t i)
 
 	if (is_left_out(k, b))
 		return;
+	k->heading &= goes_wide(b);
 	switch (b->kind) {
 	case BLOCK_TEXT:
 		cast_text(k, st, b);
@@ -403,6 +426,7 @@ is_item(const struct story *st)
 static void
 cast_blocks(struct caster *k, const struct story *st)
 {
+	k->heading = k->how->alone;
 	for (size_t i = 0; i < st->n; i++)
 		if (!st->blocks[i].cell.inside && st->blocks[i].note == 0)
 			cast_block(k, st, i);
@@ -423,6 +447,52 @@ figure_rows(const struct caster *k, guint i, guint *end)
 		height += s->rise + s->drop;
 	}
 	return height / MAX(k->l->grid_step, 1);
+}
+
+/* ---- figures as deep as rows ------------------------------------------ */
+
+/* From the top of figure `i` to the foot of its captions. */
+static dim
+depth_of(const struct caster *k, guint i)
+{
+	const struct slug *f = &g_array_index(k->v, struct slug, i), *over = f;
+	dim depth = f->drop;
+
+	for (guint at = i + 1; over->keep && at < k->v->len; at++) {
+		const struct slug *s = &g_array_index(k->v, struct slug, at);
+
+		if (s->kind != PLACED_LINE || s->span != f->span || s->grid)
+			break;
+		depth += MAX(over->after, s->before) + s->rise + s->drop;
+		over = s;
+	}
+	return depth;
+}
+
+/* What may be shown again of a figure whose sides the layout chose. */
+static dim
+hidden_of(const struct slug *f)
+{
+	const struct crop *c = &f->crop, *room = &f->block->room;
+
+	return c->h > 0 && room->h > c->h ? (dim)((int64_t)f->drop * (room->h - c->h) / c->h) : 0;
+}
+
+/*
+ * A photograph with its captions is as deep as whole rows, so that what stands
+ * beside it and under it ends with it: it loses or gets what that takes.
+ */
+static void
+set_to_rows(struct caster *k, guint i)
+{
+	struct slug *f = &g_array_index(k->v, struct slug, i);
+	dim step = MAX(k->l->grid_step, 1), rest = depth_of(k, i) % step;
+	bool more = step - rest < rest || rest > f->trim;
+	dim change = more ? step - rest : -rest;
+
+	if (rest == 0 || (more && change > hidden_of(f)))
+		return;
+	slug_deepen(f, change);
 }
 
 /* The rows of what may stand beside a figure, all under each other. */
@@ -470,13 +540,55 @@ cast_beside(struct caster *k, const struct story *st)
 		k->figure_most = span - 1;
 		cast_blocks(k, st);
 	}
+	for (guint i = at; i < k->v->len; i++)
+		if (g_array_index(k->v, struct slug, i).trim > 0)
+			set_to_rows(k, i);
+}
+
+/* Does it begin over all columns? */
+static bool
+begins_wide(const struct caster *k, const struct story *st)
+{
+	const struct boxing *box = box_of(k->l, st);
+
+	return st->n > 0 && (box ? CLAMP(box->span, 1, k->how->columns)
+				 : span_of(k, &st->blocks[0])) == k->how->columns;
+}
+
+/* Does a box stand between things that go over all columns, with nothing beside it? */
+static bool
+is_lone(const struct caster *k, const struct story *after)
+{
+	const struct slug *over = k->v->len > 0
+	    ? &g_array_index(k->v, struct slug, k->v->len - 1) : NULL;
+
+	return (!over || over->span == k->how->columns) && (!after || begins_wide(k, after));
+}
+
+/* Over all columns, its text in as many; false: a page has no room for it in one. */
+static bool
+cast_wide_box(struct caster *k, const struct boxing *box)
+{
+	struct boxing *wide = arena_memdup(k->a, box, sizeof *box);
+	guint at = k->v->len;
+
+	wide->span = k->how->columns;
+	wide->columns = MAX(wide->columns, k->how->columns / CLAMP(box->span, 1, k->how->columns));
+	if (box_cast(k->how, wide, k->how->stories, k->story, k->v) && k->v->len == at + 1)
+		return true;
+	g_array_set_size(k->v, at);
+	return false;
 }
 
 /* False: the story stands as if it had no box. */
 static bool
-cast_box(struct caster *k, const struct boxing *box)
+cast_box(struct caster *k, const struct boxing *box, const struct story *after)
 {
-	return !k->how->boxed && box_cast(k->how, box, k->how->stories, k->story, k->v);
+	if (k->how->boxed)
+		return false;
+	if (!box->parts && box->span < k->how->columns && is_lone(k, after) && cast_wide_box(k, box))
+		return true;
+	return box_cast(k->how, box, k->how->stories, k->story, k->v);
 }
 
 /* What one line carries of them, of a page. */
@@ -487,7 +599,8 @@ notes_most(const struct layout *l)
 }
 
 static void
-cast_story(struct caster *k, const struct story *st, const struct story *before)
+cast_story(struct caster *k, const struct story *st, const struct story *before,
+    const struct story *after)
 {
 	guint at = k->v->len;
 	int span = st->n > 0 ? span_of(k, &st->blocks[0]) : 1;
@@ -499,7 +612,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 	if (is_item(before) && is_item(st) && k->l->item_break != BREAK_PAGE && !box &&
 	    !box_of(k->l, before))
 		cast_separator(k, span);
-	bool boxed = box && cast_box(k, box);
+	bool boxed = box && cast_box(k, box, after);
 	if (!boxed)
 		cast_beside(k, st);
 	if (k->v->len == at)
@@ -516,105 +629,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before)
 		g_array_index(k->v, struct slug, k->v->len - 1).keep = true;
 }
 
-/* ---- what belongs together -------------------------------------------- */
-
-static bool
-is_head(const struct slug *s)
-{
-	return s->kind == PLACED_LINE && s->block->style->keep_with_next;
-}
-
-/* Over a few lines of a list, which need not be more than one. */
-static bool
-is_of_list(const struct slug *s)
-{
-	return s->block && (s->block->role == ROLE_INDEX_LETTER ||
-	    s->block->role == ROLE_CONTENTS_SECTION);
-}
-
-static bool
-is_of_figure(const struct slug *s)
-{
-	return s->kind == PLACED_IMAGE || (s->block &&
-	    (s->block->role == ROLE_CAPTION || s->block->role == ROLE_CREDIT));
-}
-
-/*
- * Heads and figures hold what follows; heads want some lines of it.  Under a
- * head that spans they may stand side by side.
- */
-static void
-note_keeps(struct slug *v, size_t n)
-{
-	size_t under = UNDER_HEAD; /* lines since the last head */
-	bool bare = false;         /* no text has followed the last head */
-	bool spans = false;        /* that head does, or a figure under it */
-
-	for (size_t i = 1; i < n; i++) {
-		const struct slug *before = &v[i - 1];
-		bool begins = before->block != v[i].block || !before->block;
-
-		if (begins && before->keep)
-			v[i].faults |= CUT_KEEP;
-		if (is_head(before))
-			under = is_of_list(before) ? UNDER_HEAD : 0;
-		else if (before->story == v[i].story)
-			under++;
-		else
-			under = UNDER_HEAD;
-		bare = v[i].story == before->story &&
-		    (is_head(before) || (bare && is_of_figure(before)));
-		spans = is_head(before) || bare ? before->span > v[i].span
-						: spans && v[i].span == before->span;
-		if ((under > 0 && under < UNDER_HEAD) || (bare && before->span > 1 && under > 0))
-			v[i].faults |= spans && !bare ? CUT_BARE : CUT_STRANDED;
-	}
-}
-
-/* Of a table's caption: it goes where its table does. */
-static bool
-is_over_table(const struct slug *s)
-{
-	return s->block && s->block->role == ROLE_TABLE_CAPTION;
-}
-
-/* Heads and figures over some of the columns; captions go with them. */
-static void
-note_floats(struct slug *v, size_t n, int columns)
-{
-	for (size_t i = 0; i < n; i++) {
-		bool some = v[i].span > 1 && v[i].span < columns && !v[i].frame &&
-		    !notes_alone(&v[i]);
-		bool caption = i > 0 && v[i - 1].floats && v[i - 1].keep &&
-		    v[i].span == v[i - 1].span;
-
-		v[i].floats = some && (v[i].kind != PLACED_LINE || is_head(&v[i]) ||
-		    is_over_table(&v[i]) || caption);
-	}
-}
-
-static void
-note_bands(struct slug *v, size_t n)
-{
-	size_t end = n;
-
-	for (size_t i = n; i > 0; i--) {
-		if (i < n && (v[i].span != v[i - 1].span || v[i].floats != v[i - 1].floats ||
-		    v[i].force == BREAK_PAGE))
-			end = i;
-		v[i - 1].band_end = end;
-	}
-}
-
-void
-slugs_finish(struct slug *v, size_t n, int columns)
-{
-	for (size_t i = 0; i < n; i++)
-		v[i].faults &= CUT_WIDOW | CUT_ORPHAN | CUT_KEEP;
-	note_keeps(v, n);
-	note_floats(v, n, columns);
-	note_bands(v, n);
-}
+/* ---- the door --------------------------------------------------------- */
 
 struct slugs
 slugs_cast(const struct casting *how, const struct story *const *stories,
@@ -629,7 +644,8 @@ slugs_cast(const struct casting *how, const struct story *const *stories,
 
 	for (size_t i = 0; i < n; i++) {
 		k.story = order[i];
-		cast_story(&k, stories[k.story], i > 0 && v->len > 0 ? stories[order[i - 1]] : NULL);
+		cast_story(&k, stories[k.story], i > 0 && v->len > 0 ? stories[order[i - 1]] : NULL,
+		    i + 1 < n ? stories[order[i + 1]] : NULL);
 	}
 	struct slugs s = { arena_memdup(how->a, v->data, v->len * sizeof(struct slug)),
 		v->len, k.failed };
