@@ -33,6 +33,17 @@ READERS = {'pdftoppm': (4, 260), 'mutool': (6, 110), 'rsvg-convert': (3, 50)}
 SVG = '{http://www.w3.org/2000/svg}'
 
 
+GRADIENTS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">
+<linearGradient id="a"><stop stop-color="#c00"/><stop offset="50%" stop-color="gold"/><stop offset="1" stop-color="#006"/></linearGradient>
+<radialGradient id="b" href="#a" cx="60%" cy="40%" r="55%"/>
+<linearGradient id="c" href="#a" gradientUnits="userSpaceOnUse" x1="5" y1="75" x2="90" y2="95" gradientTransform="skewX(9)"/>
+<rect x="5" y="5" width="90" height="60" fill="url(#a)"/>
+<circle cx="150" cy="50" r="45" fill="url(#b)" stroke="url(#a)" stroke-width="4"/>
+<g transform="rotate(-6 50 80)"><path d="M5 75H90V92H5z" fill="url(#c)"/></g></svg>
+"""
+DRAWING = '---\nnashra-item: 1\nheadline: شعار\nlanguage: ar\nmedia:\n  - {file: drawing.svg, alt: شعار}\n---\nنص.\n'
+
+
 # ---- painting --------------------------------------------------------------
 
 def paint(reader, folder, page):
@@ -203,6 +214,9 @@ def main(program, pixels):
     with concurrent.futures.ThreadPoolExecutor(2) as pool, tempfile.TemporaryDirectory() as folder:
         test_alike(t, pool, program, pixels, 'samples', SAMPLES, 'release')
         test_alike(t, pool, program, pixels, 'daily issue', [DAILY], ROOT / 'layouts/daily.yaml', pages=[1, 2, 3])
+        (pathlib.Path(folder) / 'drawing.svg').write_text(GRADIENTS, encoding='utf-8')
+        (pathlib.Path(folder) / 'drawing.md').write_text(DRAWING, encoding='utf-8')
+        test_alike(t, pool, program, pixels, 'gradients', [pathlib.Path(folder) / 'drawing.md'], 'release')
         for face in FACES:
             test_alike(t, pool, program, pixels, face, [MIXED], face_layout(face, pathlib.Path(folder)))
     test_measure(t, program, pixels)

@@ -37,7 +37,7 @@ static const struct explanation codes[] = {
 	{ "image.damaged", "A picture ends too early or is no picture inside." },
 	{ "image.kind", "A picture is neither PNG nor JPEG, whatever its name says." },
 	{ "image.pdf", "A PDF that is to be a drawing has more than one page, or more than areas and strokes of one colour each: texts, pictures, gradients, spot colours, something that shines through; or it is locked or damaged." },
-	{ "image.svg", "An SVG has more than areas and strokes of one colour each: texts, gradients, pictures, references; or it is damaged." },
+	{ "image.svg", "An SVG has more than areas and strokes of a colour or a gradient each: texts, patterns, pictures, references; or it is damaged." },
 	{ "image.too-big", "A picture has more than 64 million pixels or 16,384 on a side." },
 	{ "import.cut", "The file ends in the middle, as a download does that broke off; what stands before was taken. Export it again." },
 	{ "import.dtd", "A document type can name other files and make text grow without end; no export or feed needs one." },

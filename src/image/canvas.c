@@ -96,6 +96,34 @@ curve_point(const struct contour_point p[4], double t)
 		a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y };
 }
 
+static void
+widen(double edges[4], struct contour_point p)
+{
+	edges[0] = MIN(edges[0], p.x);
+	edges[1] = MIN(edges[1], p.y);
+	edges[2] = MAX(edges[2], p.x);
+	edges[3] = MAX(edges[3], p.y);
+}
+
+void
+pencil_box(const struct pencil *p, double ret_box[4])
+{
+	double e[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+	guint at = 0;
+
+	for (guint i = 0; i < p->ops->len; i++)
+		if (p->ops->data[i] == CONTOUR_CURVE && at > 0) {
+			for (int k = 1; k <= FLAT; k++)
+				widen(e, curve_point(point_at(p, at - 1), (double)k / FLAT));
+			at += 3;
+		} else if (p->ops->data[i] != CONTOUR_CLOSE) {
+			widen(e, *point_at(p, at++));
+		}
+	if (at == 0)
+		memset(e, 0, sizeof e);
+	memcpy(ret_box, (double[4]) { e[0], e[1], e[2] - e[0], e[3] - e[1] }, 4 * sizeof(double));
+}
+
 struct dasher {
 	struct pencil *to;
 	const struct pen *pen;

@@ -36,6 +36,9 @@ bool take_number(const char **s, double *ret_v);
 /* The data of a path; false where they are not to be understood. */
 bool pencil_follow(struct pencil *p, const char *d);
 
+/* x, y, width and height of what it encloses. */
+void pencil_box(const struct pencil *p, double ret_box[4]);
+
 /* With the identity as matrix; to be finished. */
 struct pencil pencil_new(void);
 void pencil_finish(struct pencil *p);
@@ -82,8 +85,28 @@ const char *canvas_finish(struct canvas *c, struct image *im);
 
 /* ---- svg.c ------------------------------------------------------------- */
 
+/* A colour by name, as #rgb, #rrggbb or rgb(); false: it is none. */
+bool svg_take_colour(const char *v, uint8_t ret_rgb[3]);
+/* Apply the transforms of `v`; false and the name of the one that is not known, to be freed. */
+bool svg_take_transform(const char *v, struct matrix *io_m, char **ret_bad);
+
 /* Fills in drawing, width and height of `im`; else what is wrong, for a message. */
 const char *svg_read(struct arena *a, struct image *im);
+
+/* ---- gradient.c --------------------------------------------------------- */
+
+struct gradients;
+
+/* All gradients of an SVG. */
+struct gradients *gradients_read(const char *bytes, size_t len);
+void gradients_destroy(struct gradients *g);
+/*
+ * Paint a shape with gradient `id`; its box (x, y, width, height) is in its
+ * own space, which `to_shares` takes to shares of the drawing.  False: there is no
+ * such gradient.  Else *ret_fault is what it has that cannot be kept, or NULL.
+ */
+bool gradients_paint(struct arena *a, const struct gradients *g, const char *id,
+    const double box[4], struct matrix to_shares, struct contour *paint, const char **ret_fault);
 
 /* ---- pdfpage.c ----------------------------------------------------------- */
 

@@ -23,8 +23,27 @@ struct contour_point {
 	double x, y;
 };
 
+/* Colours that run into each other from one stop to the next, sRGB. */
+struct gradient_stop {
+	double at;             /* 0 at its beginning, 1 at its end */
+	uint8_t rgb[3];
+};
+
 /*
- * An area of one colour, sRGB; `inked`: it was drawn in inks, and they are
+ * Along a line, or from a focus within a circle to the circle; beyond its ends
+ * it is of the colours there.  It is said in a space of its own, that a matrix
+ * takes to shares of the picture: x' = m0 x + m2 y + m4, y' = m1 x + m3 y + m5.
+ */
+struct gradient {
+	bool radial;
+	double v[5];           /* x1 y1 x2 y2; radial: cx cy r fx fy */
+	double to_shares[6];
+	const struct gradient_stop *stops; /* two or more, rising from 0 to 1 */
+	size_t n_stops;
+};
+
+/*
+ * An area of one colour, sRGB, or of a gradient; `inked`: it was drawn in inks, and they are
  * what a press prints.
  */
 struct contour {
@@ -35,6 +54,7 @@ struct contour {
 	bool even_odd, inked;
 	uint8_t red, green, blue;
 	uint16_t inks[4]; /* cyan, magenta, yellow, black, of 1000 */
+	const struct gradient *gradient; /* NULL: it has one colour */
 };
 
 struct image {
@@ -52,8 +72,8 @@ struct image {
 /*
  * Read picture `path` beneath folder `root`.  More than 64 million pixels,
  * 16,384 a side or 256 MiB decoded are refused from the header alone.
- * An SVG or PDF may have areas and strokes of flat colours only, so that they
- * can be printed in any inks: what else there is, is image.svg or image.pdf, by
+ * An SVG or PDF may have areas and strokes of flat colours only, an SVG of
+ * gradients too, so that they can be printed in any inks: what else there is, is image.svg or image.pdf, by
  * name; nothing is fetched, run or left out.
  * NULL after a diagnostic at `from`: those of file_read, image.kind (with
  * what it seems to be), image.damaged, image.too-big.

@@ -1,6 +1,6 @@
 /*
  * SVG 1.1 as far as an emblem needs it: shapes in groups, filled and
- * stroked with flat colours.  Whatever else it has is an error that names it, for a press
+ * stroked with flat colours or gradients.  Whatever else it has is an error that names it, for a press
  * office's emblem must not lose a stroke in silence.
  */
 #include "image/image-int.h"
@@ -10,10 +10,11 @@
 
 #define DEPTH_MAX 64
 
-/* A colour, or none. */
+/* A colour, a gradient by its name, or none. */
 struct flat {
 	bool on;
 	uint8_t rgb[3];
+	const char *gradient;
 };
 
 /* What shapes inherit. */
@@ -29,6 +30,7 @@ struct svg {
 	struct state states[DEPTH_MAX];
 	int depth;
 	struct canvas canvas;
+	struct gradients *gradients;
 };
 
 #define refuse(s, ...) canvas_refuse(&(s)->canvas, __VA_ARGS__)
@@ -64,12 +66,6 @@ static const struct {
 	{ "orange", 0xFFA500 }, { "currentColor", 0x000000 },
 };
 
-static void
-set_rgb(struct flat *f, uint32_t rgb)
-{
-	*f = (struct flat) { true, { (uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb } };
-}
-
 /* #rgb, #rrggbb. */
 static bool
 take_hex(const char *v, uint32_t *ret_rgb)
@@ -99,26 +95,43 @@ take_rgb(const char *v, uint32_t *ret_rgb)
 	return *v == ')';
 }
 
+bool
+svg_take_colour(const char *v, uint8_t ret_rgb[3])
+{
+	uint32_t rgb = 0;
+	bool known = take_hex(v, &rgb) || take_rgb(v, &rgb);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(colours) && !known; i++)
+		if (strcmp(v, colours[i].name) == 0) {
+			rgb = colours[i].rgb;
+			known = true;
+		}
+	for (int i = 0; i < 3; i++)
+		ret_rgb[i] = (uint8_t)(rgb >> (16 - 8 * i));
+	return known;
+}
+
+/* url(#name) */
+static const char *
+take_reference(struct arena *a, const char *v)
+{
+	size_t n = strlen(v);
+
+	return g_str_has_prefix(v, "url(#") && v[n - 1] == ')' ? arena_strndup(a, v + 5, n - 6) : NULL;
+}
+
 static void
 set_flat(struct svg *s, struct flat *f, const char *name, const char *v)
 {
-	uint32_t rgb;
+	struct flat to = { .on = true, .gradient = take_reference(s->canvas.a, v) };
 
-	if (strcmp(v, "none") == 0) {
-		f->on = false;
-		return;
-	}
 	if (strcmp(v, "inherit") == 0)
 		return;
-	for (size_t i = 0; i < G_N_ELEMENTS(colours); i++)
-		if (strcmp(v, colours[i].name) == 0) {
-			set_rgb(f, colours[i].rgb);
-			return;
-		}
-	if (take_hex(v, &rgb) || take_rgb(v, &rgb))
-		set_rgb(f, rgb);
-	else
+	if (strcmp(v, "none") == 0)
+		to.on = false;
+	else if (!to.gradient && !svg_take_colour(v, to.rgb))
 		refuse(s, "the %s '%s'", name, v);
+	*f = to;
 }
 
 /* Those that change nothing when they say so. */
@@ -296,8 +309,8 @@ matrix_of(const char *name, const double *v, int n, struct matrix *ret_m)
 	return true;
 }
 
-static void
-transform(struct svg *s, struct state *st, const char *v)
+bool
+svg_take_transform(const char *v, struct matrix *io_m, char **ret_bad)
 {
 	while (*(v += strspn(v, " \t\r\n,"))) {
 		size_t n = strcspn(v, "(");
@@ -310,12 +323,22 @@ transform(struct svg *s, struct state *st, const char *v)
 		while (count < 6 && take_number(&v, &values[count]))
 			count++;
 		if (*v != ')' || !matrix_of(name, values, count, &m)) {
-			refuse(s, "the transform '%s'", name);
-			return;
+			*ret_bad = g_steal_pointer(&name);
+			return false;
 		}
-		st->m = matrix_times(st->m, m);
+		*io_m = matrix_times(*io_m, m);
 		v++;
 	}
+	return true;
+}
+
+static void
+transform(struct svg *s, struct state *st, const char *v)
+{
+	g_autofree char *bad = NULL;
+
+	if (!svg_take_transform(v, &st->m, &bad))
+		refuse(s, "the transform '%s'", bad);
 }
 
 /* ---- shapes ----------------------------------------------------------- */
@@ -414,11 +437,35 @@ static const struct shape {
 	{ "polyline", draw_polyline }, { "line", draw_line, true },
 };
 
-static struct contour
-paint_of(const struct flat *f, bool even_odd)
+/* What is wrong with a gradient is told as "name: value". */
+static void
+paint_gradient(struct svg *s, const struct state *st, const struct flat *f,
+    const struct pencil *p, const char *name, struct contour *paint)
 {
-	return (struct contour) { .even_odd = even_odd, .red = f->rgb[0], .green = f->rgb[1],
-		.blue = f->rgb[2] };
+	double width = s->canvas.width, height = s->canvas.height, box[4];
+	struct matrix shares = { 1 / width, 0, 0, 1 / height, 0, 0 };
+	const char *fault = NULL;
+
+	pencil_box(p, box);
+	if (!gradients_paint(s->canvas.a, s->gradients, f->gradient, box,
+	    matrix_times(shares, st->m), paint, &fault)) {
+		g_autofree char *url = g_strdup_printf("url(#%s)", f->gradient);
+
+		refuse(s, "the %s '%s'", name, url);
+	} else if (fault) {
+		refuse(s, "the %s '%s'", "gradient", fault);
+	}
+}
+
+static struct contour
+paint_of(struct svg *s, const struct state *st, const struct flat *f, const struct pencil *p,
+    const char *name)
+{
+	struct contour paint = { .red = f->rgb[0], .green = f->rgb[1], .blue = f->rgb[2] };
+
+	if (f->gradient && s->canvas.width > 0 && s->canvas.height > 0)
+		paint_gradient(s, st, f, p, name, &paint);
+	return paint;
 }
 
 static void
@@ -429,10 +476,14 @@ add_shape(struct svg *s, const struct state *st, const struct shape *shape, cons
 
 	if (!shape->draw(&p, names, values))
 		refuse(s, "the data of a %s", "shape");
-	if (st->fill.on && !st->hidden && !shape->is_line)
-		canvas_fill(&s->canvas, &p, st->m, paint_of(&st->fill, st->even_odd));
+	if (st->fill.on && !st->hidden && !shape->is_line) {
+		struct contour paint = paint_of(s, st, &st->fill, &p, "fill");
+
+		paint.even_odd = st->even_odd;
+		canvas_fill(&s->canvas, &p, st->m, paint);
+	}
 	if (st->stroke.on && !st->hidden)
-		canvas_stroke(&s->canvas, &p, st->m, &st->pen, paint_of(&st->stroke, false));
+		canvas_stroke(&s->canvas, &p, st->m, &st->pen, paint_of(s, st, &st->stroke, &p, "stroke"));
 	pencil_finish(&p);
 }
 
@@ -476,7 +527,8 @@ check_length(struct svg *s, const char *name, const char *v)
 static bool
 says_nothing(const char *name)
 {
-	static const char *const silent[] = { "title", "desc", "metadata", "defs" };
+	static const char *const silent[] = { "title", "desc", "metadata", "defs",
+		"linearGradient", "radialGradient" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(silent); i++)
 		if (strcmp(name, silent[i]) == 0)
@@ -545,9 +597,11 @@ svg_read(struct arena *a, struct image *im)
 
 	s.states[0] = (struct state) { .m = { 1, 0, 0, 1, 0, 0 }, .fill = { .on = true },
 		.pen = { .width = 1, .miter = 4 } };
+	s.gradients = gradients_read(im->bytes, im->len);
 	g_autoptr(GMarkupParseContext) c = g_markup_parse_context_new(&parser, 0, &s, NULL);
 	if (!g_markup_parse_context_parse(c, im->bytes, (gssize)im->len, &error) ||
 	    !g_markup_parse_context_end_parse(c, &error))
 		refuse(&s, "%s", error->message);
+	gradients_destroy(s.gradients);
 	return canvas_finish(&s.canvas, im);
 }

@@ -2,6 +2,7 @@
 #include "image/image.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 static const struct place here = { "x.md", 1, 1 };
@@ -215,7 +216,13 @@ test_svg_refused(struct folder *f, gconstpointer data)
 		"<path stroke-opacity='.5' d='M0 0L1 1z'/>", "<path fill='url(#g)' d='M0 0L1 1z'/>",
 		"<use href='#a'/>", "<style>path{fill:red}</style>", "<script>x</script>",
 		"<path opacity='.5' d='M0 0L1 1z'/>", "<path d='M0 0L1 x'/>", "<rect width='50%'/>",
-		"<foreignObject/>", "<g transform='matrix(1 2)'/>", "<g>", "" };
+		"<foreignObject/>",
+		"<linearGradient id='g' spreadMethod='repeat'><stop/></linearGradient><path fill='url(#g)' d='M0 0H1V1'/>",
+		"<linearGradient id='g'><stop stop-opacity='.5'/></linearGradient><path fill='url(#g)' d='M0 0H1V1'/>",
+		"<linearGradient id='g'/><path fill='url(#g)' d='M0 0H1V1'/>",
+		"<linearGradient id='g' href='#h'/><path fill='url(#g)' d='M0 0H1V1'/>",
+		"<radialGradient id='g' fx='2'><stop/><stop offset='1'/></radialGradient><path fill='url(#g)' d='M0 0H1V1'/>",
+		"<pattern id='g'/><path fill='url(#g)' d='M0 0H1V1'/>", "<g transform='matrix(1 2)'/>", "<g>", "" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(inside); i++) {
 		g_autoptr(GString) s = g_string_new(NULL);
@@ -301,6 +308,53 @@ test_svg_dashes(struct folder *f, gconstpointer data)
 	for (size_t i = 0; i < im->contours[0].n_ops; i++)
 		moves += im->contours[0].ops[i] == CONTOUR_MOVE;
 	g_assert_cmpuint(moves, ==, 2);
+}
+
+/* The place of a gradient's first point, in hundredths of the picture's sides. */
+static void
+assert_begins_at(const struct gradient *g, int x, int y)
+{
+	const double *m = g->to_shares, *v = g->radial ? g->v + 3 : g->v;
+
+	g_assert_cmpint(lround(100 * (m[0] * v[0] + m[2] * v[1] + m[4])), ==, x);
+	g_assert_cmpint(lround(100 * (m[1] * v[0] + m[3] * v[1] + m[5])), ==, y);
+}
+
+/*
+ * A gradient belongs to the box of its shape, or to the space that it is drawn
+ * in; one takes from another what it does not say; it may stand behind its shapes.
+ */
+static void
+test_svg_gradients(struct folder *f, gconstpointer data)
+{
+	g_autoptr(GString) s = g_string_new("<svg viewBox='0 0 10 10'>"
+	    "<linearGradient id='a'><stop offset='.25' stop-color='red'/>"
+	    "<stop offset='75%' style='stop-color: #00f'/></linearGradient>"
+	    "<g transform='translate(2 0)'><path fill='url(#a)' d='M2 4H6V8H2z'/>"
+	    "<path fill='none' stroke='url(#b)' d='M2 4H6'/></g>"
+	    "<circle fill='url(#c)' cx='5' cy='5' r='4'/><path fill='url(#d)' d='M0 0H1V1z'/>"
+	    "<linearGradient id='b' href='#a' gradientUnits='userSpaceOnUse' x1='1' y1='2' x2='6'"
+	    " gradientTransform='scale(2)'/>"
+	    "<radialGradient id='c' xlink:href='#a' fx='25%' fy='.5'/>"
+	    "<linearGradient id='d' href='#a' x2='0'/></svg>");
+	const struct image *im = read_bytes(f, s, s->len);
+
+	g_assert_nonnull(im);
+	g_assert_cmpuint(im->n_contours, ==, 4);
+	const struct gradient *g = im->contours[0].gradient;
+	/* Stops at both ends are as those within: 0, 1/4, 3/4, 1. */
+	g_assert_cmpuint(g->n_stops, ==, 4);
+	g_assert_cmpfloat(g->stops[1].at, ==, 0.25);
+	g_assert_cmpfloat(g->stops[3].at, ==, 1);
+	g_assert_cmpmem(g->stops[0].rgb, 3, "\xFF\0\0", 3);
+	g_assert_cmpmem(g->stops[3].rgb, 3, "\0\0\xFF", 3);
+	assert_begins_at(g, 40, 40);
+	assert_begins_at(im->contours[1].gradient, 40, 40);
+	g_assert_true(im->contours[2].gradient->radial);
+	assert_begins_at(im->contours[2].gradient, 30, 50);
+	/* From one place to the same there is nothing but the last colour. */
+	g_assert_null(im->contours[3].gradient);
+	g_assert_cmpint(im->contours[3].blue, ==, 0xFF);
 }
 
 /* ---- a page of PDF ---------------------------------------------------- */
@@ -450,6 +504,7 @@ main(int argc, char **argv)
 	g_test_add_func("/image/qr", test_qr);
 	g_test_add("/image/svg", struct folder, NULL, set_up, test_svg, tear_down);
 	g_test_add("/image/svg-refused", struct folder, NULL, set_up, test_svg_refused, tear_down);
+	g_test_add("/image/svg-gradients", struct folder, NULL, set_up, test_svg_gradients, tear_down);
 	g_test_add("/image/svg-strokes", struct folder, NULL, set_up, test_svg_strokes, tear_down);
 	g_test_add("/image/svg-dashes", struct folder, NULL, set_up, test_svg_dashes, tear_down);
 	g_test_add("/image/pdf", struct folder, NULL, set_up, test_pdf, tear_down);

@@ -186,6 +186,27 @@ add_contour(cairo_t *cr, const struct contour *c, const double box[4])
 #undef Y
 }
 
+/* `box`: where the whole drawing stands. */
+static void
+set_gradient(cairo_t *cr, const struct gradient *g, const double box[4])
+{
+	const double *v = g->v, *t = g->to_shares;
+	cairo_matrix_t m = { t[0] * box[2], t[1] * box[3], t[2] * box[2], t[3] * box[3],
+		box[0] + t[4] * box[2], box[1] + t[5] * box[3] };
+	cairo_pattern_t *p = g->radial ? cairo_pattern_create_radial(v[3], v[4], 0, v[0], v[1], v[2])
+				       : cairo_pattern_create_linear(v[0], v[1], v[2], v[3]);
+
+	for (size_t i = 0; i < g->n_stops; i++)
+		cairo_pattern_add_color_stop_rgb(p, g->stops[i].at, g->stops[i].rgb[0] / 255.0,
+		    g->stops[i].rgb[1] / 255.0, g->stops[i].rgb[2] / 255.0);
+	cairo_pattern_set_extend(p, CAIRO_EXTEND_PAD);
+	/* A pattern's matrix goes from the page to the pattern. */
+	if (cairo_matrix_invert(&m) == CAIRO_STATUS_SUCCESS)
+		cairo_pattern_set_matrix(p, &m);
+	cairo_set_source(cr, p);
+	cairo_pattern_destroy(p);
+}
+
 static void
 paint_drawing(cairo_t *cr, const struct mark *m, const double box[4])
 {
@@ -195,7 +216,10 @@ paint_drawing(cairo_t *cr, const struct mark *m, const double box[4])
 	for (size_t i = 0; i < m->image->n_contours; i++) {
 		const struct contour *c = &m->image->contours[i];
 
-		cairo_set_source_rgb(cr, c->red / 255.0, c->green / 255.0, c->blue / 255.0);
+		if (c->gradient)
+			set_gradient(cr, c->gradient, box);
+		else
+			cairo_set_source_rgb(cr, c->red / 255.0, c->green / 255.0, c->blue / 255.0);
 		cairo_set_fill_rule(cr, c->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
 		add_contour(cr, c, box);
 		cairo_fill(cr);

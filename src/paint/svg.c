@@ -19,6 +19,7 @@ struct drawing {
 	const char *id;
 	GString *defs, *body;
 	GHashTable *defined;  /* struct outline that stand in `defs` */
+	unsigned gradients;   /* that stand in `body` */
 };
 
 /* ---- numbers ---------------------------------------------------------- */
@@ -336,14 +337,57 @@ give_picture(struct drawing *p, const struct image *im)
 }
 
 static void
-add_contour(GString *to, const struct contour *c, const double box[4])
+add_real(GString *to, const char *before, double v)
+{
+	char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+	g_string_append(to, before);
+	g_string_append(to, g_ascii_formatd(number, sizeof number, "%.6g", v));
+}
+
+/* Before the first area that is painted with it; its name is p1g0 and so on. */
+static void
+define_gradient(struct drawing *p, const struct gradient *g, const double box[4])
+{
+	static const char *const linear[] = { " x1=\"", "\" y1=\"", "\" x2=\"", "\" y2=\"" };
+	static const char *const radial[] = { " cx=\"", "\" cy=\"", "\" r=\"", "\" fx=\"", "\" fy=\"" };
+	const char *name = g->radial ? "radialGradient" : "linearGradient";
+	const double *t = g->to_shares;
+	const double m[6] = { t[0] * box[2], t[1] * box[3], t[2] * box[2], t[3] * box[3],
+		box[0] + t[4] * box[2], box[1] + t[5] * box[3] };
+
+	g_string_append_printf(p->body, "<%s id=\"%sg%u\" gradientUnits=\"userSpaceOnUse\"", name, p->id,
+	    p->gradients);
+	for (int i = 0; i < (g->radial ? 5 : 4); i++)
+		add_real(p->body, g->radial ? radial[i] : linear[i], g->v[i]);
+	for (int i = 0; i < 6; i++)
+		add_real(p->body, i == 0 ? "\" gradientTransform=\"matrix(" : " ", m[i]);
+	g_string_append(p->body, ")\">");
+	for (size_t i = 0; i < g->n_stops; i++) {
+		const struct gradient_stop *s = &g->stops[i];
+
+		add_real(p->body, "<stop offset=\"", s->at);
+		g_string_append_printf(p->body, "\" stop-color=\"#%02x%02x%02x\"/>", s->rgb[0], s->rgb[1],
+		    s->rgb[2]);
+	}
+	g_string_append_printf(p->body, "</%s>", name);
+}
+
+static void
+add_contour(struct drawing *d, const struct contour *c, const double box[4])
 {
 	static const char letters[] = "MLCz";
 	static const int points[] = { 1, 1, 3, 0 };
 	const struct contour_point *p = c->points;
+	GString *to = d->body;
 
-	g_string_append_printf(to, "<path fill=\"#%02x%02x%02x\"%s d=\"", c->red, c->green, c->blue,
-	    c->even_odd ? " fill-rule=\"evenodd\"" : "");
+	if (c->gradient) {
+		define_gradient(d, c->gradient, box);
+		g_string_append_printf(to, "<path fill=\"url(#%sg%u)\"", d->id, d->gradients++);
+	} else {
+		g_string_append_printf(to, "<path fill=\"#%02x%02x%02x\"", c->red, c->green, c->blue);
+	}
+	g_string_append_printf(to, "%s d=\"", c->even_odd ? " fill-rule=\"evenodd\"" : "");
 	for (size_t i = 0; i < c->n_ops; i++) {
 		g_string_append_c(to, letters[c->ops[i]]);
 		for (int k = 0; k < points[c->ops[i]]; k++, p++) {
@@ -381,7 +425,7 @@ draw_image(void *on, const struct mark *m, size_t i)
 	add_rect(p->body, &m->box);
 	g_string_append_c(p->body, '>');
 	for (size_t k = 0; k < m->image->n_contours; k++)
-		add_contour(p->body, &m->image->contours[k], box);
+		add_contour(p, &m->image->contours[k], box);
 	if (drawing) {
 		g_string_append(p->body, "</svg>\n");
 		return true;

@@ -141,24 +141,50 @@ add_contour(GString *to, const struct sheet *s, const struct rect *whole,
 			add_point(to, s, whole, p++);
 		g_string_append(to, operators[o->ops[i]]);
 	}
-	g_string_append(to, o->even_odd ? "f*\n" : "f\n");
 }
 
-/* Inks stay; grey is black ink alone; other colours are those of a screen. */
+/* The area clips what the gradient paints, whose space goes to the page. */
+static void
+add_shaded(GString *to, const struct sheet *s, const struct rect *whole,
+    const struct contour *o, struct inks *inks)
+{
+	const double *t = o->gradient->to_shares, w = dim_to_pt(whole->w), h = dim_to_pt(whole->h);
+	const double m[6] = { t[0] * w, -t[1] * h, t[2] * w, -t[3] * h, dim_to_pt(whole->x) + t[4] * w,
+		dim_to_pt(s->height - whole->y) - t[5] * h };
+
+	inks_knock_out(inks, to);
+	g_string_append(to, "q\n");
+	add_contour(to, s, whole, o);
+	g_string_append(to, o->even_odd ? "W* n\n" : "W n\n");
+	for (int i = 0; i < 6; i++)
+		real_add(to, m[i]);
+	g_string_append(to, "cm\n");
+	inks_shade(inks, to, o->gradient);
+	g_string_append(to, "Q\n");
+}
+
+/* Inks stay. */
 static struct colour
 colour_of(const struct contour *o)
 {
-	struct colour c = { .name = "drawing", .kind = COLOUR_RGB };
+	return o->inked ? (struct colour) { .name = "drawing", .c = o->inks[0], .m = o->inks[1],
+		.y = o->inks[2], .k = o->inks[3] }
+			: ink_of_drawing(o->red, o->green, o->blue);
+}
 
-	if (o->inked)
-		return (struct colour) { .name = "drawing", .c = o->inks[0], .m = o->inks[1],
-			.y = o->inks[2], .k = o->inks[3] };
-	if (o->red == o->green && o->green == o->blue)
-		return (struct colour) { .name = "drawing", .k = (255 - o->red) * 1000 / 255 };
-	c.c = (255 - o->red) * 1000 / 255;
-	c.m = (255 - o->green) * 1000 / 255;
-	c.y = (255 - o->blue) * 1000 / 255;
-	return c;
+static void
+add_area(GString *to, const struct sheet *s, const struct rect *whole, const struct contour *o,
+    struct inks *inks)
+{
+	struct colour c = colour_of(o);
+
+	if (o->gradient) {
+		add_shaded(to, s, whole, o, inks);
+		return;
+	}
+	inks_fill(inks, to, &c);
+	add_contour(to, s, whole, o);
+	g_string_append(to, o->even_odd ? "f*\n" : "f\n");
 }
 
 /* What goes over the edge of the drawing is not shown. */
@@ -196,12 +222,8 @@ graphics_drawing(GString *to, const struct sheet *s, const struct mark *m, struc
 		add_rectangle(to, s, &m->box);
 		g_string_append(to, "W n\n");
 	}
-	for (size_t i = 0; i < m->image->n_contours; i++) {
-		struct colour c = colour_of(&m->image->contours[i]);
-
-		inks_fill(inks, to, &c);
-		add_contour(to, s, &whole, &m->image->contours[i]);
-	}
+	for (size_t i = 0; i < m->image->n_contours; i++)
+		add_area(to, s, &whole, &m->image->contours[i], inks);
 	if (over)
 		inks_pop(inks, to);
 }

@@ -10,6 +10,7 @@
 struct inks {
 	enum profile profile;
 	struct converter *converter;
+	GPtrArray *shadings; /* const struct gradient, of the content stream */
 	GPtrArray *spots;    /* const struct colour, in the order of first use */
 	GHashTable *light;   /* by what it is, to its int[4] */
 	bool coloured;       /* something is printed in more than black */
@@ -24,6 +25,7 @@ inks_create(enum profile p)
 
 	k->profile = p;
 	k->converter = converter_create(p);
+	k->shadings = g_ptr_array_new();
 	k->spots = g_ptr_array_new();
 	k->light = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	return k;
@@ -35,6 +37,7 @@ inks_destroy(struct inks *k)
 	if (!k)
 		return;
 	converter_destroy(k->converter);
+	g_ptr_array_unref(k->shadings);
 	g_ptr_array_unref(k->spots);
 	g_hash_table_destroy(k->light);
 	g_free(k);
@@ -176,6 +179,7 @@ void
 inks_begin(struct inks *k)
 {
 	k->overprints = false;
+	g_ptr_array_set_size(k->shadings, 0);
 }
 
 void
@@ -266,6 +270,112 @@ inks_fill(struct inks *k, GString *to, const struct colour *c)
 		fill_with_inks(k, to, c);
 	else
 		fill_with_light(to, c);
+}
+
+/* ---- gradients -------------------------------------------------------- */
+
+struct colour
+ink_of_drawing(uint8_t red, uint8_t green, uint8_t blue)
+{
+	struct colour c = { .name = "drawing", .kind = COLOUR_RGB };
+
+	if (red == green && green == blue)
+		return (struct colour) { .name = "drawing", .k = (255 - red) * 1000 / 255 };
+	c.c = (255 - red) * 1000 / 255;
+	c.m = (255 - green) * 1000 / 255;
+	c.y = (255 - blue) * 1000 / 255;
+	return c;
+}
+
+void
+inks_knock_out(struct inks *k, GString *to)
+{
+	if (is_for_press(k->profile))
+		set_overprint(k, to, false);
+}
+
+void
+inks_shade(struct inks *k, GString *to, const struct gradient *g)
+{
+	guint i = 0;
+
+	if (!g_ptr_array_find(k->shadings, g, &i)) {
+		i = k->shadings->len;
+		g_ptr_array_add(k->shadings, (gpointer)(uintptr_t)g);
+	}
+	g_string_append_printf(to, "/Sh%u sh\n", i);
+}
+
+static void
+add_stop(struct inks *k, GString *to, const struct gradient_stop *s)
+{
+	struct colour c = ink_of_drawing(s->rgb[0], s->rgb[1], s->rgb[2]);
+	int inks[4];
+
+	g_string_append_c(to, '[');
+	if (is_for_press(k->profile)) {
+		inks_of(k, &c, inks);
+		for (int i = 0; i < 4; i++)
+			add_share(to, inks[i]);
+	} else {
+		for (int i = 0; i < 3; i++)
+			add_share(to, (s->rgb[i] * FULL + 127) / 255);
+	}
+	g_string_append_c(to, ']');
+}
+
+/* From one stop to the next (ISO 32000-1, 7.10.3); several are stitched together (7.10.4). */
+static void
+add_function(struct inks *k, GString *to, const struct gradient *g)
+{
+	bool many = g->n_stops > 2;
+
+	g_string_append(to, many ? "/Function<</FunctionType 3/Domain[0 1]/Functions[" : "/Function");
+	for (size_t i = 0; i + 1 < g->n_stops; i++) {
+		g_string_append(to, "<</FunctionType 2/Domain[0 1]/N 1/C0");
+		add_stop(k, to, &g->stops[i]);
+		g_string_append(to, "/C1");
+		add_stop(k, to, &g->stops[i + 1]);
+		g_string_append(to, ">>");
+	}
+	if (!many)
+		return;
+	g_string_append(to, "]/Bounds[");
+	for (size_t i = 1; i + 1 < g->n_stops; i++)
+		real_add(to, g->stops[i].at);
+	g_string_append(to, "]/Encode[");
+	for (size_t i = 0; i + 1 < g->n_stops; i++)
+		g_string_append(to, "0 1 ");
+	g_string_append(to, "]>>");
+}
+
+/* ISO 32000-1, 8.7.4.5.3 and 8.7.4.5.4. */
+static void
+add_shading(struct inks *k, GString *to, const struct gradient *g)
+{
+	const double *v = g->v, linear[] = { v[0], v[1], v[2], v[3] };
+	const double radial[] = { v[3], v[4], 0, v[0], v[1], v[2] };
+
+	g_string_append_printf(to, "<</ShadingType %d/ColorSpace/%s/Coords[", g->radial ? 3 : 2,
+	    is_for_press(k->profile) ? "DeviceCMYK" : "DeviceRGB");
+	for (int i = 0; i < (g->radial ? 6 : 4); i++)
+		real_add(to, g->radial ? radial[i] : linear[i]);
+	g_string_append(to, "]/Extend[true true]");
+	add_function(k, to, g);
+	g_string_append(to, ">>");
+}
+
+void
+inks_add_shadings(struct inks *k, GString *to)
+{
+	if (k->shadings->len == 0)
+		return;
+	g_string_append(to, "/Shading<<");
+	for (guint i = 0; i < k->shadings->len; i++) {
+		g_string_append_printf(to, "/Sh%u", i);
+		add_shading(k, to, g_ptr_array_index(k->shadings, i));
+	}
+	g_string_append(to, ">>");
 }
 
 /* On newsprint all inks together are more than the paper takes. */

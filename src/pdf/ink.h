@@ -30,6 +30,19 @@ void inks_pop(struct inks *k, GString *to);
  * black overprints (ISO 32000-1, 8.6.7), everything else does not.
  */
 void inks_fill(struct inks *k, GString *to, const struct colour *c);
+/*
+ * What `sh` paints with gradient `g` in its own space, which is /Sh0, /Sh1 … of the
+ * content stream: its operator.  Does not overprint.
+ */
+void inks_shade(struct inks *k, GString *to, const struct gradient *g);
+/* Before anything is clipped for it. */
+void inks_knock_out(struct inks *k, GString *to);
+/* The shadings of the content stream, as an entry of its resources; none: nothing. */
+void inks_add_shadings(struct inks *k, GString *to);
+
+/* A colour of a drawing: grey is black ink alone; others are those of a screen. */
+struct colour ink_of_drawing(uint8_t red, uint8_t green, uint8_t blue);
+
 /* For marks that every plate has; black alone where no other plate is. */
 void inks_fill_all(struct inks *k, GString *to);
 

@@ -1,6 +1,9 @@
 /* Numbers as content streams write them. */
 #include "pdf/text-int.h"
 
+#include <math.h>
+#include <string.h>
+
 /* Decimal digits of `v` at `p`; where they end. */
 static char *
 put_digits(char *p, uint64_t v)
@@ -33,6 +36,20 @@ number_put(char *p, int64_t hundredths)
 	if (v % 10)
 		*p++ = (char)('0' + v % 10);
 	return p;
+}
+
+void
+real_add(GString *to, double v)
+{
+	char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+	/* No -0. */
+	g_ascii_formatd(number, sizeof number, "%.6f", fabs(v) < 5e-7 ? 0 : v);
+	size_t n = strlen(number);
+	while (number[n - 1] == '0')
+		n--;
+	g_string_append_len(to, number, (gssize)(number[n - 1] == '.' ? n - 1 : n));
+	g_string_append_c(to, ' ');
 }
 
 void

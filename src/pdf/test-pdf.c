@@ -1318,6 +1318,47 @@ test_colours_of_drawing(struct fixture *f, gconstpointer data)
 	g_assert_cmpfloat(second[2], <, 0.2);
 }
 
+/* A gradient clips to its area, in light on a screen and in inks on a press, and is named once a page. */
+static void
+test_gradient(struct fixture *f, gconstpointer data)
+{
+	static const struct contour_point square[] = { { 0, 0 }, { 1, 0 }, { 1, 1 } };
+	static const uint8_t ops[] = { CONTOUR_MOVE, CONTOUR_LINE, CONTOUR_LINE, CONTOUR_CLOSE };
+	static const struct gradient_stop stops[] = { { 0, { 255, 255, 255 } }, { 0.5, { 0, 0, 0 } },
+		{ 1, { 255, 255, 255 } } };
+	static const struct gradient g = { .v = { 0, 0, 1, 0 }, .to_shares = { 1, 0, 0, 1, 0, 0 },
+		.stops = stops, .n_stops = 3 };
+	const struct contour area = { .ops = ops, .n_ops = 4, .points = square, .n_points = 3,
+		.gradient = &g };
+	const struct image im = { .kind = IMAGE_DRAWING, .width = 10, .height = 10,
+		.contours = &area, .n_contours = 1 };
+	const struct mark m = { .kind = MARK_IMAGE, .image = &im, .box = { 0, 0, 8 * DIM_PT, 4 * DIM_PT } };
+	const struct sheet s = { .width = 8 * DIM_PT, .height = 4 * DIM_PT };
+
+	for (int press = 0; press < 2; press++) {
+		g_autoptr(GString) to = g_string_new(NULL);
+		struct inks *k = inks_create(press ? PROFILE_PRINT : PROFILE_SCREEN);
+
+		inks_begin(k);
+		graphics_drawing(to, &s, &m, k);
+		graphics_drawing(to, &s, &m, k);
+		g_assert_true(g_str_has_prefix(to->str, "q\n0 4 m\n8 4 l\n8 0 l\nh\nW n\n"
+		    "8 0 0 -4 0 4 cm\n/Sh0 sh\nQ\n"));
+		g_assert_null(strstr(to->str, "/Sh1"));
+		g_string_truncate(to, 0);
+		inks_add_shadings(k, to);
+		g_assert_nonnull(strstr(to->str, press ? "/ColorSpace/DeviceCMYK" : "/ColorSpace/DeviceRGB"));
+		g_assert_nonnull(strstr(to->str, "/Coords[0 0 1 0 ]/Extend[true true]"));
+		g_assert_nonnull(strstr(to->str, press ? "/C0[0 0 0 0 ]/C1[0 0 0 1 ]" : "/C0[1 1 1 ]/C1[0 0 0 ]"));
+		g_assert_nonnull(strstr(to->str, "/Bounds[0.5 ]/Encode[0 1 0 1 ]"));
+		inks_begin(k);
+		g_string_truncate(to, 0);
+		inks_add_shadings(k, to);
+		g_assert_cmpstr(to->str, ==, "");
+		inks_destroy(k);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -1351,6 +1392,7 @@ main(int argc, char **argv)
 		{ "/pdf/solids", test_solids },
 		{ "/pdf/inks", test_inks },
 		{ "/pdf/colours-of-drawing", test_colours_of_drawing },
+		{ "/pdf/gradient", test_gradient },
 		{ "/pdf/newsprint", test_newsprint },
 		{ "/pdf/press", test_press },
 		{ "/pdf/png", test_png },

@@ -143,6 +143,8 @@ int64_t hundredths(dim d);
 #define NUMBER_MAX 24
 char *number_put(char *p, int64_t hundredths);
 void number_add(GString *to, int64_t hundredths);
+/* With six decimals at most, and a blank behind it. */
+void real_add(GString *to, double v);
 
 /* ---- fontfile.c ------------------------------------------------------- */
 
