@@ -5,6 +5,7 @@ Volumes of the archive: cover, contents, folios, bookmarks and indexes of what i
 What must stand in an index is worked out from the items' files and from the pages on which MuPDF reads their headlines.
 """
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -15,6 +16,8 @@ from archive import validate
 from tap import ROOT, Tap, run
 
 PEOPLE = ['أحمد كمال', 'منى السيد', 'خالد الزهراني', 'Jean Martin (Paris)', 'آمال الحسيني']
+RELEASES = 1000
+PEAK_MOST = 200  # MiB, of all processes the largest
 SUBJECTS = ['الطاقة المتجددة', 'التعليم', 'المياه']
 ARAB = str.maketrans('٠١٢٣٤٥٦٧٨٩', '0123456789')
 
@@ -124,6 +127,22 @@ def check_volume(t, name, path, items):
     t.ok(len(folios) == len(pdf.pages) - 1, f'{name}: folios go on through all pages', folios)
 
 
+def check_memory(t, program, folder):
+    """A year of a thousand releases as one volume, in the memory that it may take."""
+    archive, plan = folder / 'year', folder / 'year.jsonl'
+    subprocess.run([sys.executable, ROOT / 'tools/make-archive', '-n', str(RELEASES), '--per-day', '3', archive], capture_output=True, check=True)
+    status, _, err = run(program, 'batch', 'plan', archive, '-l', 'daily', '--by', 'year', '-o', plan, '--diagnostics', 'short')
+    t.ok(status == 0, f'{RELEASES} releases of one year are planned', err)
+    words = [str(w) for w in (program, 'batch', 'run', plan, '-O', folder / 'bound', '-j', 1, '-q')]
+    pid = os.posix_spawn(words[0], words, os.environ)
+    _, status, usage = os.wait4(pid, 0)
+    pdfs = sorted((folder / 'bound').glob('*.pdf'))
+    t.ok(status == 0 and len(pdfs) == 1, 'and are one volume', pdfs)
+    pages = int(re.search(r'Pages: +(\d+)', subprocess.run(['pdfinfo', pdfs[0]], capture_output=True, text=True).stdout)[1])
+    t.ok(pages > RELEASES / 2, f'of {pages} pages')
+    t.ok(usage.ru_maxrss <= PEAK_MOST * 1024, f'which takes no more than {PEAK_MOST} MiB', f'{usage.ru_maxrss / 1024:.0f} MiB')
+
+
 def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as tmp:
@@ -145,6 +164,7 @@ def main(program):
             t.ok('مجلد الأخبار – يناير ٢٠٢٤' in info, f'{layout}: the title says what it is', info)
             texts = ' '.join(page_texts(out / '2024-01.pdf'))
             t.ok('نننن' not in texts and 'ننن' not in texts and 'سسس' in texts, f'{layout}: without what is withheld, with both of one id')
+        check_memory(t, program, folder)
         found = validate([p for d in ('daily', 'letter') for p in sorted((folder / d).glob('*.pdf'))])
         for name, profiles in found.items():
             for profile in ('PDF/A-2A', 'PDF/UA-1'):
