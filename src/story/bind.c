@@ -51,16 +51,26 @@ token_at(const char *s, const char *limit)
 	return t;
 }
 
+/*
+ * How long `word` is, when it stands at `s`; else 0.  Asked of every entry of the lists
+ * at every word, of which few begin alike: so it ends at the first letter that differs.
+ */
+static size_t
+length_at(const char *s, const char *limit, const char *word)
+{
+	size_t n = 0;
+
+	for (; word[n]; n++)
+		if (s + n == limit || s[n] != word[n])
+			return 0;
+	return n;
+}
+
 /* Is `entry` of several words, and do they stand at `s`? */
 static bool
 is_phrase_at(const char *s, const char *limit, const char *entry)
 {
-	/* Few begin alike: this is asked of every entry at every word. */
-	if (entry[0] != s[0] || entry[1] != s[1])
-		return false;
-	size_t n = strlen(entry);
-
-	return strchr(entry, ' ') && (size_t)(limit - s) >= n && memcmp(s, entry, n) == 0;
+	return length_at(s, limit, entry) > 0 && strchr(entry, ' ');
 }
 
 /* «تشرين الثاني» and «في المائة» are one token when a list has them so. */
@@ -90,12 +100,9 @@ phrase_at(const struct binding *b, const char *s, const char *limit)
 static bool
 is_word(const char *s, const char *end, const char *word)
 {
-	/* Most differ in their first letter, which takes two bytes. */
-	if (s == end || s[0] != word[0] || (word[1] && (end - s < 2 || s[1] != word[1])))
-		return false;
-	size_t n = strlen(word);
+	size_t n = length_at(s, end, word);
 
-	return (size_t)(end - s) == n && memcmp(s, word, n) == 0;
+	return n > 0 && (size_t)(end - s) == n;
 }
 
 /* Is the token one of `words`, as it is or behind a conjunction? */
