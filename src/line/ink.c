@@ -32,13 +32,14 @@ add_inks(const struct composing *c, const struct line *l, const struct piece *p,
 
 	for (uint32_t i = 0; i < w->n; i++) {
 		const struct glyph *g = &w->glyphs[i];
-		int64_t x = scaled(c, p, g->left) + left, end = scaled(c, p, g->right) + left;
+		int64_t from = left;
 		struct ink k = { .top = (dim)scaled(c, p, g->top),
 			.bottom = (dim)scaled(c, p, g->bottom) };
 
 		left += scaled(c, p, g->advance);
 		if (g->right <= g->left || (under ? k.bottom >= 0 : k.top <= c->size / 2))
 			continue;
+		int64_t x = scaled(c, p, g->left) + from, end = scaled(c, p, g->right) + from;
 		/* Start is on the right where the paragraph begins there. */
 		int64_t at = l->offset + p->at;
 		k.from = c->p->rtl ? at + p->width - end : at + x;
@@ -58,14 +59,29 @@ inks_of(const struct composing *c, const struct line *l, bool under)
 	return to;
 }
 
+static int64_t
+highest_of(const GArray *inks)
+{
+	int64_t highest = -DIM_MAX;
+
+	for (guint i = 0; i < inks->len; i++)
+		highest = MAX(highest, g_array_index(inks, struct ink, i).top);
+	return highest;
+}
+
 dim
 ink_leading(const struct composing *c, const struct line *above, const struct line *below)
 {
 	g_autoptr(GArray) upper = inks_of(c, above, true), lower = inks_of(c, below, false);
 	dim most = 0;
+	int64_t highest = highest_of(lower);
 
 	for (guint i = 0; i < upper->len; i++) {
 		const struct ink *u = &g_array_index(upper, struct ink, i);
+
+		/* Whatever stands below it asks for no more. */
+		if (highest - u->bottom - BOX_WHITE <= most)
+			continue;
 
 		for (guint j = 0; j < lower->len; j++) {
 			const struct ink *k = &g_array_index(lower, struct ink, j);
