@@ -42,6 +42,7 @@ struct writer {
 	int64_t x, y;          /* of the text line, hundredths of a point */
 	dim exact;             /* the place that is at x */
 	struct letters letters; /* room */
+	GString *said;         /* room */
 };
 
 /* ---- state ------------------------------------------------------------ */
@@ -133,14 +134,15 @@ is_neutral(const char *text, size_t n)
 	    !g_unichar_isalnum(c) && !is_mark(c);
 }
 
-static char *
-text_of(const struct mark *m, const char *text, size_t n)
+/* What a letter says, in the writer's room until the next. */
+static const char *
+text_of(struct writer *w, const struct mark *m, const char *text, size_t n)
 {
-	if (n == 0)
-		return g_strdup(RLM);
-	if (m->rtl && is_neutral(text, n))
-		return g_strdup_printf(RLM "%.*s", (int)n, text);
-	return g_strndup(text, n);
+	g_string_truncate(w->said, 0);
+	if (n == 0 || (m->rtl && is_neutral(text, n)))
+		g_string_append_len(w->said, RLM, sizeof RLM - 1);
+	g_string_append_len(w->said, text, (gssize)n);
+	return w->said->str;
 }
 
 /* ---- spaces ----------------------------------------------------------- */
@@ -169,7 +171,7 @@ show_letter(struct writer *w, const struct mark *m, const struct letter *l)
 	bool mark = l->advance == 0 && l->len > 0 && *l->text != ' ';
 	int32_t wide = mark ? upem * MARK_WIDE / 1000 : 0;
 	struct cid_glyph *glyphs = &g_array_index(w->letters.glyphs, struct cid_glyph, l->from);
-	g_autofree char *text = marked ? g_strdup(MARKED_SPACE) : text_of(m, l->text, l->len);
+	const char *text = marked ? MARKED_SPACE : text_of(w, m, l->text, l->len);
 
 	for (uint32_t i = 0; i < l->n; i++)
 		glyphs[i].dx += wide;
@@ -425,7 +427,7 @@ content_add(GString *to, const struct sheets *all, size_t sheet, const struct st
 {
 	const struct sheet *s = &all->v[sheet];
 	struct writer w = { .to = to, .all = all, .sheet = s, .stock = st, .marked = marked,
-		.open = NONE,
+		.open = NONE, .said = g_string_new(NULL),
 		.letters = { g_array_new(FALSE, FALSE, sizeof(struct letter)),
 			g_array_new(FALSE, TRUE, sizeof(struct cid_glyph)), st->types->specks } };
 	const struct mark *before = NULL;
@@ -445,6 +447,7 @@ content_add(GString *to, const struct sheets *all, size_t sheet, const struct st
 	}
 	close_element(&w);
 	g_string_append(to, "ET\n");
+	g_string_free(w.said, TRUE);
 	g_array_unref(w.letters.v);
 	g_array_unref(w.letters.glyphs);
 }

@@ -14,9 +14,19 @@ struct asked {
 	struct speck speck;
 };
 
+/* Glyphs of a row stand beside each other in a font; a document uses few rows. */
+#define ROW 64
+
+struct known {
+	struct heights h;
+	bool asked;
+};
+
 struct specks {
 	GHashTable *specks;  /* struct asked, itself */
-	GHashTable *heights; /* font and glyph to struct heights */
+	GHashTable *heights; /* font and row to ROW struct known */
+	gpointer last;       /* key of the row that was asked for last; NULL: none */
+	struct known *row;   /* and that */
 };
 
 static guint
@@ -69,19 +79,33 @@ specks_find(struct specks *k, const struct font *fo, uint32_t glyph, int32_t fro
 	return a->found;
 }
 
+static struct known *
+row_of(struct specks *k, const struct font *fo, uint32_t glyph)
+{
+	gpointer key = GUINT_TO_POINTER(1 + (font_number(fo) << 16 | glyph / ROW));
+
+	if (key != k->last) {
+		k->last = key;
+		k->row = g_hash_table_lookup(k->heights, key);
+		if (!k->row) {
+			k->row = g_new0(struct known, ROW);
+			g_hash_table_insert(k->heights, key, k->row);
+		}
+	}
+	return k->row;
+}
+
 struct heights
 specks_heights(struct specks *k, const struct font *fo, uint32_t glyph)
 {
-	gpointer key = GUINT_TO_POINTER(font_number(fo) << 16 | glyph);
-	struct heights *h = g_hash_table_lookup(k->heights, key);
+	struct known *own = &row_of(k, fo, glyph)[glyph % ROW];
 	hb_glyph_extents_t e;
 
-	if (!h) {
-		h = g_new(struct heights, 1);
-		*h = hb_font_get_glyph_extents(font_hb(fo), glyph, &e) && e.height != 0
+	if (!own->asked) {
+		own->asked = true;
+		own->h = hb_font_get_glyph_extents(font_hb(fo), glyph, &e) && e.height != 0
 		    ? (struct heights) { e.y_bearing + e.height, e.y_bearing }
 		    : (struct heights) { INT32_MAX, INT32_MIN };
-		g_hash_table_insert(k->heights, key, h);
 	}
-	return *h;
+	return own->h;
 }
