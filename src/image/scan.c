@@ -3,6 +3,8 @@
 
 /* More than any operator has; a TJ may be long. */
 #define OPERANDS_MOST 100000
+/* Of a number behind its point; further ones say nothing (ISO 32000-1, annex C: five). */
+#define PLACES 9
 
 void
 scan_init(struct scan *s, const uint8_t *bytes, size_t len)
@@ -47,9 +49,12 @@ kind_of(uint8_t c)
 static inline int
 hex_of(uint8_t c)
 {
-	unsigned digit = c - '0', letter = (c | 0x20) - 'a';
+	/* One more than it is. */
+	static const int8_t digits[256] = { ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
+		['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
+		['E'] = 15, ['F'] = 16, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16 };
 
-	return digit < 10 ? (int)digit : letter < 6 ? (int)letter + 10 : -1;
+	return digits[c] - 1;
 }
 
 static inline void
@@ -192,21 +197,37 @@ read_name(struct scan *s)
 
 /* ---- numbers and operators -------------------------------------------- */
 
+static inline bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* False: it is an operator. */
 static bool
 read_number(struct scan *s)
 {
+	/* What is behind the place is divided by its power of ten: exact as far as doubles are. */
+	static const double powers[PLACES + 1] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
 	const uint8_t *p = s->p;
 	bool negative = false, digits = false;
-	double v = 0, unit = 1;
+	uint64_t behind = 0;
+	double v = 0;
 
 	if (*p == '-' || *p == '+')
 		negative = *p++ == '-';
-	for (; p < s->end && g_ascii_isdigit(*p); p++, digits = true)
+	for (; p < s->end && is_digit(*p); p++, digits = true)
 		v = v * 10 + (*p - '0');
-	if (p < s->end && *p == '.')
-		for (p++; p < s->end && g_ascii_isdigit(*p); p++, digits = true)
-			v += (*p - '0') * (unit /= 10);
+	if (p < s->end && *p == '.') {
+		int places = 0;
+
+		for (p++; p < s->end && is_digit(*p); p++, digits = true)
+			if (places < PLACES) {
+				behind = behind * 10 + (uint64_t)(*p - '0');
+				places++;
+			}
+		v += (double)behind / powers[places];
+	}
 	if (!digits || (p < s->end && kind_of(*p) == REGULAR))
 		return false;
 	s->p = p;
