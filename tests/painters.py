@@ -41,7 +41,34 @@ GRADIENTS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">
 <circle cx="150" cy="50" r="45" fill="url(#b)" stroke="url(#a)" stroke-width="4"/>
 <g transform="rotate(-6 50 80)"><path d="M5 75H90V92H5z" fill="url(#c)"/></g></svg>
 """
-DRAWING = '---\nnashra-item: 1\nheadline: شعار\nlanguage: ar\nmedia:\n  - {file: drawing.svg, alt: شعار}\n---\nنص.\n'
+# A page of PDF: an area of inks, a ring cut out of one of light, a stroke with dashes, a curve in a space that is turned.
+PAGE = """.9 .3 0 .1 k 10 10 80 80 re f .8 0 .2 rg 110 10 80 80 re 130 30 40 40 re f*
+q 0 0 0 RG 3 w 1 J [6 5] 0 d 10 5 m 190 5 l S Q q .9 .4 -.4 .9 60 0 cm 0 .5 .3 rg 40 20 m 90 90 90 0 60 20 c f Q
+"""
+DRAWINGS = ('drawing.svg', 'drawing.pdf')
+
+
+def drawn_pdf(content):
+    """A PDF of one page, 200 by 100 pt."""
+    objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+               '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<<>>>>',
+               f'<</Length {len(content)}>>stream\n{content}\nendstream']
+    text, at = '%PDF-1.4\n', []
+    for n, value in enumerate(objects, 1):
+        at.append(len(text))
+        text += f'{n} 0 obj {value} endobj\n'
+    rows = ''.join(f'{x:010} 00000 n \n' for x in at)
+    return f'{text}xref\n0 5\n0000000000 65535 f \n{rows}trailer <</Size 5/Root 1 0 R>>\nstartxref\n{len(text)}\n%%EOF\n'
+
+
+def write_drawings(folder):
+    """An item for each, of which it is the picture."""
+    (folder / 'drawing.svg').write_text(GRADIENTS, encoding='utf-8')
+    (folder / 'drawing.pdf').write_text(drawn_pdf(PAGE), encoding='utf-8')
+    for name in DRAWINGS:
+        front = f'nashra-item: 1\nheadline: شعار\nlanguage: ar\nmedia:\n  - {{file: {name}, alt: شعار}}\n'
+        (folder / f'{name}.md').write_text(f'---\n{front}---\nنص.\n', encoding='utf-8')
+    return {name: folder / f'{name}.md' for name in DRAWINGS}
 
 
 # ---- painting --------------------------------------------------------------
@@ -214,9 +241,8 @@ def main(program, pixels):
     with concurrent.futures.ThreadPoolExecutor(2) as pool, tempfile.TemporaryDirectory() as folder:
         test_alike(t, pool, program, pixels, 'samples', SAMPLES, 'release')
         test_alike(t, pool, program, pixels, 'daily issue', [DAILY], ROOT / 'layouts/daily.yaml', pages=[1, 2, 3])
-        (pathlib.Path(folder) / 'drawing.svg').write_text(GRADIENTS, encoding='utf-8')
-        (pathlib.Path(folder) / 'drawing.md').write_text(DRAWING, encoding='utf-8')
-        test_alike(t, pool, program, pixels, 'gradients', [pathlib.Path(folder) / 'drawing.md'], 'release')
+        for name, item in write_drawings(pathlib.Path(folder)).items():
+            test_alike(t, pool, program, pixels, name, [item], 'release')
         for face in FACES:
             test_alike(t, pool, program, pixels, face, [MIXED], face_layout(face, pathlib.Path(folder)))
     test_measure(t, program, pixels)
