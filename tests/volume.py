@@ -148,7 +148,7 @@ def main(program):
     with tempfile.TemporaryDirectory() as tmp:
         folder = pathlib.Path(tmp)
         items = make_archive(folder / 'archive')
-        for layout in ('daily', 'letter'):
+        for layout in ('daily', 'letter', 'volume'):
             plan, out = folder / f'{layout}.jsonl', folder / layout
             status, _, err = run(program, 'batch', 'plan', folder / 'archive', '-l', layout, '--by', 'month', '-o', plan,
                                  '--title', 'مجلد الأخبار', '--diagnostics', 'short')
@@ -165,7 +165,7 @@ def main(program):
             texts = ' '.join(page_texts(out / '2024-01.pdf'))
             t.ok('نننن' not in texts and 'ننن' not in texts and 'سسس' in texts, f'{layout}: without what is withheld, with both of one id')
         check_memory(t, program, folder)
-        found = validate([p for d in ('daily', 'letter') for p in sorted((folder / d).glob('*.pdf'))])
+        found = validate([p for d in ('daily', 'letter', 'volume') for p in sorted((folder / d).glob('*.pdf'))])
         for name, profiles in found.items():
             for profile in ('PDF/A-2A', 'PDF/UA-1'):
                 failed = profiles.get(profile, ['not claimed'])
