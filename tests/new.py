@@ -58,6 +58,14 @@ def keys_count(t, program, news):
     house.write_text(text)
 
 
+def knows_layouts(t, program, news):
+    """The program's own layouts are meant by a name; what is nearly one is told, as a name and as that of a file."""
+    for word, said in (('relese', "'relese': did you mean 'release'?"), ('daily.yaml', "'daily.yaml': did you mean 'daily'?"),
+                       ('./daly.yaml', 'file.missing'), ('x.yaml', 'file.missing')):
+        status, out, err = run(program, 'render', 'issue.yaml', '-l', word, '-o', 'none.pdf', cwd=news)
+        t.ok(status == 2 and said in err and not (news / 'none.pdf').exists(), f'-l {word}', err)
+
+
 def refuses(t, program, tmp):
     news = tmp / 'news'
     before = {p: (news / p).read_bytes() for p in tree(news)}
@@ -85,6 +93,7 @@ def main(program):
         news = makes(t, program, tmp)
         renders(t, program, news)
         keys_count(t, program, news)
+        knows_layouts(t, program, news)
         refuses(t, program, tmp)
     t.finish()
 

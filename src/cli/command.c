@@ -435,13 +435,13 @@ const struct command commands[] = {
 	    "again. A run that was cut off goes on with --resume and ends with the same bytes.",
 	    run_batch, batch_add_options, "layout output profile", .ways = batch_ways },
 	{ "serve", "ITEM… | ISSUE", "Show the pages in a browser, again at every save.",
-	    "Example:\n  nashra serve issue.yaml -l layouts/daily.yaml\n\n"
+	    "Example:\n  nashra serve issue.yaml -l daily\n\n"
 	    "Open the address that it prints. Layout, items, pictures and fonts are watched;\n"
 	    "while there are errors the last good pages stay. Only browsers on this machine\n"
 	    "that know the address get in. Ctrl-C ends it.",
 	    run_serve, serve_add_options, "layout profile" },
 	{ "watch", "ITEM… | ISSUE", "Write the PDF again at every save.",
-	    "Example:\n  nashra watch issue.yaml -l layouts/daily.yaml -o bulletin.pdf\n\n"
+	    "Example:\n  nashra watch issue.yaml -l daily -o bulletin.pdf\n\n"
 	    "While there are errors the old file stays. Ctrl-C ends it.",
 	    run_watch, .heeds = "layout output profile embed-items no-proof" },
 	{ "impose", "booklet | 2up IN.pdf", "Put the pages of a PDF on sheets, to be folded and bound.",

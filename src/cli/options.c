@@ -276,13 +276,15 @@ near_layout(const char *data, const char *name)
 	return g_strdup(nearest_word(name, (const char *const *)(void *)names->pdata, names->len));
 }
 
-/* A name that is neither a file nor a layout of the program, but near to one. */
+/* A name, or that of a file here, that is neither a file nor a layout of the program, but near to one. */
 static bool
 check_layout(struct options *o, const struct command *c)
 {
-	if (!o->layout || strpbrk(o->layout, "/.") || g_file_test(o->layout, G_FILE_TEST_EXISTS))
+	if (!o->layout || strchr(o->layout, '/') || g_file_test(o->layout, G_FILE_TEST_EXISTS))
 		return true;
-	g_autofree char *near = near_layout(o->data, o->layout);
+	const char *suffix = g_str_has_suffix(o->layout, ".yaml") ? ".yaml" : "";
+	g_autofree char *name = g_strndup(o->layout, strlen(o->layout) - strlen(suffix));
+	g_autofree char *near = near_layout(o->data, name);
 	if (!near)
 		return true;
 	usage_error(c, "there is no layout '%s': did you mean '%s'?", o->layout, near);
