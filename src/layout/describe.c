@@ -630,7 +630,7 @@ such_as(const char *wants)
 static bool
 is_said(const char *def)
 {
-	return *def && strcmp(def, "0") != 0 && strcmp(def, "none") != 0;
+	return *def && strcmp(def, "0") != 0 && strcmp(def, "0%") != 0 && strcmp(def, "none") != 0;
 }
 
 /* «a number from 100 to 900»: the first of those that is not there anyway. */

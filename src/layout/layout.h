@@ -95,6 +95,7 @@ struct justify {
 	int space_least, space_most; /* bounds of the font's own space, of the em */
 	int narrow;         /* ems under which a measure is too narrow to justify */
 	int loose, tight;   /* of the natural space: beyond these a line is told of */
+	int ragged_from;    /* of the natural space: a line that wants wider ones is not filled; 0: every line is */
 	int tolerance;      /* badness of the first pass, default 200 */
 	int tolerance_wider, tolerance_widest; /* of the next passes, times the first */
 	int last_line_min;  /* share of the measure a last line should reach */

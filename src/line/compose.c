@@ -95,6 +95,23 @@ justify(const struct composing *c, struct line *l, const struct measured *m,
 	return slack + drawn;
 }
 
+/* As if it were not justified, when that would tear it apart; returns its width. */
+static int64_t
+keep_ragged(const struct composing *c, const struct extent *e, struct line *l, int64_t set)
+{
+	if (c->space_ragged <= 0 || l->space <= c->space_ragged)
+		return set;
+	dim would = l->space;
+	struct measured m = lay_pieces(c, e->first, l);
+
+	l->unfilled = would;
+	l->space = c->space.natural;
+	l->ratio = 0;
+	l->kashidas = 0;
+	l->emergency = false;
+	return m.natural;
+}
+
 /* ---- order ------------------------------------------------------------ */
 
 /* What UAX 9 L1 takes to the paragraph's level at the end of a line. */
@@ -249,7 +266,7 @@ compose_line(struct composing *c, const struct extent *e)
 		place_pieces(c->p, &l);
 	}
 	if (c->align == ALIGN_JUSTIFY)
-		set += justify(c, &l, &m, room - m.natural);
+		set = keep_ragged(c, &inner, &l, set + justify(c, &l, &m, room - m.natural));
 	l.overfull = set > room;
 	level_line_end(c->p, &l);
 	l.width = place_pieces(c->p, &l);

@@ -99,6 +99,7 @@ composing_at(struct arena *a, struct shaper *sh, const struct paragraph *p,
 	c.shaper = sh;
 	c.kashida = rules_of(b->style, size);
 	c.optical = b->style->optical;
+	c.space_ragged = dim_scale(c.space.natural, b->style->justify.ragged_from, 1024);
 	c.ending = r->ending > 0 ? MIN(r->ending + size / 2, MAX(room / 2, 0)) : 0;
 	return c;
 }
@@ -244,6 +245,8 @@ space_faults(const struct galley *g, const struct line *l)
 	double w = (double)l->space / MAX(g->space, 1);
 	unsigned faults = l->emergency ? LINE_EMERGENCY : 0;
 
+	if (l->unfilled)
+		return LINE_LOOSE;
 	/* Without a space a single word is left. */
 	if (l->space == 0 || w * 1024 > j->loose)
 		return faults | LINE_LOOSE;
@@ -270,7 +273,11 @@ report_spaces(struct diags *dg, const struct galley *g, const struct line *l,
 	enum diag_level level = g->block->style->justify.kashida == KASHIDA_OFF
 	    ? DIAG_NOTE : DIAG_WARNING;
 
-	if (faults & LINE_LOOSE && l->space == 0)
+	if (faults & LINE_LOOSE && l->unfilled)
+		diag_add(dg, level, "line.loose", line_place(g, l),
+		    "%sthe line is not filled: its spaces would be %.2f times as wide as usual", where,
+		    (double)l->unfilled / MAX(g->space, 1));
+	else if (faults & LINE_LOOSE && l->space == 0)
 		diag_add(dg, level, "line.loose", line_place(g, l),
 		    "%sa single word cannot fill its line", where);
 	else if (faults & LINE_LOOSE)

@@ -80,6 +80,7 @@ struct composing {
 	dim above[KASHIDAS_MAX]; /* kashidas of the line above, from the start */
 	size_t n_above;
 	dim ending;          /* left free at the end of the last line */
+	dim space_ragged;    /* a line that wants wider ones is not filled; 0: any is */
 	bool optical;        /* stops and quotes hang into the margins */
 	dim indent_now;      /* where the line at hand begins */
 };

@@ -102,6 +102,7 @@ struct line {
 	dim width;               /* from first to last piece, as set */
 	dim natural;             /* the same with natural spaces */
 	dim space;               /* a word space as set; 0 without one */
+	dim unfilled;            /* what it would be, had the line been filled; 0: it is, or need not be */
 	int ratio;               /* 1/1024: stretch (>0) or shrink (<0) taken */
 	bool last;               /* of its paragraph, or before a forced break */
 	bool overfull;

@@ -397,6 +397,32 @@ test_no_break(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 4);
 }
 
+/* Two words far apart, unless the style leaves such a line ragged: then as they are, and told of. */
+static void
+test_ragged_from(struct fixture *f, gconstpointer data)
+{
+	struct block *b = block_of(f, ROLE_BODY, "بطاقة الفلاح والاستراتيجيات المستقبلية للمحافظات");
+	struct style *narrow = arena_memdup(f->a, b->style, sizeof *narrow);
+
+	b->style = narrow;
+	narrow->justify.narrow = 0;
+	const struct galley *filled = set_block(f, b, 70 * PT);
+	g_assert_cmpint(filled->lines[0].space, >, 2 * filled->space);
+	g_assert_cmpint(filled->lines[0].unfilled, ==, 0);
+	narrow->justify.ragged_from = 2048;
+	const struct galley *g = set_block(f, b, 70 * PT);
+	const struct line *l = &g->lines[0];
+	g_assert_cmpuint(g->n, ==, filled->n);
+	g_assert_cmpint(l->unfilled, ==, filled->lines[0].space);
+	g_assert_cmpint(l->space, ==, g->space);
+	g_assert_cmpint(l->width, ==, l->natural);
+	g_assert_cmpuint(l->kashidas, ==, 0);
+	line_report(f->dg, g, 0, "");
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "line.loose");
+	g_assert_nonnull(strstr(diags_get(f->dg, 0)->text, "not filled"));
+}
+
 /* Lines of 8 pt touch; that they could move apart is said where they would: of vocalised text that does not yet. */
 static void
 test_touching(struct fixture *f, gconstpointer data)
@@ -601,6 +627,7 @@ main(int argc, char **argv)
 	TEST(natural_last);
 	TEST(forced);
 	TEST(no_break);
+	TEST(ragged_from);
 	TEST(touching);
 	TEST(ladder);
 	TEST(align);
