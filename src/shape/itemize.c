@@ -156,8 +156,8 @@ read_characters(struct itemizer *z, const struct layout *l)
 	uint16_t span = 0;
 
 	z->own = block_rtl(z->b, l) ? KIND_ARABIC : KIND_LATIN;
-	bidi_levels(z->b->text, z->b->len, block_rtl(z->b, l), n, levels);
-	break_places(z->b->text, z->b->len, l->language, n, breaks);
+	readings_look(z->shaper->readings, &(struct text_asked) { z->b->text, l->language, z->b->len, n,
+		block_rtl(z->b, l) }, levels, breaks);
 	z->v = g_new0(struct character, n + 1);
 	z->n = n;
 	for (const char *p = z->b->text; i < n; p = text_next(p), i++) {

@@ -65,11 +65,27 @@ void bidi_levels(const char *text, size_t len, bool rtl, size_t n, uint8_t *ret_
 void break_places(const char *text, size_t len, const char *language, size_t n,
     uint8_t *ret_breaks);
 
+/* ---- readings.c: both of them, remembered --------------------------------- */
+
+struct text_asked {
+	const char *text, *language;
+	size_t len, n; /* bytes, characters */
+	bool rtl;
+};
+
+struct readings;
+struct readings *readings_create(void);
+void readings_destroy(struct readings *ts);
+size_t readings_size(const struct readings *ts); /* bytes */
+/* What bidi_levels and break_places say: `n` of each. */
+void readings_look(struct readings *ts, const struct text_asked *t, uint8_t *ret_levels, uint8_t *ret_breaks);
+
 /* ---- shape.c ---------------------------------------------------------- */
 
 struct shaper {
 	struct fonts *fonts;
 	struct words *words;
+	struct readings *readings;
 	const struct word *space; /* the last one asked for */
 	GArray *found;      /* of faces: see shaper_face */
 	uint64_t asked;

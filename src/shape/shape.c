@@ -5,6 +5,9 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+/* Texts that are older than that many bytes of others are seldom asked for again. */
+#define READINGS_KEPT ((size_t)2 << 20)
+
 /* ---- the shaper ------------------------------------------------------- */
 
 struct found_face {
@@ -26,6 +29,7 @@ shaper_create(struct fonts *f)
 
 	s->fonts = f;
 	s->words = words_create();
+	s->readings = readings_create();
 	s->found = g_array_new(FALSE, FALSE, sizeof(struct found_face));
 	g_array_set_clear_func(s->found, clear_found);
 	return s;
@@ -37,6 +41,7 @@ shaper_destroy(struct shaper *s)
 	if (!s)
 		return;
 	words_destroy(s->words);
+	readings_destroy(s->readings);
 	g_array_unref(s->found);
 	g_free(s);
 }
@@ -44,6 +49,10 @@ shaper_destroy(struct shaper *s)
 void
 shaper_trim(struct shaper *s, size_t most)
 {
+	if (readings_size(s->readings) > MIN(most, READINGS_KEPT)) {
+		readings_destroy(s->readings);
+		s->readings = readings_create();
+	}
 	if (words_size(s->words) <= most)
 		return;
 	words_destroy(s->words);

@@ -102,8 +102,8 @@ struct shaper;
 struct shaper *shaper_create(struct fonts *f);
 void shaper_destroy(struct shaper *s);
 /*
- * Forget all words when they are more than `most` bytes: between two
- * bulletins, for paragraphs point to them.
+ * Forget all words when they are more than `most` bytes, and what is known of
+ * texts: between two bulletins, for paragraphs point to them.
  */
 void shaper_trim(struct shaper *s, size_t most);
 

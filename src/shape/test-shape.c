@@ -274,6 +274,47 @@ test_too_long(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "shape.word-too-long");
 }
 
+/* What is remembered of a text is what was found: of the same words in another direction, something else. */
+static void
+test_texts(struct fixture *f, gconstpointer data)
+{
+	struct readings *ts = readings_create();
+	struct text_asked rtl = { "a (b) ج", "ar", strlen("a (b) ج"), 7, true }, ltr = rtl;
+	uint8_t levels[3][7], breaks[3][7];
+
+	ltr.rtl = false;
+	readings_look(ts, &rtl, levels[0], breaks[0]);
+	size_t size = readings_size(ts);
+	g_assert_cmpuint(size, >, 0);
+	readings_look(ts, &ltr, levels[1], breaks[1]);
+	g_assert_cmpuint(readings_size(ts), >, size);
+	size = readings_size(ts);
+	readings_look(ts, &rtl, levels[2], breaks[2]);
+	g_assert_cmpuint(readings_size(ts), ==, size);
+	g_assert_cmpmem(levels[2], 7, levels[0], 7);
+	g_assert_cmpmem(breaks[2], 7, breaks[0], 7);
+	g_assert_cmpint(memcmp(levels[0], levels[1], 7), !=, 0);
+	bidi_levels(ltr.text, ltr.len, false, 7, levels[0]);
+	g_assert_cmpmem(levels[1], 7, levels[0], 7);
+	readings_destroy(ts);
+}
+
+/* A text as long as all that is kept is not kept, and found all the same. */
+static void
+test_long_text(struct fixture *f, gconstpointer data)
+{
+	struct readings *ts = readings_create();
+	size_t n = (size_t)2 << 20;
+	g_autofree char *text = g_strnfill(n, 'a');
+	g_autofree uint8_t *levels = g_malloc(n), *breaks = g_malloc(n);
+
+	readings_look(ts, &(struct text_asked) { text, "ar", n, n, false }, levels, breaks);
+	g_assert_cmpuint(readings_size(ts), ==, 0);
+	g_assert_cmpint(levels[n - 1], ==, 0);
+	g_assert_cmpint(breaks[n / 2], ==, BREAK_NO);
+	readings_destroy(ts);
+}
+
 static void
 test_cache(struct fixture *f, gconstpointer data)
 {
@@ -359,6 +400,8 @@ main(int argc, char **argv)
 	TEST(missing);
 	TEST(too_long);
 	TEST(cache);
+	TEST(texts);
+	TEST(long_text);
 	TEST(tatweel);
 	TEST(order);
 	TEST(ink);
