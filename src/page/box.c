@@ -48,7 +48,7 @@ box_of(const struct layout *l, const struct story *st)
 struct boxer {
 	const struct casting *how;
 	const struct boxing *b;
-	struct layout inside; /* a page without margins, as wide as the text */
+	struct layout *inside; /* a page without margins, as wide as the text; it lives as long as the plan */
 	dim width, padding, ascent;
 	int span;
 };
@@ -57,7 +57,7 @@ static struct boxer
 open_box(const struct casting *how, const struct boxing *b, int span, int columns)
 {
 	const struct layout *l = how->l;
-	struct boxer x = { .how = how, .b = b, .inside = *l };
+	struct boxer x = { .how = how, .b = b, .inside = arena_memdup(how->a, l, sizeof *l) };
 	dim step = l->grid_step;
 
 	x.width = frame_measure(l, span);
@@ -65,13 +65,13 @@ open_box(const struct casting *how, const struct boxing *b, int span, int column
 	x.padding = length_dim(b->padding, step, step, x.width) + b->rule.width;
 	x.padding = MIN(x.padding, x.width / 4);
 	x.ascent = dim_scale(step, 7, 10);
-	x.inside.width = x.width - 2 * x.padding;
-	x.inside.height = l->height - l->margins.top - l->margins.bottom;
-	x.inside.margins = (struct margins) { 0 };
-	x.inside.masthead = (struct box) { 0 };
-	x.inside.cover = (struct box) { 0 };
-	x.inside.columns.count = columns;
-	x.inside.grid_start = x.ascent;
+	x.inside->width = x.width - 2 * x.padding;
+	x.inside->height = l->height - l->margins.top - l->margins.bottom;
+	x.inside->margins = (struct margins) { 0 };
+	x.inside->masthead = (struct box) { 0 };
+	x.inside->cover = (struct box) { 0 };
+	x.inside->columns.count = columns;
+	x.inside->grid_start = x.ascent;
 	return x;
 }
 
@@ -80,11 +80,11 @@ static bool
 make_up_inside(struct boxer *x, const struct slugs *s, struct plan *ret_p)
 {
 	struct cutter *k = cutter_create(x->how->c);
-	struct makeup m = { .a = x->how->a, .layout = &x->inside, .slugs = s->v, .n = s->n,
+	struct makeup m = { .a = x->how->a, .layout = x->inside, .slugs = s->v, .n = s->n,
 		.cutter = k, .bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
 	g_autoptr(GArray) plans = g_array_new(FALSE, FALSE, sizeof(struct plan));
-	struct area area = { 0, x->inside.columns.count, 0,
-		dim_scale(x->inside.height, HEIGHT_MOST, 100) - 2 * x->padding };
+	struct area area = { 0, x->inside->columns.count, 0,
+		dim_scale(x->inside->height, HEIGHT_MOST, 100) - 2 * x->padding };
 	bool found = false;
 
 	makeup_plans(&m, 0, &area, plans);
@@ -155,7 +155,7 @@ group_of(const struct boxer *x, const struct plan *plan)
 {
 	struct diags *quiet = diags_create();
 	/* What is wrong with it is told where it is placed. */
-	struct placing how = { quiet, &x->inside, x->how->c, x->how->folios, 0 };
+	struct placing how = { quiet, x->inside, x->how->c, x->how->folios, 0 };
 	struct sheet_of_type type = {
 		g_array_new(FALSE, FALSE, sizeof(struct placed)),
 		g_array_new(FALSE, FALSE, sizeof(struct placed)),
@@ -240,7 +240,7 @@ cast_parted(const struct casting *how, const struct boxing *b,
 	struct boxer x = open_box(how, b, MAX(span, 1), 1);
 	struct casting inside = *how;
 
-	inside.l = &x.inside;
+	inside.l = x.inside;
 	inside.columns = 1;
 	inside.wide = false;
 	inside.boxed = true;
@@ -269,8 +269,8 @@ box_cast(const struct casting *how, const struct boxing *b,
 
 	if (b->parts && span == 1)
 		return cast_parted(how, b, stories, index, to);
-	inside.l = &x.inside;
-	inside.columns = x.inside.columns.count;
+	inside.l = x.inside;
+	inside.columns = x.inside->columns.count;
 	inside.wide = inside.columns > 1;
 	inside.boxed = true;
 	struct slugs s = slugs_cast(&inside, stories, &index, 1);

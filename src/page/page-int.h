@@ -409,7 +409,7 @@ void makeup_plans(struct makeup *m, size_t at, const struct area *area, GArray *
 
 /* What stands in a box, on a page of its own. */
 struct inside {
-	struct layout layout;
+	const struct layout *layout;
 	struct plan plan;
 };
 

@@ -295,7 +295,7 @@ place_group(struct placer *p, const struct group *g, const struct placed *at, bo
 static void
 report_inside(struct placer *p, const struct inside *in, int column)
 {
-	struct placing how = { p->dg, &in->layout, p->how->c, p->how->folios, MAX(column, 0) };
+	struct placing how = { p->dg, in->layout, p->how->c, p->how->folios, MAX(column, 0) };
 	struct sheet_of_type type = {
 		g_array_new(FALSE, FALSE, sizeof(struct placed)),
 		g_array_new(FALSE, FALSE, sizeof(struct placed)),
