@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """
 What a printer would check of finished issues, of every layout with every sample, from `dump --stage pages` and
-`--stage marks`: columns end level within a line, or it is said that they do not; the body on its grid; no line of a
+`--stage marks`: columns end level within a line, or it is said that they do not; pages are full; the body on its grid; no line of a
 paragraph alone at either end of a column; no type on other type, on a picture or on a rule; the elements in the order
 of the stories.
 
@@ -33,6 +33,9 @@ WORST = {
     # Items that stand whole in three or five columns; tables and boxes of nine rows among them.
     ('tabloid', 'daily'): 4.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 11.1, ('digest', 'gazette'): 1.7,
 }
+# Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the issue's pages.
+WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 5.1, ('digest', 'daily'): 2.1, ('digest', 'weekly'): 4.1,
+         ('tabloid', 'daily'): 1}
 # An issue whose name is longer than the masthead of these has room for.
 FOREIGN = {(layout, name) for name in ('gazette', 'bilingual') for layout in LAYOUTS} - {
     ('gazette', 'gazette'), ('release', 'gazette'), ('letter', 'gazette'), ('bilingual', 'bilingual'),
@@ -246,6 +249,9 @@ class Figures:
         self.pages = list(pages_of(out))
         told = sorted((int(p), float(n)) for p, n in UNEVEN.findall(self.err))
         fewer = [(int(p), (int(k), int(n))) for p, k, n in FEWER.findall(self.err)]
+        feet = [max([t.foot for t in things if not t.furniture or (t.kind == 'tint' and t.h > 4 * POINT)], default=0)
+                for _, things in self.pages]
+        self.white = [round((max(feet) - foot) / l.step, 1) for foot in feet[:-1]]
         columns = Columns(l, self.pages)
         self.apart, self.untold = [], []
         for number, things in self.pages:
@@ -282,13 +288,15 @@ def main(program, table):
             if table:
                 print(f'{layout:14} {name:20} {len(f.pages):2} pages, worst {f.worst:4}, uneven {f.uneven}, '
                       f'untold {len(f.untold)}, lonely {len(f.lonely)}, off {len(f.off)}, hits {len(f.hits)}, '
-                      f'back {len(f.back)}')
+                      f'back {len(f.back)}, white {f.white}')
                 continue
             what = f'{name} as {layout}'
             t.ok(f.status == 0 and f.pages, f'{what}: made up', f.err)
             uneven = [u for u in f.uneven if u[1] > WORST.get((layout, name), LEVEL)]
             t.ok(not uneven, f'{what}: columns end level', str(uneven))
             t.ok(not f.untold, f'{what}: where they do not, it is said', str(f.untold))
+            if (layout, name) in WHITE:
+                t.ok(max(f.white) <= WHITE[layout, name], f'{what}: pages are full', str(f.white))
             t.ok(not f.lonely, f'{what}: no line of a paragraph alone', str(f.lonely))
             t.ok(not f.off, f'{what}: the body on the grid', str(f.off))
             if (layout, name) not in FOREIGN:

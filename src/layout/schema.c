@@ -149,7 +149,7 @@ static const struct row rows[] = {
 	    "Whether columns that are not full end at the same height; else one is filled after the other, and the last is as short as it comes." },
 	    FIELD(layout, columns.balance, bool) },
 	{ { "page.columns.stretch", "a number from 0 to 4", "2",
-	    "Rows of white at most that level a column, at each place between items; half of it around heads, figures and lists, and between paragraphs where nothing else makes columns level." },
+	    "Rows of white at most that level a column, at each place between items; half of it around heads, figures and lists, and between paragraphs where nothing else makes columns level. The foot of a page that is not full is filled by as much." },
 	    FIELD(layout, columns.stretch, int), RANGE(0, 4) },
 	{ { "page.multiple-of", "a number from 1 to 64", "1",
 	    "Blank pages are added at the end until their number is a multiple of this." },

@@ -218,7 +218,7 @@ cut_galley(struct maker *m, int first_page)
 
 /* The pages of the galley, from the last state back to the first. */
 static void
-take_leaves(const struct maker *m, int last, GArray *to)
+take_leaves(const struct maker *m, int last, int number, GArray *to)
 {
 	g_autoptr(GArray) way = g_array_new(FALSE, FALSE, sizeof(int));
 
@@ -227,7 +227,10 @@ take_leaves(const struct maker *m, int last, GArray *to)
 	for (guint i = way->len; i > 0; i--) {
 		const struct state *s = state_at(m, g_array_index(way, int, i - 1));
 		struct leaf leaf = { arena_memdup(m->t->a, &s->plan, sizeof s->plan), 1, NULL, 0 };
+		struct area area = frame_area(m->l, number++);
 
+		if (s->plan.end < m->slugs.n && m->slugs.v[s->plan.end].force != BREAK_PAGE)
+			plan_fill_foot(m->t->a, m->l, leaf.plans, &area);
 		g_array_append_val(to, leaf);
 	}
 }
@@ -290,7 +293,7 @@ make_galley(struct maker *m, int first, GArray *leaves, double *ret_cost)
 	open_maker(m);
 	int last = cut_galley(m, first);
 	if (!m->failed) {
-		take_leaves(m, last, leaves);
+		take_leaves(m, last, first, leaves);
 		*ret_cost += last >= 0 ? state_at(m, last)->cost : 0;
 	}
 	close_maker(m);

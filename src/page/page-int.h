@@ -413,6 +413,12 @@ struct inside {
 	struct plan plan;
 };
 
+/* ---- feet of pages (feet.c) -------------------------------------------- */
+
+/* The white at the foot of a page that goes on elsewhere, between its releases; in `a`. */
+void plan_fill_foot(struct arena *a, const struct layout *l, struct plan *p,
+    const struct area *area);
+
 /* ---- type at its place (place.c) -------------------------------------- */
 
 /* A page being made up; the arrays are of struct placed. */

@@ -218,6 +218,74 @@ test_head_of_one(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* The baseline of the first line of story `story`, on page `page`; -1: it is not there. */
+static dim
+top_of(GArray *all, int story, size_t page)
+{
+	for (guint i = 0; i < all->len; i++)
+		if (SEEN(all, i)->p->story == story && SEEN(all, i)->page == page)
+			return SEEN(all, i)->p->box.y;
+	return -1;
+}
+
+/* The lowest foot on page `page`. */
+static dim
+foot_of_page(GArray *all, size_t page)
+{
+	dim foot = 0;
+
+	for (guint i = 0; i < all->len; i++)
+		if (SEEN(all, i)->page == page)
+			foot = MAX(foot, foot_of(SEEN(all, i)->p));
+	return foot;
+}
+
+/* Releases of 24 lines, and one that begins with a figure too high for what is left under them. */
+static GArray *
+two_and_a_figure(struct fixture *f, int lines)
+{
+	g_ptr_array_set_size(f->stories, 0);
+	for (int i = 0; i < 2; i++) {
+		g_autofree char *o = g_strdup_printf("h1 b%d", lines);
+
+		add_story(f, o);
+	}
+	add_story(f, "h1 f0 b30");
+	GArray *all = type_of(make(f));
+	assert_complete(f, all);
+	assert_placed_well(f, all);
+	return all;
+}
+
+/*
+ * The page ends before a release whose figure does not fit: the white is put
+ * between those that it has, as much as the layout gives one place, and
+ * nothing of it where that would be next to nothing of the white.
+ */
+static void
+test_white_at_foot(struct fixture *f, gconstpointer data)
+{
+	f->styles['f'].span = 2;
+	for (int lines = 16; lines <= 24; lines += 8) {
+		f->l.columns.stretch = 0;
+		g_autoptr(GArray) before = two_and_a_figure(f, lines);
+		f->l.columns.stretch = 2;
+		g_autoptr(GArray) after = two_and_a_figure(f, lines);
+		dim white = frame_make(&f->l, 1).area.y + frame_make(&f->l, 1).area.h -
+		    foot_of_page(before, 0);
+		dim more = white < 7 * STEP ? 2 * STEP : 0;
+
+		g_assert_cmpint(white, >, 2 * STEP);
+		g_assert_cmpint(top_of(after, 2, 0), ==, -1);
+		g_assert_cmpint(top_of(after, 0, 0), ==, top_of(before, 0, 0));
+		g_assert_cmpint(top_of(after, 1, 0) - top_of(before, 1, 0), ==, more);
+		g_assert_cmpint(foot_of_page(after, 0) - foot_of_page(before, 0), ==, more);
+		g_assert_cmpint(more > 0, ==, lines == 24);
+		/* The last page ends where it ends. */
+		g_assert_cmpint(foot_of_page(after, 1), ==, foot_of_page(before, 1));
+	}
+}
+
 /* A picture loses whole rows, keeps its width, and is not squeezed. */
 static void
 assert_trimmed_well(const struct fixture *f, GArray *all, unsigned *trimmed)
@@ -291,6 +359,7 @@ main(int argc, char **argv)
 	TEST(dateline);
 	TEST(lone_box);
 	TEST(picture_of_rows);
+	TEST(white_at_foot);
 	TEST(head_of_one);
 	TEST(picture);
 	TEST(text_over_two);

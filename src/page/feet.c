@@ -1,0 +1,178 @@
+/*
+ * White at the feet of pages.
+ *
+ * A page ends early when what comes next does not fit.  That white goes
+ * between its releases, by whole rows, so that all stays on the grid: over
+ * and under what parts them, as much as the layout allows at one place
+ * (columns.stretch).  Where this would take less than a third of it, the page is
+ * left as it is.
+ */
+#include "page/page-int.h"
+
+/* One row of so many, at least, is to go. */
+#define LEAST_GIVEN 3
+
+/* White before a slug of a band of one column. */
+struct gap {
+	size_t band, at;
+	int rows, most;
+};
+
+static bool
+is_rule(const struct slug *s)
+{
+	return s->kind == PLACED_RULE;
+}
+
+static bool
+is_section(const struct slug *s)
+{
+	return s->block && s->block->role == ROLE_SECTION_HEAD;
+}
+
+/* Rows of white that may stand before slug `i`; a rule stands nearer to what it begins. */
+static int
+rows_before(const struct layout *l, const struct slug *v, size_t i)
+{
+	if (is_rule(&v[i - 1]))
+		return l->columns.stretch / 2;
+	if (v[i].story != v[i - 1].story && is_section(&v[i]))
+		return l->columns.stretch * 3 / 2;
+	if (is_rule(&v[i]) || (v[i].story != v[i - 1].story && (v[i].faults & CUT_KEEP) == 0))
+		return l->columns.stretch;
+	return 0;
+}
+
+/* A band over all columns of the area, which nothing stands beside. */
+static bool
+stands_alone(const struct band *b, const struct area *area)
+{
+	return b->columns == 1 && b->span == area->columns && b->cuts[0].n == 0;
+}
+
+static void
+find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
+{
+	for (size_t k = 0; k < n; k++) {
+		const struct band *b = &v[k].band;
+
+		/* Some of the columns of the one before may be empty under it. */
+		bool under = k > 0 && !v[k - 1].band.slugs[b->start - 1].floats;
+		for (size_t i = b->start; stands_alone(b, area) && i < b->cuts[0].end; i++) {
+			struct gap g = { .band = k, .at = i };
+
+			if (i > b->start || under)
+				g.most = rows_before(b->layout, b->slugs, i);
+			if (g.most > 0)
+				g_array_append_val(to, g);
+		}
+	}
+}
+
+/* Row after row, one for each gap, until all are gone or no gap takes more. */
+static int
+give_rows(GArray *gaps, int rows)
+{
+	int given = 0, before = -1;
+
+	while (given < rows && given > before) {
+		before = given;
+		for (guint i = 0; i < gaps->len && given < rows; i++) {
+			struct gap *g = &g_array_index(gaps, struct gap, i);
+
+			if (g->rows < g->most) {
+				g->rows++;
+				given++;
+			}
+		}
+	}
+	return given;
+}
+
+static void
+lower(struct band *b, dim by)
+{
+	for (int k = 0; k < b->columns; k++) {
+		b->slots[k].top += by;
+		b->slots[k].over += by;
+	}
+	b->foot += by;
+}
+
+/* The gaps of one band; returns by how much what is under it is lowered. */
+static dim
+open_gaps(struct arena *a, struct band *b, const struct gap *v, size_t n, dim step)
+{
+	struct shift *changes = arena_array(a, struct shift, n + 1);
+	dim more = 0;
+
+	b->cuts[0].changes = changes;
+	for (size_t i = 0; i < n; i++) {
+		dim by = v[i].rows * step;
+
+		if (by == 0)
+			continue;
+		if (v[i].at == b->start)
+			lower(b, by);
+		else {
+			changes[b->cuts[0].n++] = (struct shift) { v[i].at, v[i].rows, NULL };
+			b->foot += by;
+		}
+		more += by;
+	}
+	return more;
+}
+
+static void
+apply_gaps(struct arena *a, struct laid *v, size_t n, const GArray *gaps, dim step)
+{
+	dim by = 0;
+
+	for (size_t k = 0, i = 0; k < n; k++) {
+		size_t first = i;
+
+		while (i < gaps->len && g_array_index(gaps, struct gap, i).band == k)
+			i++;
+		lower(&v[k].band, by);
+		if (i > first)
+			by += open_gaps(a, &v[k].band, &g_array_index(gaps, struct gap, first),
+			    i - first, step);
+	}
+}
+
+/* The bands of a plan from the top, each behind the one it stands on. */
+static struct laid *
+copy_laid(struct arena *a, const struct laid *last, size_t *ret_n)
+{
+	size_t n = 0;
+
+	for (const struct laid *l = last; l; l = l->before)
+		n++;
+	struct laid *v = arena_array(a, struct laid, n + 1);
+	for (size_t i = n; i > 0; i--, last = last->before) {
+		v[i - 1] = *last;
+		v[i - 1].before = i > 1 ? &v[i - 2] : NULL;
+	}
+	*ret_n = n;
+	return v;
+}
+
+void
+plan_fill_foot(struct arena *a, const struct layout *l, struct plan *p, const struct area *area)
+{
+	g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(struct gap));
+	dim step = MAX(l->grid_step, 1);
+	int rows = (area->bottom - p->foot) / step;
+	size_t n;
+
+	if (rows <= 0)
+		return;
+	struct laid *v = copy_laid(a, p->laid, &n);
+	find_gaps(v, n, area, gaps);
+	int given = give_rows(gaps, rows);
+	if (LEAST_GIVEN * given < rows)
+		return;
+	apply_gaps(a, v, n, gaps, step);
+	p->laid = n > 0 ? &v[n - 1] : NULL;
+	p->foot += given * step;
+}
