@@ -20,7 +20,7 @@ from preview import Served, errors, write_over
 from tap import Tap
 
 BOUNDS = {'layout': 150, 'item': 100}  # ms at the 95th percentile
-REPEATED = ['01-water-stations', '02-cabinet-energy', '03-delegation', '04-metro-line', '05-solar', '06-port']
+REPEATED = ['01-water-stations', '02-cabinet-energy', '03-delegation', '04-metro-line', '05-solar', '06-port', '07-schools']
 
 HOOK = """
 window.seen = [];
