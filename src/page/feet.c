@@ -50,6 +50,13 @@ stands_alone(const struct band *b, const struct area *area)
 	return b->columns == 1 && b->span == area->columns && b->cuts[0].n == 0;
 }
 
+/* The last slug of a band, whose slugs may be its own. */
+static const struct slug *
+last_of(const struct band *b)
+{
+	return &b->slugs[b->cuts[b->columns - 1].end - 1];
+}
+
 static void
 find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 {
@@ -57,7 +64,7 @@ find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 		const struct band *b = &v[k].band;
 
 		/* Some of the columns of the one before may be empty under it. */
-		bool under = k > 0 && !v[k - 1].band.slugs[b->start - 1].floats;
+		bool under = k > 0 && !last_of(&v[k - 1].band)->floats;
 		for (size_t i = b->start; stands_alone(b, area) && i < b->cuts[0].end; i++) {
 			struct gap g = { .band = k, .at = i };
 
