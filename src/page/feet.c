@@ -30,15 +30,15 @@ is_section(const struct slug *s)
 	return s->block && s->block->role == ROLE_SECTION_HEAD;
 }
 
-/* Rows of white that may stand before slug `i`; a rule stands nearer to what it begins. */
+/* Rows of white that may stand before slug `s`, under `before`; a rule stands nearer to what it begins. */
 static int
-rows_before(const struct layout *l, const struct slug *v, size_t i)
+rows_before(const struct layout *l, const struct slug *before, const struct slug *s)
 {
-	if (is_rule(&v[i - 1]))
+	if (is_rule(before))
 		return l->columns.stretch / 2;
-	if (v[i].story != v[i - 1].story && is_section(&v[i]))
+	if (s->story != before->story && is_section(s))
 		return l->columns.stretch * 3 / 2;
-	if (is_rule(&v[i]) || (v[i].story != v[i - 1].story && (v[i].faults & CUT_KEEP) == 0))
+	if (is_rule(s) || (s->story != before->story && (s->faults & CUT_KEEP) == 0))
 		return l->columns.stretch;
 	return 0;
 }
@@ -69,7 +69,8 @@ find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 			struct gap g = { .band = k, .at = i };
 
 			if (i > b->start || under)
-				g.most = rows_before(b->layout, b->slugs, i);
+				g.most = rows_before(b->layout, i > b->start ? &b->slugs[i - 1]
+				    : last_of(&v[k - 1].band), &b->slugs[i]);
 			if (g.most > 0)
 				g_array_append_val(to, g);
 		}
