@@ -38,7 +38,6 @@ void document_put_on(struct document *d, enum shelf shelf, int number, const cha
 /* How hard to deflate. */
 enum packing {
 	PACK_NOT,      /* as it is */
-	PACK_QUICK,    /* outlines of glyphs, which hardly repeat */
 	PACK_FAST,     /* what every page has */
 	PACK_WELL,     /* what a document has once */
 	PACK_ROWS,     /* as fast, even when it becomes longer: `keys` has /DecodeParms */
