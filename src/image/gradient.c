@@ -119,9 +119,16 @@ open_definition(struct gradients *g, bool radial, const char **names, const char
 	g->open = d;
 }
 
+struct stopping {
+	struct definition *d;
+	struct gradient_stop stop;
+};
+
 static void
-read_stop_property(struct definition *d, struct gradient_stop *s, const char *name, const char *v)
+read_stop_property(void *ctx, const char *name, const char *v)
 {
+	struct definition *d = ((struct stopping *)ctx)->d;
+	struct gradient_stop *s = &((struct stopping *)ctx)->stop;
 	const char *rest = v;
 
 	if (strcmp(name, "offset") == 0) {
@@ -139,26 +146,17 @@ read_stop_property(struct definition *d, struct gradient_stop *s, const char *na
 static void
 read_stop(struct definition *d, const char **names, const char **values)
 {
-	struct gradient_stop s = { 0 };
+	struct stopping s = { .d = d };
 
-	for (size_t i = 0; names[i]; i++) {
-		g_auto(GStrv) parts = strcmp(names[i], "style") == 0 ? g_strsplit(values[i], ";", -1) : NULL;
-
-		if (!parts)
-			read_stop_property(d, &s, names[i], values[i]);
-		for (size_t k = 0; parts && parts[k]; k++) {
-			char *colon = strchr(parts[k], ':');
-
-			if (colon) {
-				*colon = '\0';
-				read_stop_property(d, &s, g_strstrip(parts[k]), g_strstrip(colon + 1));
-			}
-		}
-	}
+	for (size_t i = 0; names[i]; i++)
+		if (strcmp(names[i], "style") == 0)
+			svg_each_property(values[i], read_stop_property, &s);
+		else
+			read_stop_property(&s, names[i], values[i]);
 	if (d->stops->len == STOPS_MAX)
 		blame(d, "stop", "64");
 	else
-		g_array_append_val(d->stops, s);
+		g_array_append_val(d->stops, s.stop);
 }
 
 static void
@@ -337,4 +335,11 @@ gradients_paint(struct arena *a, const struct gradients *all, const char *id, co
 	paint->blue = last->rgb[2];
 	paint->gradient = is_flat(g) ? NULL : g;
 	return true;
+}
+
+void
+gradient_matrix(const struct gradient *g, const double box[4], double ret_m[6])
+{
+	for (int i = 0; i < 6; i++)
+		ret_m[i] = (i < 4 ? 0 : box[i - 4]) + g->to_shares[i] * box[2 + i % 2];
 }

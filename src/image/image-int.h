@@ -93,6 +93,9 @@ bool svg_take_transform(const char *v, struct matrix *io_m, char **ret_bad);
 /* Fills in drawing, width and height of `im`; else what is wrong, for a message. */
 const char *svg_read(struct arena *a, struct image *im);
 
+/* Hand each property of an attribute `style` to `take`; the words live as long as the call. */
+void svg_each_property(const char *style, void (*take)(void *ctx, const char *name, const char *value), void *ctx);
+
 /* ---- gradient.c --------------------------------------------------------- */
 
 struct gradients;

@@ -43,6 +43,12 @@ struct gradient {
 };
 
 /*
+ * From the gradient's space to a page whose picture stands in `box`: x, y of its
+ * top left corner, width, height, which is negative where y rises.
+ */
+void gradient_matrix(const struct gradient *g, const double box[4], double ret_m[6]);
+
+/*
  * An area of one colour, sRGB, or of a gradient; `inked`: it was drawn in inks, and they are
  * what a press prints.
  */

@@ -267,8 +267,8 @@ set_property(struct svg *s, struct state *st, const char *name, const char *v)
 		refuse(s, "'%s: %s'", name, v);
 }
 
-static void
-set_style(struct svg *s, struct state *st, const char *style)
+void
+svg_each_property(const char *style, void (*take)(void *ctx, const char *name, const char *value), void *ctx)
 {
 	g_auto(GStrv) parts = g_strsplit(style, ";", -1);
 
@@ -278,8 +278,21 @@ set_style(struct svg *s, struct state *st, const char *style)
 		if (!colon)
 			continue;
 		*colon = '\0';
-		set_property(s, st, g_strstrip(parts[i]), g_strstrip(colon + 1));
+		take(ctx, g_strstrip(parts[i]), g_strstrip(colon + 1));
 	}
+}
+
+struct styling {
+	struct svg *s;
+	struct state *st;
+};
+
+static void
+set_styled(void *ctx, const char *name, const char *v)
+{
+	const struct styling *to = ctx;
+
+	set_property(to->s, to->st, name, v);
 }
 
 /* ---- transforms ------------------------------------------------------- */
@@ -544,7 +557,7 @@ open_element(struct svg *s, struct state *st, const char *name, const char **nam
 		refuse(s, "a file that begins with '%s'", name);
 	for (size_t i = 0; names[i]; i++)
 		if (strcmp(names[i], "style") == 0)
-			set_style(s, st, values[i]);
+			svg_each_property(values[i], set_styled, &(struct styling) { s, st });
 		else
 			set_property(s, st, names[i], values[i]);
 	for (size_t i = 0; names[i] && strcmp(name, "svg") != 0; i++)

@@ -190,9 +190,8 @@ add_contour(cairo_t *cr, const struct contour *c, const double box[4])
 static void
 set_gradient(cairo_t *cr, const struct gradient *g, const double box[4])
 {
-	const double *v = g->v, *t = g->to_shares;
-	cairo_matrix_t m = { t[0] * box[2], t[1] * box[3], t[2] * box[2], t[3] * box[3],
-		box[0] + t[4] * box[2], box[1] + t[5] * box[3] };
+	const double *v = g->v;
+	double t[6];
 	cairo_pattern_t *p = g->radial ? cairo_pattern_create_radial(v[3], v[4], 0, v[0], v[1], v[2])
 				       : cairo_pattern_create_linear(v[0], v[1], v[2], v[3]);
 
@@ -200,6 +199,8 @@ set_gradient(cairo_t *cr, const struct gradient *g, const double box[4])
 		cairo_pattern_add_color_stop_rgb(p, g->stops[i].at, g->stops[i].rgb[0] / 255.0,
 		    g->stops[i].rgb[1] / 255.0, g->stops[i].rgb[2] / 255.0);
 	cairo_pattern_set_extend(p, CAIRO_EXTEND_PAD);
+	gradient_matrix(g, box, t);
+	cairo_matrix_t m = { t[0], t[1], t[2], t[3], t[4], t[5] };
 	/* A pattern's matrix goes from the page to the pattern. */
 	if (cairo_matrix_invert(&m) == CAIRO_STATUS_SUCCESS)
 		cairo_pattern_set_matrix(p, &m);

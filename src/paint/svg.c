@@ -352,10 +352,9 @@ define_gradient(struct drawing *p, const struct gradient *g, const double box[4]
 	static const char *const linear[] = { " x1=\"", "\" y1=\"", "\" x2=\"", "\" y2=\"" };
 	static const char *const radial[] = { " cx=\"", "\" cy=\"", "\" r=\"", "\" fx=\"", "\" fy=\"" };
 	const char *name = g->radial ? "radialGradient" : "linearGradient";
-	const double *t = g->to_shares;
-	const double m[6] = { t[0] * box[2], t[1] * box[3], t[2] * box[2], t[3] * box[3],
-		box[0] + t[4] * box[2], box[1] + t[5] * box[3] };
+	double m[6];
 
+	gradient_matrix(g, box, m);
 	g_string_append_printf(p->body, "<%s id=\"%sg%u\" gradientUnits=\"userSpaceOnUse\"", name, p->id,
 	    p->gradients);
 	for (int i = 0; i < (g->radial ? 5 : 4); i++)

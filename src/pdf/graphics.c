@@ -148,10 +148,11 @@ static void
 add_shaded(GString *to, const struct sheet *s, const struct rect *whole,
     const struct contour *o, struct inks *inks)
 {
-	const double *t = o->gradient->to_shares, w = dim_to_pt(whole->w), h = dim_to_pt(whole->h);
-	const double m[6] = { t[0] * w, -t[1] * h, t[2] * w, -t[3] * h, dim_to_pt(whole->x) + t[4] * w,
-		dim_to_pt(s->height - whole->y) - t[5] * h };
+	const double box[4] = { dim_to_pt(whole->x), dim_to_pt(s->height - whole->y), dim_to_pt(whole->w),
+		-dim_to_pt(whole->h) };
+	double m[6];
 
+	gradient_matrix(o->gradient, box, m);
 	inks_knock_out(inks, to);
 	g_string_append(to, "q\n");
 	add_contour(to, s, whole, o);
