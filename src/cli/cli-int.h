@@ -100,6 +100,8 @@ bool lang_choose(const char *name);
 const char *lang_say(const char *text) G_GNUC_FORMAT(1);
 /* "%zu page" or "%zu pages", as `n` wants it in that language. */
 const char *lang_say_n(const char *one, const char *many, size_t n) G_GNUC_FORMAT(1) G_GNUC_FORMAT(2);
+/* "3 pages" in that language; the caller frees it. */
+char *lang_pages(size_t n);
 bool lang_is_rtl(void);
 /* A text beside words in Latin script, which it must not reorder. */
 char *lang_isolate(const char *text);

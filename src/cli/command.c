@@ -133,7 +133,7 @@ render(const struct options *o, struct press *p, struct diags *dg, struct timing
 static void
 print_pages(const struct options *o, size_t n)
 {
-	g_autofree char *pages = g_strdup_printf(lang_say_n("%zu page", "%zu pages", n), n);
+	g_autofree char *pages = lang_pages(n);
 
 	fprintf(stderr, "nashra: %s: %s\n", o->output, pages);
 }
@@ -229,7 +229,7 @@ is_pdf(const char *path)
 static int
 print_verdict(const char *file, enum outcome r, const struct proof_found *f)
 {
-	g_autofree char *pages = g_strdup_printf(lang_say_n("%zu page", "%zu pages", (size_t)f->pages), (size_t)f->pages);
+	g_autofree char *pages = lang_pages((size_t)f->pages);
 	g_autofree char *found = g_strdup_printf(lang_say("%s, %d elements, %zu characters, %d fonts"), pages, f->elements,
 	    f->characters, f->fonts);
 	g_autofree char *said = g_strdup_printf("%s: %s: %s%s\n", file, r == OUTCOME_DONE ? lang_say("good") : lang_say("faulty"),

@@ -134,6 +134,12 @@ lang_say_n(const char *one, const char *many, size_t n)
 }
 
 char *
+lang_pages(size_t n)
+{
+	return g_strdup_printf(lang_say_n("%zu page", "%zu pages", n), n);
+}
+
+char *
 lang_isolate(const char *text)
 {
 	return arabic ? g_strdup_printf("\u2067%s\u2069", text) : g_strdup(text);

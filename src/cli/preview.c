@@ -51,8 +51,7 @@ tell_messages(struct teller *t, const struct diags *dg)
 static void
 tell_pages(const struct options *o, const struct preview_result *r)
 {
-	g_autofree char *pages = g_strdup_printf(lang_say_n("%zu page", "%zu pages", r->timing->pages),
-	    r->timing->pages);
+	g_autofree char *pages = lang_pages(r->timing->pages);
 
 	fprintf(stderr, "nashra: %s%s", o->output ? o->output : "", o->output ? ": " : "");
 	fprintf(stderr, lang_say("%s, %d ms"), pages, (int)(r->took / 1000));
