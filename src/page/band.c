@@ -37,7 +37,7 @@ pen_put(struct pen *p, const struct slug *s)
 	const struct layout *l = p->layout;
 	dim ascent = dim_scale(l->grid_step, 7, 10);
 
-	if (!p->last && s->kind == PLACED_RULE && !p->slot.keeps_rules)
+	if (!p->last && slug_is_rule(s) && !p->slot.keeps_rules)
 		return false;
 	if (p->last)
 		p->y = p->foot + MAX(p->last->after, s->before) + s->spread + s->rise;
@@ -700,7 +700,6 @@ void
 band_fill(struct cutter *k, const struct band *b, GArray *to)
 {
 	int rows_left = b->columns > 1 && b->layout->columns.balance ? ROWS_LEFT : 0;
-
 	enum reach most = rows_left > 0 ? REACH_PARAGRAPHS : REACH_CUTS;
 
 	for (enum reach reach = REACH_CUTS; reach <= most; reach++) {

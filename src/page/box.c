@@ -66,7 +66,7 @@ open_box(const struct casting *how, const struct boxing *b, int span, int column
 	x.padding = MIN(x.padding, x.width / 4);
 	x.ascent = dim_scale(step, 7, 10);
 	x.inside->width = x.width - 2 * x.padding;
-	x.inside->height = l->height - l->margins.top - l->margins.bottom;
+	x.inside->height = frame_height(l);
 	x.inside->margins = (struct margins) { 0 };
 	x.inside->masthead = (struct box) { 0 };
 	x.inside->cover = (struct box) { 0 };

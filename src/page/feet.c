@@ -19,12 +19,6 @@ struct gap {
 };
 
 static bool
-is_rule(const struct slug *s)
-{
-	return s->kind == PLACED_RULE;
-}
-
-static bool
 is_section(const struct slug *s)
 {
 	return s->block && s->block->role == ROLE_SECTION_HEAD;
@@ -34,11 +28,11 @@ is_section(const struct slug *s)
 static int
 rows_before(const struct layout *l, const struct slug *before, const struct slug *s)
 {
-	if (is_rule(before))
+	if (slug_is_rule(before))
 		return l->columns.stretch / 2;
 	if (s->story != before->story && is_section(s))
 		return l->columns.stretch * 3 / 2;
-	if (is_rule(s) || (s->story != before->story && (s->faults & CUT_KEEP) == 0))
+	if (slug_is_rule(s) || (s->story != before->story && (s->faults & CUT_KEEP) == 0))
 		return l->columns.stretch;
 	return 0;
 }

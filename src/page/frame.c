@@ -69,6 +69,12 @@ frame_measure(const struct layout *l, int span)
 }
 
 dim
+frame_height(const struct layout *l)
+{
+	return l->height - l->margins.top - l->margins.bottom;
+}
+
+dim
 frame_x(const struct layout *l, const struct frame *f, int column, dim measure)
 {
 	dim in = column < 0 ? 0 : column * (column_width(l) + l->columns.gap);

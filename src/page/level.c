@@ -30,12 +30,6 @@ static const struct step {
 /* ---- places ----------------------------------------------------------- */
 
 static bool
-is_rule(const struct slug *s)
-{
-	return s->kind == PLACED_RULE;
-}
-
-static bool
 is_list(const struct slug *s)
 {
 	return s->block && (s->block->role == ROLE_ENTRY || s->block->role == ROLE_QUOTE ||
@@ -69,7 +63,7 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 	const struct slug *before = &b->slugs[i - 1], *s = &b->slugs[i];
 
 	*ret_kind = BETWEEN;
-	if (is_rule(before) || is_rule(s))
+	if (slug_is_rule(before) || slug_is_rule(s))
 		return true;
 	if (before->block == s->block)
 		return false;
@@ -88,7 +82,7 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 static size_t
 first_put(const struct band *b, size_t start, bool keeps_rules)
 {
-	while (start < b->end && is_rule(&b->slugs[start]) && !keeps_rules)
+	while (start < b->end && slug_is_rule(&b->slugs[start]) && !keeps_rules)
 		start++;
 	return start;
 }

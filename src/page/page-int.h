@@ -17,6 +17,8 @@ struct frame frame_make(const struct layout *l, int number);
 /* The number of the first page that is not the cover. */
 int frame_first_page(const struct layout *l);
 dim frame_measure(const struct layout *l, int span);
+/* Between the margins, with the masthead's room. */
+dim frame_height(const struct layout *l);
 /* Left end of column `column`; -1: of what spans, `measure` wide. */
 dim frame_x(const struct layout *l, const struct frame *f, int column, dim measure);
 /* The first row of the grid at or under `y`. */
@@ -151,6 +153,13 @@ void slugs_finish(struct slug *v, size_t n, int columns);
 int block_element(const struct block *b);
 /* Add lines that are no story's own, over or under one, to an array of slugs. */
 void slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim step);
+/* Is it a rule, between two stories? */
+static inline bool
+slug_is_rule(const struct slug *s)
+{
+	return s->kind == PLACED_RULE;
+}
+
 /* A picture that is shown `more` higher, or lower: `trim` and the block's `room` allow it. */
 void slug_deepen(struct slug *s, dim more);
 /* What stands between two stories, `span` columns wide; false: nothing does. */

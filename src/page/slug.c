@@ -212,8 +212,7 @@ cast_figure(struct caster *k, const struct block *b)
 	bool code = b->image && b->image->kind == IMAGE_MATRIX;
 	struct crop c = code ? b->crop : trimmed(b->crop, b->room, k->how->picture);
 	dim measure = frame_measure(k->l, span_of(k, b));
-	dim text = k->l->height - k->l->margins.top - k->l->margins.bottom;
-	dim most = dim_scale(text, k->l->figure.height_most, 1024);
+	dim most = dim_scale(frame_height(k->l), k->l->figure.height_most, 1024);
 	int64_t w, h;
 
 	shape_of(k->l, b, &c, code ? 1024 : k->how->picture, &w, &h);
@@ -595,7 +594,7 @@ cast_box(struct caster *k, const struct boxing *box, const struct story *after)
 static dim
 notes_most(const struct layout *l)
 {
-	return (l->height - l->margins.top - l->margins.bottom) / NOTES_MOST;
+	return frame_height(l) / NOTES_MOST;
 }
 
 static void
