@@ -48,6 +48,11 @@ def told(program, *words):
     return {m[1]: bool(m[2]) for m in re.finditer(r'^  (?:-\w, |    )--([a-z-]+)(=)?', out, re.M)}
 
 
+def letters(program, *words):
+    """The letters of a help, and their long names."""
+    return {(m[1], m[2]) for m in re.finditer(r'^  -(\w), --([a-z-]+)', run(program, *words, '--help')[1], re.M)}
+
+
 def value(name):
     return {'by': 'day', 'shard': '1/2', 'profile': 'print', 'stage': 'item', 'format': 'json', 'max-mem': '1G', 'creep': '1mm', 'paper': 'A3',
             'binding': 'left', 'progress': 'never', 'layout': 'release'}.get(name, '96')
@@ -67,6 +72,10 @@ def main(program):
     common = {k: v for o in options.values() for k, v in o.items()
               if k in ('layout', 'output', 'dpi', 'stage', 'profile', 'embed-items', 'no-proof', 'strict', 'timing')}
     t.ok(len(common) == 9 and len(commands) > 12, 'commands and options are found', (common, commands))
+    names = {}
+    for letter, name in set().union(*(letters(program, c) for c in commands)):
+        names.setdefault(letter, set()).add(name)
+    t.ok(len(names) > 8 and all(len(v) == 1 for v in names.values()), 'a letter is one word in all commands', names)
     with tempfile.TemporaryDirectory() as folder:
         for c in commands:
             bad = [k for k, v in common.items() if k not in options[c] and not refused(program, folder, [c], k, v)]

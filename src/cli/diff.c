@@ -14,7 +14,7 @@ diff_add_options(GArray *to, struct options *o)
 	GOptionEntry entries[] = {
 		{ "pictures", 0, 0, G_OPTION_ARG_INT, &o->diff.pictures,
 		    "How many pages the report shows, before and now (100)", "N" },
-		{ "workers", 'j', 0, G_OPTION_ARG_INT, &o->diff.workers,
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o->diff.workers,
 		    "How many processes compare (as many as there are processors)", "N" },
 		{ 0 },
 	};
@@ -33,7 +33,7 @@ check(const struct options *o)
 	if (o->diff.pictures < -1)
 		return usage_error(&self, "--pictures is %d, but wants a number from 0 on", o->diff.pictures);
 	if (o->diff.workers < 0)
-		return usage_error(&self, "--workers is %d, but wants a number from 1 on", o->diff.workers);
+		return usage_error(&self, "--jobs is %d, but wants a number from 1 on", o->diff.workers);
 	if (!o->output && (o->diff.pictures != -1 || o->dpi != -1))
 		return usage_error(&self, "pictures stand in the report: say -o REPORT.html");
 	return 0;
