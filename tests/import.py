@@ -208,6 +208,35 @@ LONG
 ENDS = ['انتهى', '(انتهى)', '// انتهى //', '//انتهى// 16:20ت م 0147', '- انتهى -', '— انتهت —', '***انتهى***', 'ENDS', '-30-', '###', 'انتهى.', 'ا هـ']
 NO_ENDS = ['انتهى الاجتماع', 'انتهى 16:20', '***', '-3-', 'ENDSLEY', 'وانتهى', '#', '// بدأ //']
 
+# What a paragraph ends in, what is left of it, and whether a long paragraph behind it makes that no end: a word alone may be a word.
+TAILS = [('تم العمل. // انتهى //', 'تم العمل.', '// انتهى //', False), ('تم العمل//انتهى// 16:20ت م 0147', 'تم العمل', '//انتهى// 16:20ت م 0147', False),
+         ('تم العمل. انتهى', 'تم العمل.', 'انتهى', True), ('هل تم «العمل؟» (انتهى)', 'هل تم «العمل؟»', '(انتهى)', True), ('All is done. ENDS', 'All is done.', 'ENDS', True),
+         ('تم العمل. -30-', 'تم العمل.', '-30-', True), ('تم العمل ###', 'تم العمل', '###', False), ('تم العمل…انتهى.', 'تم العمل…', 'انتهى.', True)]
+NO_TAILS = ['قد انتهى', 'العمل قد انتهى.', 'المشروع الأول (انتهى)', 'تم. وانتهى', 'تم. انتهى العمل', 'The End', 'رقم #', 'في 30-', 'تم. # بدأ //']
+# The same within marks and lines of a paragraph.
+HTML_TAILS = [('تم العمل.<br />// انتهى //<br>12:30 ت م', 'تم العمل.', '// انتهى //\u202812:30 ت م'), ('تم العمل. <b>// انتهى //</b>', 'تم العمل.', '// انتهى //'),
+              ('<b>تم العمل. // انتهى //</b>', '**تم العمل.**', '// انتهى //'), ('<b>تم</b> العمل.<br>انتهى', '**تم** العمل.', 'انتهى')]
+
+
+def check_tails(t, im):
+    """An end mark behind the last words of a paragraph is the same mark."""
+    for line, kept, left, unsure in [*TAILS, *((x, x, None, False) for x in NO_TAILS)]:
+        for behind in ('بعده', LONG):
+            item, _, said = im.one('tail.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\n{line}\n{behind}\n')
+            ends = left and not (unsure and behind == LONG)
+            wanted = ([LONG, kept], [left, behind]) if ends else ([LONG, line, behind], [])
+            got = list(body_lines(item['body'])), [r['text'] for r in item.get('residue', [])]
+            report = sorted(im.items.glob('import*.report'), key=lambda p: p.stat().st_mtime_ns)[-1].read_text(encoding='utf-8')
+            t.ok(got == wanted and (': end: ' in report) == bool(ends), f'{"an" if ends else "no"} end behind words: {line}', f'{got} {said} {report}')
+            for p in im.items.glob('*'):
+                p.unlink()
+    for html, kept, left in HTML_TAILS:
+        page = f'<html><body><article><h1>عنوان</h1><p>{LONG}</p><p>{html}</p><p>بعده</p></article></body></html>'
+        item, _, said = im.one('tail.html', page)
+        body = (im.items / 'tail.md').read_text(encoding='utf-8').split('\n---\n', 1)[1]
+        t.ok(body == f'\n{LONG}\n\n{kept}\n' and [r['text'] for r in item['residue']] == [left, 'بعده'], f'an end within marks: {html}', f'{body} {item} {said}')
+        (im.items / 'tail.md').unlink()
+
 
 def check_structure(t, im):
     """Lists in lists, levels of subheads, captions of tables, and what stands at the end."""
@@ -433,7 +462,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_structure, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

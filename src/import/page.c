@@ -142,6 +142,137 @@ ends_release(const struct page *p, const struct line *l)
 	    is_end_mark(parts_plain(p->im->a, l->text), &p->words->ends);
 }
 
+/* Where what decorates an end mark begins, going back from `at`: a stop before it is the sentence's. */
+static const char *
+before_ornament(const char *from, const char *at)
+{
+	while (at > from) {
+		const char *c = g_utf8_prev_char(at);
+		bool dash = g_str_has_prefix(c, "–") || g_str_has_prefix(c, "—");
+
+		if (!dash && !strchr(" /-=*_([#|", *c) && *c != MARK_STRONG && *c != MARK_EMPH)
+			break;
+		at = c;
+	}
+	return at;
+}
+
+/* Is a sentence at its end here, within quotes or without? */
+static bool
+has_stop(const char *from, const char *at)
+{
+	while (at > from) {
+		gunichar c = g_utf8_get_char(at = g_utf8_prev_char(at));
+
+		if (c == MARK_END || c == ' ' || c == '"' || c == ')' || c == 0xBB || c == 0x201D)
+			continue;
+		return c == '.' || c == '!' || c == '?' || c == 0x61F || c == 0x2026 || c == 0x6D4;
+	}
+	return false;
+}
+
+/* An end mark behind other words. */
+struct tail {
+	const char *at;        /* where it begins */
+	enum sureness sure;    /* a word without slashes may be one of the sentence */
+};
+
+static bool
+is_tail(struct importer *im, const char *from, const char *end, const char *word, const struct words *ends, struct tail *ret)
+{
+	const char *at = before_ornament(from, word), *own = word;
+
+	if (at > from && g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(word))))
+		return false;
+	const char *mark = g_strstrip(parts_plain(im->a, arena_strndup(im->a, at, (size_t)(end - at))));
+	if (!is_end_mark(mark, ends))
+		return false;
+	while (*own == '#' || *own == ' ')
+		own++;
+	*ret = (struct tail) { at, at == from || has_slashes(at, word) || own >= end ? SURE : LIKELY };
+	return ret->sure == SURE || has_stop(from, at);
+}
+
+/* The end mark that a line of a paragraph ends in; nothing before the last of it is looked at. */
+#define TAIL_BYTES 120
+
+static bool
+find_tail(struct page *p, const char *from, const char *end, struct tail *ret)
+{
+	const struct words *ends = &p->words->ends;
+	const char *look = end - from > TAIL_BYTES ? end - TAIL_BYTES : from;
+
+	while (look > from && (*look & 0xC0) == 0x80)
+		look++;
+	for (size_t i = 0; i < ends->n; i++) {
+		const char *word = g_strrstr_len(look, end - look, ends->v[i]);
+		if (word && is_tail(p->im, from, end, word, ends, ret))
+			return true;
+	}
+	return false;
+}
+
+/* The style that is open at `at`, as styles do not stand in each other; 0: none. */
+static char
+style_at(const char *from, const char *at)
+{
+	char open = 0;
+
+	for (; from < at; from++)
+		if (*from == MARK_STRONG || *from == MARK_EMPH || *from == MARK_LINK)
+			open = *from;
+		else if (*from == MARK_END || *from == MARK_LINK_END)
+			open = 0;
+	return open;
+}
+
+/* What stands before the mark, its style ended. */
+static const char *
+text_before(struct arena *a, const char *text, const char *at)
+{
+	char style = style_at(text, at);
+
+	while (at > text && strchr(" \x07", at[-1]))
+		at--;
+	return arena_printf(a, "%.*s%s", (int)(at - text), text, style ? (char[]) { MARK_END, '\0' } : "");
+}
+
+/* The last long paragraph; 0: there is none. */
+static size_t
+last_paragraph(const struct page *p)
+{
+	size_t i = p->lines->len;
+
+	while (i > 0 && !is_paragraph(line_of(p, --i)))
+		continue;
+	return i;
+}
+
+/* Part a paragraph before its end mark, which becomes a line behind it. */
+static bool
+part_tail(struct page *p, size_t i, size_t last)
+{
+	struct line *l = &g_array_index(p->lines, struct line, i), mark = *l;
+	const char *end, *from = l->text;
+	struct tail tail;
+
+	if (l->role != LINE_ANY || l->kind == PART_TABLE || l->kind == PART_CAPTION || l->kind == PART_SUBHEAD)
+		return false;
+	for (;; from = end + 1) {
+		end = from + strcspn(from, "\x07");
+		if (find_tail(p, from, end, &tail) && tail.at > l->text && style_at(l->text, tail.at) != MARK_LINK &&
+		    (tail.sure == SURE || i >= last))
+			break;
+		if (!*end)
+			return false;
+	}
+	mark.text = arena_strdup(p->im->a, g_strstrip(parts_plain(p->im->a, tail.at)));
+	l->text = text_before(p->im->a, l->text, tail.at);
+	say(p->im, l->number, tail.sure, "end: a mark of the list of ends behind a paragraph; it is left, with all that follows");
+	g_array_insert_val(p->lines, i + 1, mark);
+	return true;
+}
+
 static size_t
 next_line(const struct page *p, size_t i)
 {
@@ -196,6 +327,8 @@ find_body(struct page *p)
 static void
 find_end(struct page *p)
 {
+	size_t last = last_paragraph(p);
+
 	for (p->end = p->body; p->end < p->lines->len; p->end++) {
 		const char *s = line_at(p, p->end);
 		if (p->way != PAGE_BODY && line_of(p, p->end)->role == LINE_ANY && is_one_of(s, &p->words->residue)) {
@@ -204,6 +337,10 @@ find_end(struct page *p)
 		}
 		if (line_of(p, p->end)->role == LINE_ANY && strlen(s) < 120 && ends_release(p, line_of(p, p->end))) {
 			say(p->im, number_at(p, p->end), SURE, "end: a mark of the list of ends; it is left, with all that follows");
+			return;
+		}
+		if (part_tail(p, p->end, last)) {
+			p->end++;
 			return;
 		}
 	}
