@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -279,6 +280,65 @@ def check_ends_while_writing(t, program):
     t.ok(not left, 'ended while it writes, it leaves nothing behind', left)
 
 
+NUMBERS = {'M': 2, 'L': 2, 'H': 1, 'V': 1, 'Q': 4, 'T': 2, 'C': 6, 'Z': 0}
+
+
+def steps(path):
+    """Each step of a path with its points, all absolute, hundredths of a unit; lines are lines however they are written."""
+    at, start, control, found = [0, 0], [0, 0], None, []
+    for letter, rest in re.findall(r'([MmLlHhVvQqTtCcZz])([^A-Za-z]*)', path):
+        kind, numbers = letter.upper(), [round(100 * float(n)) for n in re.findall(r'-?(?:\d+\.?\d*|\.\d+)', rest)]
+        while True:
+            values, numbers = numbers[:NUMBERS[kind]], numbers[NUMBERS[kind]:]
+            points = {'H': [[values[0] if values else 0, 0]], 'V': [[0, values[0] if values else 0]], 'Z': []}.get(
+                kind, [values[i:i + 2] for i in range(0, len(values), 2)])
+            if letter.islower():
+                points = [[x + at[0], y + at[1]] for x, y in points]
+            elif kind in 'HV':
+                points = [[p[0] if kind == 'H' else at[0], p[1] if kind == 'V' else at[1]] for p in points]
+            if kind == 'T':
+                points = [[2 * at[0] - control[0], 2 * at[1] - control[1]]] + points
+            control = points[0] if kind in 'QT' else None
+            at = points[-1] if points else start
+            start = at if kind == 'M' else start
+            found.append((kind.replace('H', 'L').replace('V', 'L').replace('T', 'Q'), points))
+            if not numbers:
+                break
+            # What goes on after a move is a line.
+            kind, letter = ('L', 'l' if letter.islower() else 'L') if kind == 'M' else (kind, letter)
+    # A move that another follows draws nothing.
+    return [a for a, b in zip(found, found[1:] + [('Z', [])]) if a[0] != 'M' or b[0] != 'M']
+
+
+def moved(found, dx, dy):
+    return [(kind, [[x + 100 * dx, y + 100 * dy] for x, y in points]) for kind, points in found]
+
+
+def drawn_as_uses(svg):
+    """What each text of a page draws, where glyphs are defined once."""
+    glyphs = {name: steps(d) for name, d in re.findall(r'<path id="([^"]*)" d="([^"]*)"', svg)}
+    for text in re.findall(r'<g [^>]*scale[^>]*>((?:<use[^>]*>)*)</g>', svg):
+        drawn = []
+        for use in re.findall(r'<use[^>]*>', text):
+            at = dict(re.findall(r' (\S+)="([^"]*)"', use))
+            drawn += moved(glyphs[at['xlink:href'][1:]], int(at.get('x', 0)), int(at.get('y', 0)))
+        yield drawn
+
+
+def check_paths(t, program, s):
+    """Browsers get each text as one short path: the same curves as in an SVG that is rendered."""
+    subprocess.run([program, 'render', '-q', 'daily/issue.yaml', '-l', 'layouts/daily.yaml', '-o', 'p{p}.svg'], cwd=s.folder,
+                   check=True, capture_output=True)
+    for n in (1, 2):
+        served, other, texts = s.get(f'page/{n}')[2].decode(), [], 0
+        paths = re.findall(r'<path fill="[^"]*" transform="[^"]*scale[^"]*" d="([^"]*)"/>', served)
+        for path, drawn in zip(paths, drawn_as_uses((s.folder / f'p{n}.svg').read_text(encoding='utf-8')), strict=True):
+            texts += 1
+            if steps(path) != drawn:
+                other.append((path[:200], drawn[:10]))
+        t.ok(texts > 50 and not other, f'page {n}: {texts} texts are the same curves as rendered', other[:3])
+
+
 def main(program):
     t = Tap()
     s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml')
@@ -291,6 +351,7 @@ def main(program):
         t.ok(status == 200 and body.startswith(b'<svg') and b' style=' not in body and b'data:image' not in body,
              'a page is an SVG without style attributes or pictures of its own')
         t.ok(headers['Content-Security-Policy'].startswith("default-src 'self';"), 'nothing from elsewhere', headers)
+        check_paths(t, program, s)
         check_saves(t, s, listener)
         check_errors(t, s, listener)
         check_storm(t, s, listener)

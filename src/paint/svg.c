@@ -202,35 +202,116 @@ use_glyph(struct drawing *p, const struct mark *m, const struct mark_glyph *g)
 	g_string_append(p->body, "/>");
 }
 
-/* Hundredths of a unit from the point before, so that it can be put anywhere. */
+/* A path as short as can be: no letter twice, no blank before a sign. */
+struct pen {
+	GString *to;
+	char letter;       /* that the next numbers would go on with; 0: none */
+	int64_t at[2];     /* hundredths of a unit */
+	int64_t start[2];  /* of the contour */
+	int64_t handle[2]; /* the last point, when it drew a quadratic: from its control to it */
+	bool curved;
+};
+
+static void
+pen_letter(struct pen *p, char letter)
+{
+	if (p->letter != letter)
+		g_string_append_c(p->to, letter);
+	p->letter = letter;
+}
+
+static void
+pen_number(struct pen *p, int64_t v)
+{
+	if (v >= 0 && g_ascii_isalpha(p->to->str[p->to->len - 1]) == 0)
+		g_string_append_c(p->to, ' ');
+	add_decimal(p->to, v, 100);
+}
+
+static void
+pen_offset(struct pen *p, const int64_t to[2])
+{
+	pen_number(p, to[0] - p->at[0]);
+	pen_number(p, to[1] - p->at[1]);
+}
+
+static void
+pen_line(struct pen *p, const int64_t to[2])
+{
+	bool level = to[1] == p->at[1], upright = to[0] == p->at[0];
+
+	pen_letter(p, level ? 'h' : upright ? 'v' : 'l');
+	if (level)
+		pen_number(p, to[0] - p->at[0]);
+	else if (upright)
+		pen_number(p, to[1] - p->at[1]);
+	else
+		pen_offset(p, to);
+}
+
+/*
+ * Points on the curve that a TrueType outline leaves out lie in the middle
+ * between two controls: then the second mirrors the first, and is left out.
+ */
+static void
+pen_quadratic(struct pen *p, const int64_t control[2], const int64_t to[2])
+{
+	bool mirrors = p->curved && control[0] - p->at[0] == p->handle[0] &&
+	    control[1] - p->at[1] == p->handle[1];
+
+	pen_letter(p, mirrors ? 't' : 'q');
+	if (!mirrors)
+		pen_offset(p, control);
+	pen_offset(p, to);
+	for (int i = 0; i < 2; i++)
+		p->handle[i] = to[i] - control[i];
+}
+
+/* From its own place, so that it can be put anywhere. */
 static char *
 path_from_here(const struct outline *o)
 {
-	static const char letters[] = {
-		[STEP_MOVE] = 'm', [STEP_LINE] = 'l', [STEP_QUADRATIC] = 'q', [STEP_CUBIC] = 'c',
-		[STEP_CLOSE] = 'z'
-	};
-	const struct point *p = o->points;
-	GString *to = g_string_new(NULL);
-	int64_t at[2] = { 0 }, start[2] = { 0 }, next[2] = { 0 };
+	struct pen p = { .to = g_string_new(NULL) };
+	const struct point *v = o->points;
 
-	for (size_t i = 0; i < o->n; i++) {
+	for (size_t i = 0; i < o->n; v += step_points[o->steps[i++]]) {
 		enum step step = o->steps[i];
+		int64_t at[3][2];
 
-		g_string_append_c(to, letters[step]);
-		for (unsigned k = 0; k < step_points[step]; k++, p++) {
-			next[0] = llroundf(p->x * 100);
-			next[1] = llroundf(p->y * 100);
-			g_string_append(to, k > 0 ? " " : "");
-			add_decimal(to, next[0] - at[0], 100);
-			g_string_append_c(to, ' ');
-			add_decimal(to, next[1] - at[1], 100);
+		for (unsigned k = 0; k < step_points[step]; k++) {
+			at[k][0] = llroundf(v[k].x * 100);
+			at[k][1] = llroundf(v[k].y * 100);
 		}
-		if (step == STEP_MOVE)
-			memcpy(start, next, sizeof start);
-		memcpy(at, step == STEP_CLOSE ? start : next, sizeof at);
+		const int64_t *end = step == STEP_CLOSE ? p.start : at[step_points[step] - 1];
+
+		switch (step) {
+		case STEP_MOVE:
+			/* What goes on after one is a line. */
+			p.letter = '\0';
+			pen_letter(&p, 'm');
+			pen_offset(&p, end);
+			memcpy(p.start, end, sizeof p.start);
+			break;
+		case STEP_LINE:
+			pen_line(&p, end);
+			break;
+		case STEP_QUADRATIC:
+			pen_quadratic(&p, at[0], end);
+			break;
+		case STEP_CUBIC:
+			pen_letter(&p, 'c');
+			for (int k = 0; k < 3; k++)
+				pen_offset(&p, at[k]);
+			break;
+		case STEP_CLOSE:
+			p.letter = '\0';
+			g_string_append_c(p.to, 'z');
+			break;
+		}
+		p.curved = step == STEP_QUADRATIC;
+		memcpy(p.at, end, sizeof p.at);
 	}
-	return g_string_free(to, FALSE);
+	return g_string_free(p.to, FALSE);
 }
 
 static void
