@@ -143,6 +143,7 @@ take(struct board *b, const struct frame *f, const char *bytes)
 	case FRAME_DONE:
 		return take_done(b, f);
 	case FRAME_BORN:
+	case FRAME_SEEN:
 	case FRAME_FILES:
 	case FRAME_KINDS:
 		break;

@@ -13,6 +13,7 @@ enum frame_kind {
 	FRAME_PAGES,    /* a: how many; width and height of each, dim */
 	FRAME_PICTURE,  /* name, NUL, type, NUL, its bytes */
 	FRAME_PAGE,     /* a: its number, b: bytes of SVG; the rest are its facts */
+	FRAME_SEEN,     /* the page that is looked at and its neighbours have been sent */
 	FRAME_STYLES,   /* JSON: what set each property of each style */
 	FRAME_MESSAGES, /* JSON: a list */
 	FRAME_FILES,    /* a: outcome; what was asked for, each ended by NUL */

@@ -11,6 +11,9 @@
 /* Milliseconds in which something that went may come back. */
 #define SETTLE 80
 
+/* Microseconds between two states of a long bulletin. */
+#define TELL_APART 150000
+
 struct loop {
 	const struct preview *p;
 	struct diags *dg;
@@ -24,6 +27,9 @@ struct loop {
 	int64_t began;          /* microseconds since 1970, of the last order */
 	GPtrArray *files;       /* that are watched */
 	char *fonts;            /* the folder beside the layout */
+	bool untold;            /* the board has news that browsers do not know */
+	bool first_told;        /* they know the first page of the bulletin that is made */
+	int64_t told;           /* when they were told last */
 	bool late;              /* something may have changed before it was watched */
 };
 
@@ -34,6 +40,7 @@ order(struct loop *l)
 {
 	l->soon = 0;
 	l->late = false;
+	l->first_told = false;
 	l->began = g_get_real_time();
 	if (!studio_order(l->studio, l->board.looked_at)) {
 		diag_add(l->dg, DIAG_ERROR, "preview.process", (struct place) { 0 },
@@ -95,15 +102,40 @@ take_files(struct loop *l, const struct frame *f, const char *bytes)
 	set_watch(l);
 }
 
+/*
+ * Browsers work on each state they are told while they paint what is looked
+ * at: so of one bulletin they hear of the first page, of its neighbours, of
+ * the end, and between these now and then.
+ */
+static bool
+is_awaited(const struct loop *l, const struct frame *f)
+{
+	return (f->kind == FRAME_PAGE && !l->first_told) || f->kind == FRAME_SEEN ||
+	    f->kind == FRAME_DONE || g_get_monotonic_time() - l->told >= TELL_APART;
+}
+
+static void
+tell(struct loop *l, const struct frame *f)
+{
+	if (!l->server || !l->untold || !is_awaited(l, f))
+		return;
+	server_tell(l->server);
+	l->untold = false;
+	l->told = g_get_monotonic_time();
+	l->first_told |= f->kind == FRAME_PAGE;
+}
+
 static void
 take_frame(void *ctx, const struct frame *f, const char *bytes)
 {
 	struct loop *l = ctx;
 
-	if (f->kind == FRAME_FILES)
+	if (f->kind == FRAME_FILES) {
 		take_files(l, f, bytes);
-	else if (board_take(&l->board, f, bytes) && l->server)
-		server_tell(l->server);
+		return;
+	}
+	l->untold |= board_take(&l->board, f, bytes);
+	tell(l, f);
 }
 
 /* ---- the loop ------------------------------------------------------------ */

@@ -190,12 +190,24 @@ const watcher = new IntersectionObserver((entries) => {
 	}
 }, { rootMargin: '60% 0px' });
 
+/* Who asks the boxes where they are has them laid out for it. */
+const windowWatcher = new IntersectionObserver((entries) => {
+	for (const e of entries) {
+		const page = pages[e.target.dataset.page - 1];
+		if (page)
+			page.inWindow = e.isIntersecting;
+	}
+});
+
+const inWindow = (page) => page.inWindow;
+
 function makePage(number) {
 	const box = make('div', { class: 'page', 'data-page': number, role: 'img' });
-	const page = { number, box, version: 0, wanted: 0, near: false, marks: [], facts: null, factsOf: 0, told: 0 };
+	const page = { number, box, version: 0, wanted: 0, near: false, inWindow: false, marks: [], facts: null, factsOf: 0, told: 0 };
 	box.append(make('span', { class: 'number' }));
 	$('pages').append(box);
 	watcher.observe(box);
+	windowWatcher.observe(box);
 	return page;
 }
 
@@ -251,6 +263,7 @@ function takePages(list) {
 	while (pages.length > list.length) {
 		const page = pages.pop();
 		watcher.unobserve(page.box);
+		windowWatcher.unobserve(page.box);
 		page.box.remove();
 	}
 	list.forEach(([version, width, height, told], i) => {
@@ -264,11 +277,6 @@ function takePages(list) {
 	if (moved)
 		place();
 }
-
-const inWindow = (p) => {
-	const r = p.box.getBoundingClientRect();
-	return r.bottom > 0 && r.top < innerHeight;
-};
 
 function take(text) {
 	state = JSON.parse(text);

@@ -84,6 +84,7 @@ pause_for_browser(void *ctx)
 {
 	struct renderer *r = ctx;
 
+	send_frame(r, (struct frame) { .kind = FRAME_SEEN }, "");
 	if (!r->looked_at)
 		return;
 	g_usleep(PAUSE);
