@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define FIRST_BLOCK ((size_t)32 * 1024)
+#define FIRST_BLOCK ((size_t)4 * 1024)
 /* An arena as large as a volume's: what it held goes back to the system at once. */
 #define TRIMMED ((size_t)16 * 1024 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
