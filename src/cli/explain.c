@@ -60,7 +60,7 @@ static const struct explanation codes[] = {
 	{ "issue.corrects-nothing", "An item stands under corrections: and does not say with corrects: what it corrects." },
 	{ "issue.corrects-unknown", "A correction names an item that is not in this issue, and does not say that it was in an earlier one." },
 	{ "issue.date", "A date of the issue is no day of the calendar, or is missing where words speak of one." },
-	{ "issue.empty", "An issue, or a section of it, names no items." },
+	{ "issue.empty", "An issue names no items, so there is nothing to print; or a section of it names none, and is left out." },
 	{ "issue.no-match", "A pattern such as news/*.md means no file at all." },
 	{ "issue.same-id", "Two items of an issue have the same id, which is a place in the PDF." },
 	{ "issue.too-many", "An issue names more than 500 items." },

@@ -54,6 +54,13 @@ static const struct field section_fields[] = {
 	    "Files beneath the issue's folder, or patterns such as news/*.md."),
 };
 
+/* «items: []», «items:» */
+static bool
+is_nothing(const struct yaml *n)
+{
+	return n && !n->first && (n->kind != YAML_SCALAR || *n->value == '\0');
+}
+
 static void
 read_sections(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
@@ -69,6 +76,10 @@ read_sections(struct reader *r, const struct yaml *n, void *at, const char *name
 		if (!yaml_get(c, "items") && !map_misspells(c, "items")) {
 			item_fault(r, "issue.empty", c->at, "the section has no items");
 			diag_help(r->dg, "write items: [a.md, b.md], or a pattern: items: [news/*.md]");
+		} else if (is_nothing(yaml_get(c, "items"))) {
+			diag_add(r->dg, DIAG_WARNING, "issue.empty", is->sections[i].at,
+			    "the section has no items, and is left out");
+			diag_help(r->dg, "when nothing came for it, take it out of the issue");
 		}
 		i++;
 	}
@@ -148,6 +159,21 @@ issue_all_fields(void)
 	return (struct fields) { issue_fields, G_N_ELEMENTS(issue_fields) };
 }
 
+/* A bulletin of nothing is none.  Why it has no names, may have been told. */
+static void
+check_names(struct reader *r, const struct yaml *root)
+{
+	const struct issue *is = r->issue;
+	bool named = is->corrections.names.n > 0;
+
+	for (size_t i = 0; i < is->n_sections; i++)
+		named |= is->sections[i].names.n > 0;
+	if (named || diags_count(r->dg, DIAG_ERROR) > 0)
+		return;
+	item_fault(r, "issue.empty", root->at, "the issue has no items");
+	diag_help(r->dg, "write sections: and beneath it - {title: …, items: [a.md]}");
+}
+
 static void
 read_root(struct reader *r, const struct yaml *root)
 {
@@ -161,6 +187,7 @@ read_root(struct reader *r, const struct yaml *root)
 		item_fault(r, "issue.empty", root->at, "the issue has no sections");
 		diag_help(r->dg, "write sections: and beneath it - {title: …, items: [a.md]}");
 	}
+	check_names(r, root);
 	const struct text *said[] = { &is->weekday, &is->hijri, &is->date_line };
 	for (size_t i = 0; i < G_N_ELEMENTS(said) && !yaml_get(root, "date"); i++)
 		if (said[i]->s) {

@@ -150,6 +150,10 @@ static const struct fault faults[] = {
 	    "publication: x\nsections: [{title: t}, x]\n",
 	    "2:9 issue.bad-value; 3:7 issue.bad-value; 4:7 issue.date; 5:15 issue.bad-value; "
 	    "6:14 issue.bad-value; 7:24 issue.bad-value; 7:12 issue.empty" },
+	{ "empty-section", S "- {items: [a.md]}\n- {title: x, items: []}\n", "6:3 issue.empty" },
+	{ "no-items", S "- {items: []}\n", "5:3 issue.empty; 1:1 issue.empty" },
+	{ "no-sections", HEAD "sections: []\n", "1:1 issue.empty" },
+	{ "null-items", S "- {items: }\n", "5:3 issue.empty; 1:1 issue.empty" },
 	{ "version", "nashra-issue: 2\nsections: [{items: a.md}]\n", "1:15 issue.version" },
 	{ "weekday-alone", "nashra-issue: 1\nweekday: الأحد\nsections: [{items: a.md}]\n",
 	    "2:10 issue.date" },
