@@ -43,6 +43,7 @@ struct walk {
 	GHashTable *paragraphs; /* const struct block * to paragraph */
 	GHashTable *galleys;    /* struct setting * to galley */
 	GHashTable *markers;    /* const struct list * to its widest marker, and 1 */
+	const struct image *emblem; /* of the publication; NULL: none */
 	GHashTable *pictures;   /* const struct part * to image */
 	dim end_mark;           /* its width, once it is known */
 	bool end_mark_known;

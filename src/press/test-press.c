@@ -140,8 +140,9 @@ test_issue(struct fixture *f, gconstpointer data)
 	g_remove(issue);
 }
 
-#define TWO_PAGES "nashra-layout: 1\npage: {columns: {count: 1}}\nfonts: {t: {family: Amiri}}\n" \
-	"styles: {base: {font: t}, body: {}}\nitem: {break: page}\n" \
+#define NO_MASTHEAD "nashra-layout: 1\npage: {columns: {count: 1}}\nfonts: {t: {family: Amiri}}\n" \
+	"styles: {base: {font: t}, body: {}}\nitem: {break: page}\n"
+#define TWO_PAGES NO_MASTHEAD \
 	"masthead: {on: all, height: 20mm, parts: [" \
 	"{image: \"{publication.emblem}\", at: [start, top], height: 9mm}]}\n"
 
@@ -165,6 +166,10 @@ test_no_emblem(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(diags_count(f->dg, DIAG_ERROR), ==, 1);
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.missing");
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 2);
+	/* So it is where no page shows it. */
+	g_file_set_contents(layout, NO_MASTHEAD, -1, NULL);
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_BAD_ITEM);
+	g_assert_cmpuint(diags_count(f->dg, DIAG_ERROR), ==, 2);
 	g_remove(issue);
 	g_remove(layout);
 	g_remove(other);

@@ -260,16 +260,13 @@ make_code(struct walk *w, const struct part *part, dim width)
 	return im;
 }
 
-/* The emblem is beneath the issue's folder, all others beneath the layout's. */
+/* The emblem is the issue's, all others lie beneath the layout's folder. */
 static const struct image *
 find_picture(struct walk *w, const struct part *part)
 {
-	const struct text *emblem = w->issue ? &w->issue->publication.emblem : NULL;
-
-	if (strcmp(part->image, "{publication.emblem}") != 0)
-		return image_read(w->a, w->dg, w->layout->folder, part->image, part->at);
-	return emblem && emblem->s
-	    ? image_read(w->a, w->dg, w->issue->folder, emblem->s, emblem->at) : NULL;
+	if (strcmp(part->image, "{publication.emblem}") == 0)
+		return w->emblem;
+	return image_read(w->a, w->dg, w->layout->folder, part->image, part->at);
 }
 
 /* Read once, and if it cannot be, said once. */

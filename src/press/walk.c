@@ -211,6 +211,18 @@ check_date(struct walk *w)
 	return diags_count(w->dg, DIAG_ERROR) == errors || stop(w, OUTCOME_BAD_ITEM);
 }
 
+/* It may be damaged or missing, whether or not the layout of today shows it. */
+static bool
+read_emblem(struct walk *w)
+{
+	const struct text *name = w->issue ? &w->issue->publication.emblem : NULL;
+
+	if (!name || !name->s)
+		return true;
+	w->emblem = image_read(w->a, w->dg, w->issue->folder, name->s, name->at);
+	return w->emblem ? true : stop(w, OUTCOME_BAD_ITEM);
+}
+
 static bool
 read_all(struct walk *w)
 {
@@ -218,6 +230,7 @@ read_all(struct walk *w)
 	bool layout = read_layout(w), items = read_items(w);
 
 	items = check_date(w) && items;
+	items = read_emblem(w) && items;
 	if (layout && items && w->job->volume && !volume_bind(w))
 		items = stop(w, OUTCOME_BAD_ITEM);
 	w->timing.read = g_get_monotonic_time() - start;
