@@ -168,7 +168,9 @@ const char *nearest_word(const char *word, const char *const *words, size_t n);
  * overrides (U+202D, U+202E), and embeddings and isolates that do not pair
  * within their line (UAX 9, X1-X8).  Codes text.invalid-utf8, text.nul,
  * text.control, text.noncharacter, text.tag, text.override,
- * text.unpaired.  Every fault is reported with its place, at most 100.
+ * text.unpaired.  Every fault is reported with its place, at most 100; but
+ * a file that is no text at all (text.binary: known by its first bytes), or
+ * one in another encoding, has one fault only.
  * A U+FEFF at the very start is allowed.
  */
 bool text_check(struct diags *dg, const char *file, const char *bytes, size_t len);

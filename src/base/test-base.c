@@ -194,6 +194,11 @@ test_text(void)
 		{ "ab\xFF\xFE" "c\xC3(", "1:3 text.invalid-utf8\n1:4 text.invalid-utf8\n"
 		    "1:6 text.invalid-utf8\n" },
 		{ "سطر\nنص\032نص", "2:3 text.control\n" },
+		{ "\xFF\xFEh", "0:0 text.invalid-utf8\n" },
+		{ "\x89PNG\r\n\032\n", "0:0 text.binary\n" },
+		{ "PK\3\4\24", "0:0 text.binary\n" },
+		/* «عنوان: القاهرة» and a comma, in Windows-1256 */
+		{ "id: a\nt: \xDA\xE4\xE6\xC7\xE4: \xC7\xE1\xDE\xC7\xE5\xD1\xC9\xA1", "2:4 text.invalid-utf8\n" },
 		{ "a\302\205", "1:2 text.control\n" },
 		{ "a\rb", "1:2 text.control\n" },
 		{ "نص\uFDD0", "1:3 text.noncharacter\n" },

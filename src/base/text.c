@@ -168,12 +168,81 @@ skip_plain(const char *p, const char *end, uint32_t *col)
 	}
 }
 
+/* ---- files that are another thing altogether ---------------------------- */
+
+/* What begins so is said once; its bytes, one by one, would say nothing. */
+static const struct {
+	const char *begin;
+	size_t n;
+	const char *code, *what, *help;
+} strangers[] = {
+#define STRANGER(begin, code, what, help) { begin, sizeof begin - 1, code, what, help }
+	STRANGER("\xFF\xFE", "text.invalid-utf8", N_("the file is UTF-16, not UTF-8"), N_("save the file as UTF-8")),
+	STRANGER("\xFE\xFF", "text.invalid-utf8", N_("the file is UTF-16, not UTF-8"), N_("save the file as UTF-8")),
+	STRANGER("\x89PNG", "text.binary", N_("the file is a picture, not a text"), NULL),
+	STRANGER("\xFF\xD8\xFF", "text.binary", N_("the file is a picture, not a text"), NULL),
+	STRANGER("%PDF-", "text.binary", N_("the file is a PDF, not a text"), NULL),
+	STRANGER("PK\3\4", "text.binary", N_("the file is a document of an office program, or an archive, not a text"),
+	    N_("save its text as plain text in UTF-8, and let nashra import read that")),
+	STRANGER("\xD0\xCF\x11\xE0", "text.binary",
+	    N_("the file is a document of an office program, or an archive, not a text"),
+	    N_("save its text as plain text in UTF-8, and let nashra import read that")),
+};
+
+/* Faults from which on it is an encoding, and not a fault in a text. */
+#define OLD_ENCODING 8
+
+/* Does hardly anything read as UTF-8?  Then it is one of the encodings before it. */
+static bool
+is_old_encoding(const char *bytes, size_t len, struct place *ret_at)
+{
+	const char *p = bytes, *end = bytes + len;
+	struct place at = *ret_at;
+	size_t good = 0, bad = 0;
+
+	while (p < end) {
+		gunichar c = (unsigned char)*p < 0x80 ? 0 : g_utf8_get_char_validated(p, end - p);
+		bool wrong = c > 0x10FFFF;
+
+		if (wrong && bad++ == 0)
+			*ret_at = at;
+		good += !wrong && c > 0;
+		at.col = *p == '\n' ? 1 : at.col + 1;
+		at.line += *p == '\n';
+		p += wrong ? skip_invalid(p, end) : (size_t)g_utf8_skip[(unsigned char)*p];
+	}
+	return bad >= OLD_ENCODING && good * 8 <= bad;
+}
+
+/* One fault for all of a file that is no text of ours. */
+static bool
+is_strange(struct reading *r, const char *bytes, size_t len)
+{
+	struct place at = r->at;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++)
+		if (len >= strangers[i].n && memcmp(bytes, strangers[i].begin, strangers[i].n) == 0) {
+			diag_add(r->dg, DIAG_ERROR, strangers[i].code, (struct place) { .file = r->at.file }, "%s",
+			    diag_word(strangers[i].what));
+			if (strangers[i].help)
+				diag_help(r->dg, "%s", diag_word(strangers[i].help));
+			return true;
+		}
+	if (!is_old_encoding(bytes, len, &at))
+		return false;
+	diag_add(r->dg, DIAG_ERROR, "text.invalid-utf8", at, "the file is in an older encoding, not in UTF-8");
+	diag_help(r->dg, "save the file as UTF-8; Arabic of Windows is converted by iconv -f WINDOWS-1256 -t UTF-8");
+	return true;
+}
+
 bool
 text_check(struct diags *dg, const char *file, const char *bytes, size_t len)
 {
 	struct reading r = { .dg = dg, .at = { file, 1, 1 } };
 	const char *p = bytes, *end = bytes + len;
 
+	if (is_strange(&r, bytes, len))
+		return false;
 	while (p < end) {
 		p += skip_plain(p, end, &r.at.col);
 		if (p < end)
