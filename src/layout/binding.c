@@ -1,4 +1,4 @@
-/* Words that are not to be parted: a file of lists, named by the layout. */
+/* Words that are not to be parted, and titles of people: a file of lists, named by the layout. */
 #include "layout/layout-int.h"
 
 #include <string.h>
@@ -15,6 +15,9 @@ static const struct list_row lists[] = {
 	{ "months", offsetof(struct binding, months) },
 	{ "alone", offsetof(struct binding, alone) },
 	{ "heads", offsetof(struct binding, heads) },
+	{ "titles", offsetof(struct binding, titles) },
+	{ "titles-or-names", offsetof(struct binding, titles_or_names) },
+	{ "offices", offsetof(struct binding, offices) },
 };
 
 static struct word_list *

@@ -359,10 +359,12 @@ struct word_list {
 	size_t n;
 };
 
-/* Words that are not to be parted from their neighbours: a file of data. */
+/* Words that are not to be parted from their neighbours, and titles: a file of data. */
 struct binding {
 	struct word_list before_name, before_number, after_number, months, alone;
 	struct word_list heads; /* in lines that are made even, alone elsewhere */
+	/* What an index leaves out of the name of a person: name.c of story. */
+	struct word_list titles, titles_or_names, offices;
 };
 
 struct layout {

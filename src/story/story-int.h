@@ -115,6 +115,26 @@ char *convert_digits(struct arena *a, const char *s, size_t len, enum numerals n
 GArray *find_bound(const struct binding *b, const char *s, size_t len, bool even,
     GString *bound);
 
+/* ---- name.c: names in indexes ------------------------------------------ */
+
+/* On one line, composed, without tatweel; NULL when nothing is left. */
+const char *name_clean(struct arena *a, const char *said);
+/* What a name is sorted by, when it is that of a person. */
+const char *name_for_order(struct arena *a, const char *name);
+/* Without the article before it: «الوزارة» stands under waw. */
+const char *name_without_article(const char *name);
+
+/* A person as an item names one, as far as that tells by itself. */
+struct person {
+	const char *name;    /* without the titles that are surely some */
+	const char *perhaps; /* what follows a word that may be a title or a name («السيد»); NULL */
+	bool office;         /* `name` begins with an office, and the text does not say where it ends */
+};
+
+struct person person_of(struct arena *a, const struct binding *b, const char *said);
+/* The name, given those that are `known` from elsewhere. */
+const char *person_name(const struct person *p, GHashTable *known);
+
 /* ---- date.c ----------------------------------------------------------- */
 
 struct day {

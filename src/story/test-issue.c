@@ -426,6 +426,76 @@ test_indexes(struct fixture *f, gconstpointer data)
 	    "index-letter |و|\nindex-entry |وزارة النقل، ٣| #a\n");
 }
 
+/* «title|name»: what an index of people makes of it, when it knows `known` from elsewhere. */
+static void
+test_people(struct fixture *f, gconstpointer data)
+{
+	static const char *const cases[][2] = {
+		{ "الدكتور أحمد كمال", "أحمد كمال" }, { "د. أحمد كمال", "أحمد كمال" }, { "أ.د/أحمد كمال", "أحمد كمال" },
+		{ "الدكتور / أحمد كمال", "أحمد كمال" }, { "معالي الدكتور المهندس أحمد كمال", "أحمد كمال" },
+		{ "وزير النقل الفريق مهندس كامل الوزير", "كامل الوزير" }, { "نائب رئيس الوزراء وزير الصحة د. خالد حسن", "خالد حسن" },
+		{ "صاحب السمو الملكي الأمير فهد بن سعد آل سعود", "فهد بن سعد آل سعود" },
+		{ "فهد بن سعد، وزير الطاقة", "فهد بن سعد" }, { "منى علي (رئيس مجلس الإدارة)", "منى علي" },
+		{ "الرئيس عبد السلام ناصر", "عبد السلام ناصر" }, { "الرئيس السوري هاشم بكر", "هاشم بكر" },
+		{ "الأمين العام لجامعة الدول العربية سالم عمر", "الأمين العام لجامعة الدول العربية سالم عمر" },
+		/* A name, or nothing but a title: as it stands. */
+		{ "السيد البدوي", "السيد البدوي" }, { "معالي وزير النقل", "وزير النقل" }, { "خادم الحرمين الشريفين", "خادم الحرمين الشريفين" },
+		{ "الدكتور", "الدكتور" }, { "أمين معلوف", "أمين معلوف" }, { "Jean Martin (Paris)", "Jean Martin (Paris)" },
+		{ "الدكتوراه الأولى", "الدكتوراه الأولى" }, { "رائد سالم", "رائد سالم" }, { "Dr. Jean Martin", "Jean Martin" },
+		/* Known from elsewhere. */
+		{ "السيد منير صالح", "منير صالح" }, { "وزير النقل منير صالح", "منير صالح" }, { "نائب الوزير سعد منير صالح", "نائب الوزير سعد منير صالح" },
+	};
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autofree char *file = g_build_filename(g_getenv("NASHRA_ROOT"), "layouts", "volume.yaml", NULL);
+	const struct layout *l = layout_load(f->a, f->dg, file);
+
+	g_assert_nonnull(l);
+	g_hash_table_add(known, (gpointer)(uintptr_t)"منير صالح");
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct person p = person_of(f->a, &l->binding, name_clean(f->a, cases[i][0]));
+
+		g_assert_cmpstr(person_name(&p, known), ==, cases[i][1]);
+	}
+}
+
+/* Each stands where a printed index has it: no article, no «بن» between names, one alef. */
+static void
+test_order_of_names(struct fixture *f, gconstpointer data)
+{
+	static const char *const cases[][2] = {
+		{ "محمد الأحمد", "محمد أحمد" }, { "الوليد بن طلال", "وليد طلال" }, { "محمد ابن سلمان", "محمد سلمان" },
+		{ "ابن سينا", "ابن سينا" }, { "بن علي", "ابن علي" }, { "عبد الله الناصر", "عبدالله ناصر" },
+		{ "جاد الله عبد", "جاد الله عبد" }, { "آل الشيخ", "آل شيخ" }, { "الي", "الي" }, { "سالم بن", "سالم بن" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		g_assert_cmpstr(name_for_order(f->a, cases[i][0]), ==, cases[i][1]);
+}
+
+/* A person is one entry with title and without, in the order of names; letters are those of the names. */
+static void
+test_index_of_people(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *file = g_build_filename(g_getenv("NASHRA_ROOT"), "layouts", "volume.yaml", NULL);
+	const struct layout *l = layout_load(f->a, f->dg, file);
+	const struct story *v[] = {
+		story_of(f, "a", "people: [معالي الدكتور إبراهيم سعد, عبدالله فهد, السيد أحمد بن علي]\n"),
+		story_of(f, "b", "people: [إبراهيم سعد, عبد الله بدر, آدم نور, احـمد بن علي]\n"),
+		story_of(f, "c", "people: [أحمد بن علي, «DÀÉÎ, موسى, مؤمن, ميس, مئة, د. إبراهيم  سعد]\n"),
+	};
+	const int begins[] = { 3, 5, 6 };
+	struct stories all = story_indexes(f->a, f->dg, (struct stories) { v, 3 }, begins, l);
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t j = 0; j < all.v[i]->n; j++)
+			g_string_append_printf(got, "%s\n", all.v[i]->blocks[j].text);
+	g_assert_cmpstr(got->str, ==,
+	    "فهرس الأشخاص\n#\n\u2068«DÀÉÎ\u2069، ٦\n"
+	    "ا\nإبراهيم سعد، ٣، ٥–٦\nأحمد بن علي، ٣، ٦\nاحمد بن علي، ٥\nآدم نور، ٥\n"
+	    "ع\nعبد الله بدر، ٥\nعبدالله فهد، ٣\nم\nموسى، ٦\nمؤمن، ٦\nمئة، ٦\nميس، ٦\n");
+}
+
 #define TEST(name) \
 	g_test_add("/story-issue/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -446,5 +516,8 @@ main(int argc, char **argv)
 	TEST(sighting);
 	TEST(periods);
 	TEST(indexes);
+	TEST(people);
+	TEST(order_of_names);
+	TEST(index_of_people);
 	return g_test_run();
 }

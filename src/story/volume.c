@@ -50,6 +50,8 @@ story_period(struct arena *a, const struct layout *l, const char *id)
 /* A name and a place where it is named. */
 struct mention {
 	const char *name;
+	const char *order;  /* what it is sorted by */
+	struct person person; /* in an index of people */
 	const struct story *story;
 	int page;
 	uint8_t *key;       /* of the collator */
@@ -64,34 +66,24 @@ struct indexer {
 	GArray *mentions;   /* struct mention */
 };
 
-/* White space is one space; NULL when nothing is left. */
-static const char *
-clean_name(struct arena *a, const char *s)
+/* ICU holds alefs with hamza or madda for letters of their own; an index does not, nor waw and yeh with it. */
+static void
+fold_hamza(UChar *u, int32_t len)
 {
-	g_auto(GStrv) words = g_strsplit_set(s, " \t\n", -1);
-	g_autoptr(GString) to = g_string_new(NULL);
-
-	for (char **w = words; *w; w++)
-		if (**w)
-			g_string_append_printf(to, "%s%s", to->len ? " " : "", *w);
-	return to->len ? arena_strndup(a, to->str, to->len) : NULL;
-}
-
-/* Indexes in Arabic do not count the article: «الوزارة» stands under waw. */
-static const char *
-without_article(const char *name)
-{
-	static const char article[] = "ال";
-	const char *rest = name + strlen(article);
-
-	return g_str_has_prefix(name, article) && g_utf8_strlen(rest, -1) > 2 ? rest : name;
+	for (int32_t i = 0; i < len; i++)
+		if (u[i] == 0x622 || u[i] == 0x623 || u[i] == 0x625 || u[i] == 0x671)
+			u[i] = 0x627;
+		else if (u[i] == 0x624)
+			u[i] = 0x648;
+		else if (u[i] == 0x626)
+			u[i] = 0x64A;
 }
 
 static void
 set_key(struct indexer *x, struct mention *m)
 {
 	UErrorCode e = U_ZERO_ERROR;
-	const char *s = without_article(m->name);
+	const char *s = m->order;
 	int32_t most = (int32_t)strlen(s) + 1, len = 0;
 	g_autofree UChar *u = g_new(UChar, (gsize)most);
 
@@ -101,6 +93,7 @@ set_key(struct indexer *x, struct mention *m)
 		m->key_len = (int32_t)strlen(s) + 1;
 		return;
 	}
+	fold_hamza(u, len);
 	m->key_len = ucol_getSortKey(x->collator, u, len, NULL, 0);
 	m->key = arena_alloc(x->a, (size_t)m->key_len);
 	ucol_getSortKey(x->collator, u, len, m->key, m->key_len);
@@ -110,11 +103,11 @@ static void
 mention(struct indexer *x, const struct text *name, const struct story *s, int page)
 {
 	struct mention m = { .story = s, .page = page,
-		.name = name->s ? clean_name(x->a, name->s) : NULL };
+		.name = name->s ? name_clean(x->a, name->s) : NULL };
 
 	if (!m.name)
 		return;
-	set_key(x, &m);
+	m.order = name_without_article(m.name);
 	g_array_append_val(x->mentions, m);
 }
 
@@ -158,6 +151,33 @@ gather(struct indexer *x, enum volume_index what, const struct story *s, int pag
 	}
 }
 
+static struct mention *
+mention_at(struct indexer *x, guint i)
+{
+	return &g_array_index(x->mentions, struct mention, i);
+}
+
+/* One with a title and one without are one, when the name is the same. */
+static void
+name_people(struct indexer *x)
+{
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < x->mentions->len; i++) {
+		struct mention *m = mention_at(x, i);
+
+		m->person = person_of(x->a, &x->l->binding, m->name);
+		if (!m->person.perhaps && !m->person.office)
+			g_hash_table_add(known, (gpointer)(uintptr_t)m->person.name);
+	}
+	for (guint i = 0; i < x->mentions->len; i++) {
+		struct mention *m = mention_at(x, i);
+
+		m->name = person_name(&m->person, known);
+		m->order = name_for_order(x->a, m->name);
+	}
+}
+
 static gint
 compare_mentions(gconstpointer p, gconstpointer q)
 {
@@ -173,9 +193,9 @@ compare_mentions(gconstpointer p, gconstpointer q)
 
 /* What stands over a name: its letter without hamza, or # for all that is none. */
 static const char *
-letter_of(struct arena *a, const char *name)
+letter_of(struct arena *a, const char *order)
 {
-	g_autofree char *s = g_utf8_normalize(without_article(name), 8, G_NORMALIZE_ALL);
+	g_autofree char *s = g_utf8_normalize(order, text_next(order) - order, G_NORMALIZE_ALL);
 	gunichar c = s && *s ? g_unichar_toupper(g_utf8_get_char(s)) : '#';
 	char utf8[8] = { 0 };
 
@@ -254,7 +274,7 @@ add_entries(struct indexer *x, struct dresser *d)
 	const char *letter = "";
 
 	for (guint i = 0; i < x->mentions->len;) {
-		const char *own = letter_of(x->a, v[i].name);
+		const char *own = letter_of(x->a, v[i].order);
 
 		if (x->l->volume.index_letters && strcmp(own, letter) != 0)
 			add_words(x, d, ROLE_INDEX_LETTER, own);
@@ -279,6 +299,10 @@ make_index(struct indexer *x, enum volume_index what, struct stories all, const 
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i]->item && begins[i] > 0)
 			gather(x, what, all.v[i], begins[i]);
+	if (what == INDEX_PEOPLE)
+		name_people(x);
+	for (guint i = 0; i < x->mentions->len; i++)
+		set_key(x, mention_at(x, i));
 	g_array_sort(x->mentions, compare_mentions);
 	if (x->mentions->len > 0) {
 		add_words(x, &d, ROLE_INDEX_TITLE, layout_string(x->l, titles[what]));
