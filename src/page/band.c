@@ -101,11 +101,30 @@ struct recasts {
 	const struct galley *g[2];
 };
 
+/* A column that may end behind a slug: how far down, and what it has that may be changed. */
+struct stop {
+	dim foot;
+	struct levers levers;
+};
+
+/* Slug under slug from `start` on, as far as it was looked; the foot of columns is not in it. */
+struct column {
+	struct slot slot;
+	size_t start;
+	struct pen pen;
+	struct levers levers;
+	GArray *stops; /* behind the first slug, the second, … */
+};
+
 struct cutter {
 	const struct compositor *c;
 	GHashTable *recasts; /* const struct galley * to struct recasts */
 	GArray *ways[COLUMNS_MAX + 1];
 	GArray *ends;
+	struct again *again;
+	GArray *found;       /* struct band, of it */
+	GArray *columns;     /* struct column, of the band that is being cut */
+	guint n_columns;     /* of them that are in use */
 };
 
 struct cutter *
@@ -118,6 +137,9 @@ cutter_create(const struct compositor *c)
 	for (int i = 0; i <= COLUMNS_MAX; i++)
 		k->ways[i] = g_array_new(FALSE, FALSE, sizeof(struct way));
 	k->ends = g_array_new(FALSE, FALSE, sizeof(struct end));
+	k->again = again_create();
+	k->found = g_array_new(FALSE, FALSE, sizeof(struct band));
+	k->columns = g_array_new(FALSE, FALSE, sizeof(struct column));
 	return k;
 }
 
@@ -127,8 +149,20 @@ cutter_destroy(struct cutter *k)
 	for (int i = 0; i <= COLUMNS_MAX; i++)
 		g_array_unref(k->ways[i]);
 	g_array_unref(k->ends);
+	for (guint i = 0; i < k->columns->len; i++)
+		g_array_unref(g_array_index(k->columns, struct column, i).stops);
+	g_array_unref(k->columns);
+	g_array_unref(k->found);
+	again_destroy(k->again);
 	g_hash_table_destroy(k->recasts);
 	g_free(k);
+}
+
+void
+cutter_forget(struct cutter *k)
+{
+	again_destroy(k->again);
+	k->again = again_create();
 }
 
 static const struct recasts *
@@ -211,27 +245,76 @@ add_end(const struct cutting *c, size_t end, dim foot, const struct levers *v)
 		g_array_append_val(c->k->ends, e);
 }
 
+static bool
+is_same_slot(const struct slot *a, const struct slot *b)
+{
+	return a->top == b->top && a->over == b->over && a->page_top == b->page_top &&
+	    a->keeps_rules == b->keeps_rules;
+}
+
+/* Another band is cut, or the same with another reach. */
+static void
+forget_columns(struct cutter *k)
+{
+	k->n_columns = 0;
+}
+
+/* The column from `start` on: it is looked through for each foot that is tried, and in each place of its like. */
+static struct column *
+column_from(const struct cutting *c, int column, size_t start)
+{
+	struct cutter *k = c->k;
+	const struct slot *slot = &c->b->slots[column];
+
+	for (guint i = 0; i < k->n_columns; i++) {
+		struct column *known = &g_array_index(k->columns, struct column, i);
+
+		if (known->start == start && is_same_slot(&known->slot, slot))
+			return known;
+	}
+	if (k->n_columns == k->columns->len) {
+		struct column fresh = { .stops = g_array_new(FALSE, FALSE, sizeof(struct stop)) };
+
+		g_array_append_val(k->columns, fresh);
+	}
+	struct column *col = &g_array_index(k->columns, struct column, k->n_columns++);
+	g_array_set_size(col->stops, 0);
+	*col = (struct column) { .slot = *slot, .start = start, .pen = pen_at_top(c->b, column),
+		.levers = { .reach = c->reach }, .stops = col->stops };
+	return col;
+}
+
+/* One slug further; false: there is none. */
+static bool
+lengthen(const struct cutting *c, struct column *col)
+{
+	const struct band *b = c->b;
+	size_t i = col->start + col->stops->len;
+
+	if (i >= b->end || (i > col->start && b->slugs[i].force == BREAK_COLUMN))
+		return false;
+	pen_put(&col->pen, &b->slugs[i]);
+	if (c->reach)
+		levers_add(&col->levers, c->k, b, col->start, i, col->slot.keeps_rules);
+	struct stop s = { pen_end(&col->pen), col->levers };
+	g_array_append_val(col->stops, s);
+	return true;
+}
+
 /* All ends of a column that begins at `start`; returns how many. */
 static size_t
 find_ends(const struct cutting *c, int column, size_t start)
 {
-	const struct band *b = c->b;
-	struct pen p = pen_at_top(b, column);
-	struct levers v = { .reach = c->reach };
-	dim most = c->bottom;
+	struct column *col = column_from(c, column, start);
+	dim yet = c->reach ? SHORTER_YET * step_of(c) : 0;
 
 	g_array_set_size(c->k->ends, 0);
-	for (size_t i = start; i < b->end; i++) {
-		if (i > start && b->slugs[i].force == BREAK_COLUMN)
+	for (guint i = 0; i < col->stops->len || lengthen(c, col); i++) {
+		const struct stop *s = &g_array_index(col->stops, struct stop, i);
+
+		if (s->foot > c->bottom + s->levers.less * step_of(c) + yet)
 			break;
-		pen_put(&p, &b->slugs[i]);
-		if (c->reach) {
-			levers_add(&v, c->k, b, start, i, p.slot.keeps_rules);
-			most = c->bottom + v.less * step_of(c);
-		}
-		if (pen_end(&p) > most + (c->reach ? SHORTER_YET * step_of(c) : 0))
-			break;
-		add_end(c, i + 1, pen_end(&p), &v);
+		add_end(c, start + i + 1, s->foot, &s->levers);
 	}
 	return c->k->ends->len;
 }
@@ -471,6 +554,7 @@ fit_level(struct cutter *k, struct band *b, enum reach reach)
 
 	if (height > room)
 		return false;
+	forget_columns(k);
 	dim foot = (dim)MAX(ideal_foot(b, height) - step, highest_top(b));
 	for (int more = 0; more <= ROWS_MORE || best >= COST_FAULT; more++) {
 		struct cutting c = { .k = k, .b = b, .bottom = MIN(foot, b->bottom),
@@ -613,11 +697,12 @@ fit_columns(struct cutter *k, struct arena *a, struct band *b)
 	return seen;
 }
 
-bool
-band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance)
+static bool
+fit_anew(struct cutter *k, struct arena *a, struct band *b, bool balance)
 {
 	struct cutting c = { .k = k, .b = b, .bottom = b->bottom, .all = true };
 
+	forget_columns(k);
 	if (!balance || b->columns == 1)
 		return cut_all(&c, b);
 	if (!fit_columns(k, a, b))
@@ -626,6 +711,23 @@ band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance)
 		band_shorten(k, a, b);
 	b->cost += cost_of_spread(b);
 	return true;
+}
+
+bool
+band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance)
+{
+	enum again_kind kind = balance ? AGAIN_LEVEL : AGAIN_WHOLE;
+	struct band asked = *b;
+	bool fits;
+
+	g_array_set_size(k->found, 0);
+	if (again_look(k->again, kind, b, k->found, &fits)) {
+		*b = g_array_index(k->found, struct band, 0);
+		return fits;
+	}
+	fits = fit_anew(k, a, b, balance);
+	again_keep(k->again, kind, &asked, b, 1, fits);
+	return fits;
 }
 
 void
@@ -696,13 +798,14 @@ has_bad(const GArray *bands, guint n)
 	return bands->len == 0;
 }
 
-void
-band_fill(struct cutter *k, const struct band *b, GArray *to)
+static void
+fill_anew(struct cutter *k, const struct band *b, GArray *to)
 {
 	int rows_left = b->columns > 1 && b->layout->columns.balance ? ROWS_LEFT : 0;
 	enum reach most = rows_left > 0 ? REACH_PARAGRAPHS : REACH_CUTS;
 
 	for (enum reach reach = REACH_CUTS; reach <= most; reach++) {
+		forget_columns(k);
 		for (int less = 0; less <= rows_left; less++)
 			fill_within(k, b, less, reach, to);
 		g_array_sort(to, by_cost);
@@ -711,4 +814,15 @@ band_fill(struct cutter *k, const struct band *b, GArray *to)
 	}
 	if (to->len > FILLS)
 		g_array_set_size(to, FILLS);
+}
+
+void
+band_fill(struct cutter *k, const struct band *b, GArray *to)
+{
+	bool fits;
+
+	if (again_look(k->again, AGAIN_FILL, b, to, &fits))
+		return;
+	fill_anew(k, b, to);
+	again_keep(k->again, AGAIN_FILL, b, (const struct band *)(const void *)to->data, to->len, to->len > 0);
 }

@@ -79,9 +79,8 @@ open_box(const struct casting *how, const struct boxing *b, int span, int column
 static bool
 make_up_inside(struct boxer *x, const struct slugs *s, struct plan *ret_p)
 {
-	struct cutter *k = cutter_create(x->how->c);
 	struct makeup m = { .a = x->how->a, .layout = x->inside, .slugs = s->v, .n = s->n,
-		.cutter = k, .bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
+		.cutter = x->how->cutter, .bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
 	g_autoptr(GArray) plans = g_array_new(FALSE, FALSE, sizeof(struct plan));
 	struct area area = { 0, x->inside->columns.count, 0,
 		dim_scale(x->inside->height, HEIGHT_MOST, 100) - 2 * x->padding };
@@ -97,7 +96,6 @@ make_up_inside(struct boxer *x, const struct slugs *s, struct plan *ret_p)
 		}
 	}
 	g_array_unref(m.bands);
-	cutter_destroy(k);
 	return found;
 }
 

@@ -108,6 +108,7 @@ try(const struct fitter *f, double tightness)
 	set_tightness(f, &t, &l, tightness);
 	struct made m = trial_make(&t);
 	struct result r = { m.failed ? INT32_MAX : t.first - 1 + (int)m.n, m.white };
+	cutter_forget(t.cutter);
 	arena_destroy(t.a);
 	return r;
 }

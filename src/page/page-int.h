@@ -120,12 +120,15 @@ struct folios {
 	int pages;
 };
 
+struct cutter;
+
 /* How stories become slugs; what differs from try to try is at the end. */
 struct casting {
 	struct arena *a;
 	struct diags *dg;
 	const struct layout *l;    /* its grid may be another than the designer's */
 	const struct compositor *c;
+	struct cutter *cutter;     /* of bands in boxes */
 	const struct story *const *stories;
 	const struct folios *folios; /* for what boxes tell of pages */
 	bool boxed;                /* inside of a box there is no other */
@@ -268,6 +271,8 @@ struct cutter;
 
 struct cutter *cutter_create(const struct compositor *c);
 void cutter_destroy(struct cutter *k);
+/* Forget the bands that were cut: before slugs and layouts that were asked for go. */
+void cutter_forget(struct cutter *k);
 
 /*
  * Cut the band so that all of it stands, in columns as low and as level as
@@ -283,6 +288,24 @@ bool band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance);
  */
 #define FILLS 6
 void band_fill(struct cutter *k, const struct band *b, GArray *to);
+
+/* ---- bands that were cut before (again.c) ------------------------------ */
+
+struct again;
+
+enum again_kind { AGAIN_FILL, AGAIN_WHOLE, AGAIN_LEVEL };
+
+struct again *again_create(void);
+void again_destroy(struct again *g);
+/*
+ * Has a band like `b` been cut?  Then what was found is added to `to`, in the
+ * slugs of `b`.  Slugs and layout must stay as they are once they were asked for.
+ */
+bool again_look(const struct again *g, enum again_kind kind, const struct band *b, GArray *to,
+    bool *ret_fits);
+/* Remember what was found for `asked`, when there is room. */
+void again_keep(struct again *g, enum again_kind kind, const struct band *asked,
+    const struct band *found, guint n, bool fits);
 
 /* The height of all of it in one column, as if that had no grid; not much over `most`. */
 int64_t band_height(const struct band *b, int64_t most);

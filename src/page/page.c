@@ -226,13 +226,14 @@ static struct trial
 first_trial(struct bulletin *is, struct arena *work, const struct story *const *stories, size_t n)
 {
 	int *order = arena_array(work, int, n);
+	struct cutter *cutter = cutter_create(is->c);
 
 	for (size_t i = 0; i < n; i++)
 		order[i] = (int)i;
 	return (struct trial) { .a = work, .stories = stories,
 		.originals = stories, .n_stories = n, .order = order,
-		.n = n, .cutter = cutter_create(is->c), .first = frame_first_page(is->l),
-		.casting = { .a = work, .dg = is->dg, .l = is->l, .c = is->c,
+		.n = n, .cutter = cutter, .first = frame_first_page(is->l),
+		.casting = { .a = work, .dg = is->dg, .l = is->l, .c = is->c, .cutter = cutter,
 		    .columns = is->l->columns.count, .step = is->l->grid_step,
 		    .picture = 1024 } };
 }

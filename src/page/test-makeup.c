@@ -540,6 +540,84 @@ test_figure_fills_page(struct fixture *f, gconstpointer data)
 	g_assert_true(is_said(f, "page.keep-broken"));
 }
 
+/* ---- what was cut before ---------------------------------------------- */
+
+/* Nine lines that stand on rows, and a box behind them. */
+static void
+draw_slugs(const struct line *lines, const struct group *box, struct slug v[10])
+{
+	static const struct block text;
+
+	memset(v, 0, 10 * sizeof *v);
+	for (int i = 0; i < 10; i++)
+		v[i] = (struct slug) { .kind = PLACED_LINE, .block = &text, .line = &lines[i], .rise = 12 * PT,
+			.drop = 5 * PT, .grid = true };
+	v[9].group = box;
+}
+
+static bool
+is_known(const struct again *g, const struct band *b, GArray *found)
+{
+	bool fits;
+
+	g_array_set_size(found, 0);
+	return again_look(g, AGAIN_LEVEL, b, found, &fits) && fits;
+}
+
+/* What was found is found again wherever the same slugs stand, but in no other room and of no others. */
+static void
+test_cut_before(struct fixture *f, gconstpointer data)
+{
+	static const struct line lines[20];
+	struct group box = { .width = 190 * PT, .height = 40 * PT }, like = box, higher = box;
+	struct slug v[10], w[10];
+	struct again *g = again_create();
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct band));
+
+	draw_slugs(lines, &box, v);
+	struct band asked = { .layout = &f->l, .slugs = v, .start = 3, .end = 10, .columns = 2, .span = 1,
+		.of = 2, .bottom = 600 * PT, .slots = { { .top = 50 * PT }, { .top = 50 * PT } } };
+	struct band answer = asked;
+	answer.cuts[0].end = 6;
+	answer.cuts[1].end = 10;
+	answer.foot = 101 * PT;
+	again_keep(g, AGAIN_LEVEL, &asked, &answer, 1, true);
+
+	/* Three slugs earlier in others, with a box that is drawn anew and as high. */
+	draw_slugs(lines, &like, w);
+	memmove(w, w + 3, 7 * sizeof *w);
+	struct band b = asked;
+	b.slugs = w;
+	b.start = 0;
+	b.end = 7;
+	g_assert_true(is_known(g, &b, found));
+	const struct band *t = &g_array_index(found, struct band, 0);
+	g_assert_true(t->slugs == w);
+	g_assert_cmpuint(t->cuts[0].end, ==, 3);
+	g_assert_cmpuint(t->cuts[1].end, ==, 7);
+	g_assert_cmpint(t->foot, ==, 101 * PT);
+
+	higher.height++;
+	w[6].group = &higher;
+	g_assert_false(is_known(g, &b, found));
+	w[6].group = &like;
+	w[2].before = PT;
+	g_assert_false(is_known(g, &b, found));
+	w[2].before = 0;
+	b.bottom++;
+	g_assert_false(is_known(g, &b, found));
+	b.bottom--;
+	b.slots[1].top++;
+	g_assert_false(is_known(g, &b, found));
+	b.slots[1].top--;
+	struct layout finer = f->l;
+	b.layout = &finer;
+	g_assert_true(is_known(g, &b, found));
+	finer.grid_step++;
+	g_assert_false(is_known(g, &b, found));
+	again_destroy(g);
+}
+
 #define TEST(name) \
 	g_test_add("/makeup/" #name, struct fixture, NULL, set_up, \
 	    test_##name, tear_down)
@@ -561,5 +639,6 @@ main(int argc, char **argv)
 	TEST(beside_head);
 	TEST(figure_without_text);
 	TEST(figure_fills_page);
+	TEST(cut_before);
 	return g_test_run();
 }
