@@ -66,34 +66,39 @@ length_at(const char *s, const char *limit, const char *word)
 	return n;
 }
 
-/* Is `entry` of several words, and do they stand at `s`? */
-static bool
-is_phrase_at(const char *s, const char *limit, const char *entry)
+/* The entries of several words, of which there are few, in the order of the lists. */
+static GPtrArray *
+find_phrases(const struct binding *b)
 {
-	return length_at(s, limit, entry) > 0 && strchr(entry, ' ');
+	const struct word_list *const lists[] = { &b->months, &b->after_number, &b->before_name,
+		&b->before_number };
+	GPtrArray *to = g_ptr_array_new();
+
+	for (size_t l = 0; l < G_N_ELEMENTS(lists); l++)
+		for (size_t i = 0; i < lists[l]->n; i++)
+			if (strchr(lists[l]->v[i], ' '))
+				g_ptr_array_add(to, (gpointer)(uintptr_t)lists[l]->v[i]);
+	return to;
 }
 
 /* «تشرين الثاني» and «في المائة» are one token when a list has them so. */
 static struct token
-phrase_at(const struct binding *b, const char *s, const char *limit)
+phrase_at(const GPtrArray *phrases, const char *s, const char *limit)
 {
-	const struct word_list *const lists[] = { &b->months, &b->after_number, &b->before_name,
-		&b->before_number };
 	struct token t = token_at(s, limit), last;
 
-	for (size_t l = 0; l < G_N_ELEMENTS(lists); l++)
-		for (size_t i = 0; i < lists[l]->n; i++) {
-			const char *entry = lists[l]->v[i];
+	for (guint i = 0; i < phrases->len; i++) {
+		const char *entry = g_ptr_array_index(phrases, i);
 
-			if (!is_phrase_at(t.bare, limit, entry))
-				continue;
-			last = token_at(t.bare + (strrchr(entry, ' ') + 1 - entry), limit);
-			if (last.bare_end != t.bare + strlen(entry))
-				continue;
-			t.end = last.end;
-			t.bare_end = last.bare_end;
-			return t;
-		}
+		if (length_at(t.bare, limit, entry) == 0)
+			continue;
+		last = token_at(t.bare + (strrchr(entry, ' ') + 1 - entry), limit);
+		if (last.bare_end != t.bare + strlen(entry))
+			continue;
+		t.end = last.end;
+		t.bare_end = last.bare_end;
+		return t;
+	}
 	return t;
 }
 
@@ -238,13 +243,14 @@ GArray *
 find_bound(const struct binding *b, const char *s, size_t len, bool even, GString *bound)
 {
 	GArray *to = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	g_autoptr(GPtrArray) phrases = find_phrases(b);
 	const char *end = s + len;
-	struct token t = phrase_at(b, s, end);
+	struct token t = phrase_at(phrases, s, end);
 	bool ranges = false; /* `t` is the dash of a range */
 
 	hold_within(to, s, &t);
 	while (t.end < end) {
-		struct token next = phrase_at(b, t.end + 1, end);
+		struct token next = phrase_at(phrases, t.end + 1, end);
 		bool range = is_range(&t, &next, end);
 
 		if (next.end > next.s && t.end > t.s &&
