@@ -42,6 +42,7 @@ struct fitter {
 	size_t *cut;
 	GArray *optional;      /* struct optional, in the order of leaving out */
 	size_t n_left_out;
+	int fewest;            /* pages, of all that was tried */
 };
 
 struct result {
@@ -237,6 +238,7 @@ is_better(struct search *s, enum change c, size_t i, size_t j, bool *ret_fits)
 	change_order(s->f, c, i, j);
 	struct result r = try(s->f, TIGHTEST);
 	s->tried++;
+	s->f->fewest = MIN(s->f->fewest, r.pages);
 	*ret_fits = r.pages <= s->f->target;
 	if (*ret_fits || (r.pages < INT32_MAX && extent(s->f, &r) < s->best)) {
 		s->best = extent(s->f, &r);
@@ -360,7 +362,9 @@ fits_with_less(struct fitter *f)
 	size_t least = 0, most = f->optional->len;
 
 	leave_out(f, most);
-	if (most == 0 || !fits(f, TIGHTEST))
+	struct result r = try(f, TIGHTEST);
+	f->fewest = MIN(f->fewest, r.pages);
+	if (most == 0 || r.pages > f->target)
 		return false;
 	while (least + 1 < most) {
 		size_t middle = (least + most) / 2;
@@ -475,7 +479,7 @@ number_of(const struct fitter *f, int story)
 }
 
 static void
-report_too_long(struct fitter *f, int pages)
+report_too_long(struct fitter *f)
 {
 	g_autoptr(GString) what = g_string_new(NULL);
 	struct place at = { 0 };
@@ -495,7 +499,7 @@ report_too_long(struct fitter *f, int pages)
 		    f->cut[story], number_of(f, story));
 	}
 	diag_add(f->dg, DIAG_ERROR, "fit.too-long", at,
-	    "the issue has %d pages, and %d are wanted, with all that may give way", pages,
+	    "the issue has %d pages, and %d are wanted, with all that may give way", f->fewest,
 	    f->target);
 	if (enough)
 		diag_help(f->dg, "%s", what->str);
@@ -553,8 +557,9 @@ find_freedoms(struct fitter *f)
 	f->target = allowed(f->fit, tight.pages);
 	if (f->target == 0) {
 		f->target = most_allowed(f->fit);
+		f->fewest = tight.pages;
 		if (!fits_in_other_order(f) && !fits_with_less(f)) {
-			report_too_long(f, tight.pages);
+			report_too_long(f);
 			return false;
 		}
 	}

@@ -160,6 +160,22 @@ test_order(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(all->len, ==, 10 + 20 + 5 + 13);
 }
 
+/* How long it is, is what another order could make of it. */
+static void
+test_fewest(struct fixture *f, gconstpointer data)
+{
+	const char *text = NULL;
+
+	set_order(f, true);
+	want(f, 1);
+	g_assert_null(make(f));
+	for (size_t i = 0; i < diags_n(f->dg); i++)
+		if (strcmp(diags_get(f->dg, i)->code, "fit.too-long") == 0)
+			text = diags_get(f->dg, i)->text;
+	g_assert_nonnull(text);
+	g_assert_nonnull(strstr(text, "has 2 pages, and 1 are wanted"));
+}
+
 /* A picture of which a half is shown grows, about its middle, to what it may at most. */
 static void
 test_pictures_grow(struct fixture *f, gconstpointer data)
@@ -292,6 +308,7 @@ main(int argc, char **argv)
 	TEST(too_long);
 	TEST(optional);
 	TEST(order);
+	TEST(fewest);
 	TEST(lead_stays);
 	TEST(order_of_contents);
 	TEST(orders);
