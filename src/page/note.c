@@ -337,13 +337,14 @@ notes_carry(struct arena *a, GArray *v, guint from, dim most)
 /* ---- at their places -------------------------------------------------- */
 
 static void
-place_rule(GArray *to, const struct layout *l, const struct rect *room, bool goes_on, int column)
+place_rule(GArray *to, const struct layout *l, const struct rect *room, bool goes_on, bool rtl,
+    int column)
 {
 	struct length long_as = goes_on ? l->notes.rule_continued : l->notes.rule_length;
 	dim length = MIN(length_dim(long_as, l->grid_step, l->grid_step, room->w), room->w);
 	struct placed p = { .kind = PLACED_RULE, .furniture = true, .story = -1,
 		.column = column, .colour = l->notes.rule.colour,
-		.box = { room->x + (l->rtl ? room->w - length : 0), room->y, length,
+		.box = { room->x + (rtl ? room->w - length : 0), room->y, length,
 			l->notes.rule.width } };
 
 	if (p.box.h > 0 && length > 0)
@@ -388,7 +389,8 @@ notes_place(GArray *to, const struct layout *l, const struct slug *const *v, siz
 			struct rect r = { room->x + in, room->y + space, room->w - 2 * in, 0 };
 
 			if (first)
-				place_rule(to, l, &r, note->first > 0, column);
+				place_rule(to, l, &r, note->first > 0,
+				    block_rtl(note->galley->block, l), column);
 			place_note(to, note, &r, y, column, v[i]->story);
 			y += height_of(note);
 		}

@@ -274,8 +274,9 @@ place_box(struct placer *p, const struct slug *s, struct placed t)
 static void
 place_group(struct placer *p, const struct group *g, const struct placed *at, bool repeated)
 {
-	/* One that does not fill its measure stands at the start edge. */
-	dim x = at->box.x + (p->l->rtl ? at->box.w - g->width : 0);
+	/* One that does not fill its measure stands at the start edge of its text. */
+	bool rtl = at->block ? block_rtl(at->block, p->l) : p->l->rtl;
+	dim x = at->box.x + (rtl ? at->box.w - g->width : 0);
 
 	for (size_t i = 0; i < g->n; i++) {
 		struct placed t = g->v[i];

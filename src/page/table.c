@@ -164,7 +164,7 @@ share_width(struct setter *s)
 static dim
 x_of(const struct setter *s, dim from_start, dim width)
 {
-	return s->l->rtl ? s->width - from_start - width : from_start;
+	return block_rtl(s->table, s->l) ? s->width - from_start - width : from_start;
 }
 
 static const struct galley *

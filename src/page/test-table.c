@@ -192,6 +192,32 @@ test_too_high(struct fixture *f, gconstpointer data)
 	g_assert_true(is_said(f, "page.overset"));
 }
 
+/* In an item of the other direction the first cell is at the other edge, and so is the table. */
+static void
+test_turned(struct fixture *f, gconstpointer data)
+{
+	static const uint32_t words[] = { 1, 2, 3, 1, 2, 3 };
+	struct block *b = table_of(f, words, 2, true);
+	struct story st = { .layout = &f->l, .blocks = b, .n = 7 };
+	struct compositor c = { .ctx = f, .block = compose, .widths = widths };
+	const struct story *v[] = { &st };
+
+	f->l.table.width = 1024;
+	for (int i = 0; i < 7; i++)
+		b[i].turned = true;
+	const struct pages *ps = page_make(f->a, f->dg, v, 1, &f->l, &c);
+	g_assert_nonnull(ps);
+	dim left = frame_make(&f->l, 1).area.x + frame_measure(&f->l, 1) + f->l.columns.gap;
+	dim at[COLUMNS] = { 0 };
+
+	for (size_t i = 0; i < ps->v[0].n; i++)
+		if (ps->v[0].placed[i].block)
+			at[ps->v[0].placed[i].block->cell.column] = ps->v[0].placed[i].box.x - left;
+	g_assert_cmpint(at[0], ==, 0);
+	g_assert_cmpint(at[1], ==, 10 * PT);
+	g_assert_cmpint(at[2], ==, 30 * PT);
+}
+
 #define TEST(name) g_test_add("/page/table/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
 int
@@ -205,5 +231,6 @@ main(int argc, char **argv)
 	TEST(rules);
 	TEST(repeated_head);
 	TEST(too_high);
+	TEST(turned);
 	return g_test_run();
 }
