@@ -26,6 +26,8 @@ WORST = {
     ('daily', 'vocalised'): 1.7,
     # A table of five rows beside a paragraph or two, and nowhere else to cut.
     ('daily', 'gazette'): 5.1, ('daily', 'weekly'): 3.7, ('tabloid', 'tables'): 2.1,
+    # A table of five rows, a quotation and a list between heads.
+    ('daily', 'bilingual'): 2.1,
     # Paragraphs of five and six lines, which part nowhere else and cannot well run a line more or less.
     ('release', 'daily'): 2.1, ('release', 'gazette'): 2.1,
     # 10 lines in three columns, 4 2 4.
@@ -55,6 +57,7 @@ class Layout:
         self.columns = int(columns[1]) if columns else base.columns
         self.balance = 'balance: false' not in columns[0] if columns else base.balance
         self.step = round(float(grid[1]) * POINT) if grid else base.step
+        self.facing = 'facing: true' in text or getattr(base, 'facing', False)
         self.zones = [int(n) for n in re.findall(r'- \{columns: (\d+), stories', text)] or getattr(base, 'zones', [])
 
 
@@ -248,8 +251,10 @@ class Figures:
         self.white = [round((max(feet) - foot) / l.step, 1) for foot in feet[:-1]]
         columns = Columns(l, self.pages)
         self.apart, self.untold = [], []
+        # Of two stories that face each other, the shorter leaves its column white.
+        faces = l.facing and 'facing, at' in run(program, 'dump', '--stage', 'story', *inputs, '-l', layout)[1]
         for number, things in self.pages:
-            if l.balance:
+            if l.balance and not faces:
                 self.apart += [(number, round(n, 1), t) for n, t in apart(l, columns, number, things, [f for p, f in fewer if p == number])]
         self.worst = max([n for _, n, _ in self.apart], default=0)
         self.uneven = [(p, n) for p, n, _ in self.apart if n > LEVEL]
@@ -260,9 +265,11 @@ class Figures:
         marks = list(sheets(out))
         self.hits = [c for s in marks for c in collisions(s)]
         notes = note_tags(out)
-        tags = [m[1] for s in marks for m in s if m[0] == 'text' and m[1] != ARTIFACT and m[1] not in notes]
+        tags = [[m[1] for m in s if m[0] == 'text' and m[1] != ARTIFACT and m[1] not in notes] for s in marks]
+        # Stories that face each other go on side by side, each from page to page.
+        runs = tags if faces else [sum(tags, [])]
         # Stories that jump are read on where they go on.
-        self.back = [] if l.zones else [(a, b) for a, b in zip(tags, tags[1:]) if b < a]
+        self.back = [] if l.zones else [(a, b) for run in runs for a, b in zip(run, run[1:]) if b < a]
 
 
 def inputs():

@@ -248,6 +248,28 @@ check_numbers(struct reader *r, const struct yaml *root)
 	diag_help(r->dg, "say order: false, or print no {item.number}");
 }
 
+/* Items that face each other have halves of all pages. */
+static void
+check_facing(struct reader *r, const struct yaml *root)
+{
+	static const char *const path[] = { "item", "facing", NULL };
+	const struct layout *l = r->l;
+
+	if (!l->item_facing || l->columns.count == 0)
+		return;
+	if (l->columns.count % 2 != 0) {
+		fault(r, "layout.facing", deepest(root, path),
+		    "items that face each other have half of the columns each, and the page has %d",
+		    l->columns.count);
+		diag_help(r->dg, "write under page: columns: {count: %d}", l->columns.count + 1);
+	}
+	if (l->n_zones > 0) {
+		fault(r, "layout.facing", deepest(root, path),
+		    "items cannot face each other in the zones of a front page");
+		diag_help(r->dg, "say item.facing: false, or leave front.zones out");
+	}
+}
+
 void
 check_layout(struct reader *r, const struct yaml *root)
 {
@@ -262,6 +284,7 @@ check_layout(struct reader *r, const struct yaml *root)
 	check_styles(r, root);
 	check_columns(r, root);
 	check_numbers(r, root);
+	check_facing(r, root);
 	fill_in_grid(l);
 	dress_issue(l);
 	dress_parts(l, &l->masthead);

@@ -401,6 +401,7 @@ struct layout {
 	struct rule separator;
 	struct length separator_space;
 	enum item_break item_break;
+	bool item_facing;        /* an item and its counterpart have half of the columns each */
 
 	struct issue_spec issue;
 	struct volume_spec volume;

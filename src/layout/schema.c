@@ -352,6 +352,9 @@ static const struct row rows[] = {
 	{ { "item.break", "allow, column or page", "allow",
 	    "Where a release may begin." },
 	    FIELD(layout, item_break, word), .words = break_words },
+	{ { "item.facing", "true or false", "false",
+	    "Whether an item and the next one in another language face each other over all their pages, each in half of the columns: that in the layout's language at the start edge." },
+	    FIELD(layout, item_facing, bool) },
 
 	{ { "issue", "a map", "", "What an issue is made of." }, MAP },
 	{ { "issue.order", "a list such as [contents, sections, imprint]",

@@ -442,6 +442,25 @@ test_numbers_and_order(struct fixture *f, gconstpointer data)
 	    "fit: {pages: 4, freedoms: {order: true}}\n"));
 }
 
+/* Halves need two columns, or four; zones are no halves. */
+static void
+test_facing(struct fixture *f, gconstpointer data)
+{
+	g_auto(GStrv) halves = g_strsplit(GOOD "item: {facing: true}\n", "count: 2", 2);
+	g_autofree char *odd = g_strjoinv("count: 3", halves);
+
+	assert_faults(f, GOOD "item: {facing: true}\nfront: {zones: [{columns: 1, stories: 1}]}\n",
+	    "7:16 layout.facing items cannot face each other in the zones of a front page / "
+	    "say item.facing: false, or leave front.zones out\n");
+	diags_destroy(f->dg);
+	f->dg = diags_create();
+	assert_faults(f, odd, "7:16 layout.facing items that face each other have half of the columns "
+	    "each, and the page has 3 / write under page: columns: {count: 4}\n");
+	diags_destroy(f->dg);
+	f->dg = diags_create();
+	g_assert_nonnull(read_layout(f, GOOD "item: {facing: false}\n"));
+}
+
 #define TEST(name) \
 	g_test_add("/layout/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -469,5 +488,6 @@ main(int argc, char **argv)
 	TEST(schema);
 	TEST(volume);
 	TEST(numbers_and_order);
+	TEST(facing);
 	return g_test_run();
 }

@@ -178,7 +178,8 @@ may_change(const struct fitter *f, size_t i, size_t k)
 	const struct story *a = f->t->stories[f->order[i]], *b = f->t->stories[f->order[k]];
 	int lead = lead_item(f);
 
-	return f->order[i] != lead && f->order[k] != lead && a->kind == STORY_ITEM && b->kind == STORY_ITEM && a->section == b->section;
+	return f->order[i] != lead && f->order[k] != lead && a->kind == STORY_ITEM && b->kind == STORY_ITEM && a->section == b->section &&
+	    a->half == HALF_NONE && b->half == HALF_NONE;
 }
 
 static void

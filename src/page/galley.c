@@ -29,12 +29,26 @@ struct maker {
 	struct diags *dg;
 	const struct layout *l;
 	struct slugs slugs;
+	struct window window;
 	struct makeup makeup;
 	GArray *states;        /* of all pages, those of one after those before */
 	GArray *next;          /* of the page being made up */
 	GArray *plans;
 	bool failed;
 };
+
+/* What the galley has of page `number`. */
+static struct area
+area_of(const struct maker *m, int number)
+{
+	struct area area = frame_area(m->l, number);
+
+	area.first = m->window.first;
+	area.columns = MIN(area.columns - area.first, m->window.columns);
+	if (number == m->window.page)
+		area.top = MAX(area.top, m->window.top);
+	return area;
+}
 
 /* ---- what is said ----------------------------------------------------- */
 
@@ -143,7 +157,7 @@ keep_states(struct maker *m)
 static void
 go_on(struct maker *m, int from, size_t at, double cost, int number)
 {
-	struct area area = frame_area(m->l, number), next = frame_area(m->l, number + 1);
+	struct area area = area_of(m, number), next = area_of(m, number + 1);
 
 	g_array_set_size(m->plans, 0);
 	makeup_plans(&m->makeup, at, &area, m->plans);
@@ -155,7 +169,7 @@ go_on(struct maker *m, int from, size_t at, double cost, int number)
 	if (m->plans->len > 0)
 		return;
 	if (next.bottom - next.top > area.bottom - area.top)
-		/* What a masthead leaves no room for stands on the next page. */
+		/* What a masthead, or what stands there, leaves no room for stands on the next page. */
 		offer_state(m, &(struct state) { { at, 0, NULL, area.top }, cost, from, at });
 	else if (!m->failed)
 		report_overset(m, at, &area);
@@ -184,13 +198,13 @@ cheaper(const struct maker *m, int a, int b)
  * fault, a page more is looked at.  Returns the last state, -1 on failure.
  */
 static int
-cut_galley(struct maker *m, int first_page)
+cut_galley(struct maker *m)
 {
 	guint first = 0, n = 0;
 	int last = -1, beyond = 0;
 
-	go_on(m, -1, 0, 0, first_page);
-	for (int number = first_page; !m->failed; number++) {
+	go_on(m, -1, 0, 0, m->window.page);
+	for (int number = m->window.page; !m->failed; number++) {
 		n = keep_states(m);
 		first = m->states->len - n;
 		g_array_set_size(m->next, 0);
@@ -214,26 +228,61 @@ cut_galley(struct maker *m, int first_page)
 	return m->failed ? -1 : last;
 }
 
-/* ---- leaves ----------------------------------------------------------- */
-
-/* The pages of the galley, from the last state back to the first. */
+/* The plans of all pages, from the last state back to the first. */
 static void
-take_leaves(const struct maker *m, int last, int number, GArray *to)
+take_plans(const struct maker *m, int last, GArray *to)
 {
 	g_autoptr(GArray) way = g_array_new(FALSE, FALSE, sizeof(int));
+	int number = m->window.page;
 
 	for (int i = last; i >= 0; i = state_at(m, i)->from)
 		g_array_append_val(way, i);
 	for (guint i = way->len; i > 0; i--) {
-		const struct state *s = state_at(m, g_array_index(way, int, i - 1));
-		struct leaf leaf = { arena_memdup(m->t->a, &s->plan, sizeof s->plan), 1, NULL, 0 };
-		struct area area = frame_area(m->l, number++);
+		struct plan p = state_at(m, g_array_index(way, int, i - 1))->plan;
+		struct area area = area_of(m, number++);
 
-		if (s->plan.end < m->slugs.n && m->slugs.v[s->plan.end].force != BREAK_PAGE)
-			plan_fill_foot(m->t->a, m->l, leaf.plans, &area);
-		g_array_append_val(to, leaf);
+		if (p.end < m->slugs.n && m->slugs.v[p.end].force != BREAK_PAGE)
+			plan_fill_foot(m->t->a, m->l, &p, &area);
+		g_array_append_val(to, p);
 	}
 }
+
+static void
+open_maker(struct maker *m)
+{
+	m->states = g_array_new(FALSE, FALSE, sizeof(struct state));
+	m->next = g_array_new(FALSE, FALSE, sizeof(struct state));
+	m->plans = g_array_new(FALSE, FALSE, sizeof(struct plan));
+	m->makeup = (struct makeup) { .a = m->t->a, .layout = m->l, .slugs = m->slugs.v,
+		.n = m->slugs.n, .cutter = m->t->cutter,
+		.bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
+}
+
+static void
+close_maker(struct maker *m)
+{
+	g_array_unref(m->plans);
+	g_array_unref(m->next);
+	g_array_unref(m->states);
+	g_array_unref(m->makeup.bands);
+}
+
+bool
+galley_cut(const struct trial *t, struct slugs v, struct window w, GArray *to, double *ret_cost)
+{
+	struct maker m = { .t = t, .dg = t->casting.dg, .l = t->casting.l, .slugs = v,
+		.window = w };
+
+	open_maker(&m);
+	int last = cut_galley(&m);
+	if (!m.failed)
+		take_plans(&m, last, to);
+	*ret_cost = last >= 0 ? state_at(&m, last)->cost : 0;
+	close_maker(&m);
+	return !m.failed;
+}
+
+/* ---- leaves ----------------------------------------------------------- */
 
 /* Which stories stand on a leaf; those that began before go on there. */
 static void
@@ -266,75 +315,60 @@ white_of(const struct leaf *leaf, const struct area *area)
 	return area->bottom - foot;
 }
 
-static void
-open_maker(struct maker *m)
+/* Slugs over all columns, from page `number` on; false: it failed. */
+static bool
+add_galley(const struct trial *t, struct slugs v, int number, GArray *leaves, double *ret_cost)
 {
-	m->states = g_array_new(FALSE, FALSE, sizeof(struct state));
-	m->next = g_array_new(FALSE, FALSE, sizeof(struct state));
-	m->plans = g_array_new(FALSE, FALSE, sizeof(struct plan));
-	m->makeup = (struct makeup) { .a = m->t->a, .layout = m->l, .slugs = m->slugs.v,
-		.n = m->slugs.n, .cutter = m->t->cutter,
-		.bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
-}
+	g_autoptr(GArray) plans = g_array_new(FALSE, FALSE, sizeof(struct plan));
+	struct window all = { .columns = COLUMNS_MAX, .page = number };
 
-static void
-close_maker(struct maker *m)
-{
-	g_array_unref(m->plans);
-	g_array_unref(m->next);
-	g_array_unref(m->states);
-	g_array_unref(m->makeup.bands);
-}
+	if (v.failed || !galley_cut(t, v, all, plans, ret_cost))
+		return false;
+	for (guint i = 0; i < plans->len; i++) {
+		struct leaf leaf = { arena_memdup(t->a, &g_array_index(plans, struct plan, i),
+		    sizeof(struct plan)), 1, NULL, 0 };
 
-/* The galley from page `first` on. */
-static void
-make_galley(struct maker *m, int first, GArray *leaves, double *ret_cost)
-{
-	open_maker(m);
-	int last = cut_galley(m, first);
-	if (!m->failed) {
-		take_leaves(m, last, first, leaves);
-		*ret_cost += last >= 0 ? state_at(m, last)->cost : 0;
+		g_array_append_val(leaves, leaf);
 	}
-	close_maker(m);
+	return true;
 }
 
-static void
-add_front(const struct trial *t, struct maker *m, GArray *leaves)
+static bool
+add_front(const struct trial *t, GArray *leaves, double *ret_cost)
 {
 	struct front f = front_make(t);
 
 	g_array_append_val(leaves, f.leaf);
-	m->slugs = f.rest;
+	if (f.rest.n == 0)
+		return !f.rest.failed;
+	return add_galley(t, f.rest, t->first + 1, leaves, ret_cost);
 }
 
 static bool
-has_front(const struct trial *t)
+add_leaves(const struct trial *t, GArray *leaves, double *ret_cost)
 {
-	return t->casting.l->n_zones > 0 && t->n > 0;
+	if (t->casting.l->n_zones > 0 && t->n > 0)
+		return add_front(t, leaves, ret_cost);
+	if (trial_faces(t))
+		return facing_make(t, leaves, ret_cost);
+	return add_galley(t, slugs_cast(&t->casting, t->stories, t->order, t->n), t->first, leaves,
+	    ret_cost);
 }
 
 struct made
 trial_make(const struct trial *t)
 {
-	struct maker m = { .t = t, .dg = t->casting.dg, .l = t->casting.l };
 	struct made made = { .begins = arena_array(t->a, int, t->n_stories),
 		.goes_on = arena_array(t->a, int, t->n_stories) };
 	g_autoptr(GArray) leaves = g_array_new(FALSE, FALSE, sizeof(struct leaf));
 
-	if (has_front(t))
-		add_front(t, &m, leaves);
-	else
-		m.slugs = slugs_cast(&t->casting, t->stories, t->order, t->n);
-	if (!m.slugs.failed && (m.slugs.n > 0 || leaves->len == 0))
-		make_galley(&m, t->first + (int)leaves->len, leaves, &made.cost);
-	made.failed = m.failed || m.slugs.failed;
+	made.failed = !add_leaves(t, leaves, &made.cost);
 	made.n = leaves->len;
 	made.leaves = arena_memdup(t->a, leaves->data, made.n * sizeof(struct leaf));
 	for (size_t i = 0; i < made.n; i++)
 		note_pages(&made.leaves[i], t->first + (int)i, &made);
 	if (made.n > 0) {
-		struct area last = frame_area(m.l, t->first + (int)made.n - 1);
+		struct area last = frame_area(t->casting.l, t->first + (int)made.n - 1);
 
 		made.white = white_of(&made.leaves[made.n - 1], &last);
 	}

@@ -505,7 +505,32 @@ struct front {
 /* Only for layouts with zones. */
 struct front front_make(const struct trial *t);
 
+/* ---- stories that face each other (facing.c) -------------------------- */
+
+/* Does any story of the trial stand on one side of its pages? */
+bool trial_faces(const struct trial *t);
+/*
+ * All pages of such a trial, as struct leaf in `leaves`: what faces each other
+ * begins level, and each goes on at its side of the next page.  False after a
+ * diagnostic.
+ */
+bool facing_make(const struct trial *t, GArray *leaves, double *ret_cost);
+
 /* ---- all pages (galley.c) --------------------------------------------- */
+
+/* What a galley has of its pages: some of the columns, and of the first what is under `top`. */
+struct window {
+	int first, columns;
+	int page;                  /* the number of the first */
+	dim top;                   /* 0: all of that */
+};
+
+/*
+ * Cut slugs into pages at the least cost: a struct plan a page in `to`, the
+ * first of which may have nothing on it (`laid` NULL).  False after a diagnostic.
+ */
+bool galley_cut(const struct trial *t, struct slugs v, struct window w, GArray *to,
+    double *ret_cost);
 
 /* An issue made up once. */
 struct made {

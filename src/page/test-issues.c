@@ -29,7 +29,7 @@ static int issues = 60;
 static guint32 seed = 1448; /* of the first of them; the next has the next */
 
 struct totals {
-	unsigned pages, issues, uneven, tables, goes_on, notes, parted, boxes, faults;
+	unsigned pages, issues, facing, uneven, tables, goes_on, notes, parted, boxes, faults;
 	double worst; /* seconds */
 };
 
@@ -184,7 +184,38 @@ add_contacts(struct fixture *f, GRand *lot)
 	((struct story *)g_ptr_array_index(f->stories, f->stories->len - 1))->kind = STORY_CONTACTS;
 }
 
+/* Items in halves of the pages, most of them two beside each other. */
+static void
+draw_halves(struct fixture *f, GRand *lot)
+{
+	bool open = false; /* the story before stands alone as yet */
+
+	for (guint i = 0; i < f->stories->len; i++) {
+		struct story *s = f->stories->pdata[i];
+		const struct story *before = i > 0 ? f->stories->pdata[i - 1] : NULL;
+
+		open = open && s->kind == STORY_ITEM && g_rand_int_range(lot, 0, 8) > 0;
+		s->faces = open;
+		if (s->kind == STORY_ITEM)
+			s->half = (open ? before->half == HALF_END : g_rand_boolean(lot)) ? HALF_START : HALF_END;
+		open = !open && s->kind == STORY_ITEM;
+	}
+}
+
 /* ---- every line once, in order ---------------------------------------- */
+
+/* Each story's own order, whatever stands beside it. */
+static gint
+by_story(gconstpointer p, gconstpointer q)
+{
+	const struct seen *a = p, *b = q;
+
+	if (a->p->story != b->p->story)
+		return a->p->story < b->p->story ? -1 : 1;
+	if (a->page != b->page)
+		return a->page < b->page ? -1 : 1;
+	return a->p < b->p ? -1 : a->p > b->p;
+}
 
 /* Those of the notes, or those of all else. */
 static GArray *
@@ -195,7 +226,47 @@ stream_of(GArray *all, bool notes)
 	for (guint i = 0; i < all->len; i++)
 		if ((SEEN(all, i)->p->block->note > 0) == notes)
 			g_array_append_val(to, *SEEN(all, i));
+	g_array_sort(to, by_story);
 	return to;
+}
+
+/* Of two that face each other, the one begins on the page where the other does, and level. */
+static void
+assert_facing(const struct fixture *f, GArray *text, struct totals *t)
+{
+	const struct seen *first = NULL;
+
+	for (guint i = 0; i < text->len; i++) {
+		const struct seen *s = SEEN(text, i);
+		const struct story *st = f->stories->pdata[s->p->story];
+
+		if (first && first->p->story == s->p->story)
+			continue;
+		if (first && st->faces) {
+			t->facing++;
+			g_assert_cmpuint(s->page, ==, first->page);
+			/* What stands in a box has its padding over it. */
+			if (!box_of(&f->l, st) && !box_of(&f->l, f->stories->pdata[first->p->story]))
+				g_assert_cmpint(s->p->box.y, ==, first->p->box.y);
+		}
+		first = s;
+	}
+}
+
+/* No story of a half has anything in the other. */
+static void
+assert_halves(const struct fixture *f, GArray *all)
+{
+	for (guint i = 0; i < all->len; i++) {
+		const struct placed *p = SEEN(all, i)->p;
+		const struct story *st = f->stories->pdata[p->story];
+		dim middle = p->box.x + p->box.w / 2;
+		struct frame fr = frame_make(&f->l, (int)SEEN(all, i)->page + 1);
+		bool right = middle > fr.area.x + fr.area.w / 2;
+
+		if (st->half != HALF_NONE)
+			g_assert_true(right == ((st->half == HALF_START) == f->l.rtl));
+	}
 }
 
 /* All of block `b`, from number `at` on; returns what is behind it. */
@@ -499,6 +570,8 @@ draw_issue(struct fixture *f, GRand *lot)
 			add_item(f, lot);
 	if (g_rand_boolean(lot))
 		add_contacts(f, lot);
+	if (f->l.columns.count % 2 == 0 && g_rand_boolean(lot))
+		draw_halves(f, lot);
 }
 
 static void
@@ -514,6 +587,8 @@ make_issue(struct fixture *f, GRand *lot, struct totals *t)
 	assert_each_once(f, text);
 	assert_notes(f, notes, t);
 	assert_referred(all);
+	assert_facing(f, text, t);
+	assert_halves(f, all);
 	assert_grid(f, all);
 	assert_heads(ps, text, t);
 	for (size_t i = 0; i < ps->n; i++) {
@@ -543,9 +618,9 @@ test_issues(struct fixture *f, gconstpointer data)
 		make_issue(&g, lot, &t);
 		tear_down(&g, NULL);
 	}
-	g_test_message("%u issues, %u pages, %u tables that go on %u times, %u notes of which %u "
+	g_test_message("%u issues, %u pages, %u stories that face another, %u tables that go on %u times, %u notes of which %u "
 	    "are parted, %u boxes, %u with uneven columns, %u widows and orphans; %.1f ms the longest",
-	    t.issues, t.pages, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.uneven, t.faults,
+	    t.issues, t.pages, t.facing, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.uneven, t.faults,
 	    t.worst * 1e3);
 	/* What cannot be helped is rare: a page's worth of three figures. */
 	if (issues > 1)

@@ -402,6 +402,8 @@ story_issue(struct arena *a, struct diags *dg, const struct issue *is,
 		return (struct stories) { 0 };
 	for (size_t i = 0; i < l->issue.n_order; i++)
 		add_part(&k, l->issue.order[i]);
+	if (l->item_facing)
+		face_items(dg, (struct story **)(void *)to->pdata, to->len, l);
 	return (struct stories) { arena_memdup(a, to->pdata, to->len * sizeof(struct story *)),
 		to->len };
 }

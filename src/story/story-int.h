@@ -135,6 +135,14 @@ struct person person_of(struct arena *a, const struct binding *b, const char *sa
 /* The name, given those that are `known` from elsewhere. */
 const char *person_name(const struct person *p, GHashTable *known);
 
+/* ---- facing.c ---------------------------------------------------------- */
+
+/*
+ * Settle which items of `v` stand in which half of their pages, and which of them
+ * face each other; nothing when no two do.  Reports story.no-counterpart.
+ */
+void face_items(struct diags *dg, struct story **v, size_t n, const struct layout *l);
+
 /* ---- date.c ----------------------------------------------------------- */
 
 struct day {

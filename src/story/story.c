@@ -606,6 +606,9 @@ print_kind(const struct story *s, GString *to)
 		g_string_append_printf(to, " section %d", s->section);
 	if (s->anchor)
 		g_string_append_printf(to, " #%s", s->anchor);
+	if (s->half != HALF_NONE)
+		g_string_append_printf(to, " %s%s", s->faces ? "facing, at the " : "at the ",
+		    s->half == HALF_START ? "start" : "end");
 	g_string_append_c(to, '\n');
 }
 

@@ -103,6 +103,13 @@ enum story_kind {
 	STORY_PART,       /* text of masthead, head, foot or box */
 };
 
+/* The half of its pages that a story stands in. */
+enum half {
+	HALF_NONE,  /* all of them is its own */
+	HALF_START, /* where columns begin */
+	HALF_END,
+};
+
 struct story {
 	enum story_kind kind;
 	const struct item *item;   /* NULL for furniture */
@@ -117,6 +124,8 @@ struct story {
 	const char *section_title; /* NULL: none */
 	const char *anchor;        /* name of its place in the PDF; NULL: none */
 	int number;                /* of an item, through all of the issue; 0: none */
+	enum half half;
+	bool faces;                /* it stands beside the story before it, on the other side */
 };
 
 /* What templates can name, apart from the item and the layout. */
@@ -147,7 +156,8 @@ struct stories {
 /*
  * All of an issue, in the order of the layout: contents, heads of sections,
  * items, corrections, contacts, imprint.  `f` has the date.  Messages as
- * those of story_make; `v` is NULL after an error.
+ * those of story_make, and story.no-counterpart, where items face each other, for
+ * one that does not; `v` is NULL after an error.
  */
 struct stories story_issue(struct arena *a, struct diags *dg,
     const struct issue *is, const struct layout *l, const struct fields *f,

@@ -496,6 +496,59 @@ test_index_of_people(struct fixture *f, gconstpointer data)
 	    "ع\nعبد الله بدر، ٥\nعبدالله فهد، ٣\nم\nموسى، ٦\nمؤمن، ٦\nمئة، ٦\nميس، ٦\n");
 }
 
+/* Items "language:id", and what becomes of each: S and E the halves, + facing the one before. */
+static const struct {
+	const char *items, *want;
+	unsigned alone;
+} facing[] = {
+	{ "ar:a-ar en:a-en ar:b-ar en:b-en", "S E+ S E+", 0 },
+	/* The layout's language is at the start edge, whichever comes first. */
+	{ "en:1 ar:2 en:3 ar:4", "E S+ E S+", 0 },
+	/* One more of either, in the middle or at an end. */
+	{ "ar:1 en:2 ar:3 ar:4 en:5", "S E+ S S E+", 1 },
+	{ "en:1 ar:2 en:3 ar:4 en:5", "E S E+ S E+", 1 },
+	/* Regions do not make a language. */
+	{ "ar-EG:1 ar-MA:2 en:3", "S S E+", 1 },
+	/* Ids say that two are not the same. */
+	{ "ar:a-ar en:b-en ar:c-ar en:c-en", "S E S E+", 2 },
+	/* Two that are not the layout's. */
+	{ "fr:1 en:2", "S E+", 0 },
+	/* An issue in one language, or of pairs that are none, is set as any other. */
+	{ "ar:1 ar:2 ar:3", "- - -", 0 },
+	{ "ar:a-ar en:b-en", "- -", 0 },
+};
+
+static void
+test_facing(struct fixture *f, gconstpointer data)
+{
+	const struct layout *l = layout_with(f, "sections: {head: none}\nissue: {order: [sections]}\n");
+	((struct layout *)(uintptr_t)l)->item_facing = true;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(facing); i++) {
+		g_auto(GStrv) names = g_strsplit(facing[i].items, " ", -1);
+		static const char text[] = "nashra-issue: 1\ndate: 2026-11-23\n"
+		    "publication: {title: ن}\nsections: [{title: أ, items: x}]\n";
+		struct issue *is = issue_read(f->a, f->dg, "i.yaml", text, strlen(text));
+		struct fields fields = { .date = "2026-11-23" };
+		g_autoptr(GString) got = g_string_new(NULL);
+
+		is->entries = arena_array(f->a, struct issue_entry, 8);
+		for (size_t k = 0; names[k]; k++) {
+			g_auto(GStrv) both = g_strsplit(names[k], ":", 2);
+
+			add_item(f, is, 1, both[1], arena_printf(f->a, "language: %s\n", both[0]));
+		}
+		diags_destroy(f->dg);
+		f->dg = diags_create();
+		struct stories all = story_issue(f->a, f->dg, is, l, &fields, false);
+		for (size_t k = 0; k < all.n; k++)
+			g_string_append_printf(got, "%s%c%s", k > 0 ? " " : "", "-SE"[all.v[k]->half],
+			    all.v[k]->faces ? "+" : "");
+		g_assert_cmpstr(got->str, ==, facing[i].want);
+		g_assert_cmpuint(diags_count(f->dg, DIAG_WARNING), ==, facing[i].alone);
+	}
+}
+
 #define TEST(name) \
 	g_test_add("/story-issue/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -519,5 +572,7 @@ main(int argc, char **argv)
 	TEST(people);
 	TEST(order_of_names);
 	TEST(index_of_people);
+
+	TEST(facing);
 	return g_test_run();
 }
