@@ -572,7 +572,6 @@ main(int argc, char **argv)
 	TEST(people);
 	TEST(order_of_names);
 	TEST(index_of_people);
-
 	TEST(facing);
 	return g_test_run();
 }
