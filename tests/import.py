@@ -8,6 +8,7 @@ import collections
 import json
 import pathlib
 import random
+import re
 import sys
 import tempfile
 
@@ -398,11 +399,60 @@ def check_dirt(t, im):
     t.ok(item and list(body_lines(item['body'])) == [LONG] and 'windows-1256' in said, 'windows-1256 is converted and said', said)
 
 
+# Of one page: the encodings it comes in, with a mark or without, and what is said of it.
+ENCODINGS = [('utf-16', 'UTF-16'), ('utf-16-le', 'UTF-16'), ('utf-16-be', 'UTF-16'), ('utf-32', 'UTF-32'), ('utf-8-sig', None), ('cp1256', 'windows-1256')]
+
+
+def check_encodings(t, im):
+    """Whatever a page is written in, it is the same page; what cannot be read is shown where it stands."""
+    sources = {'page.txt': f'قسم\nعنوان\nبقلم: فلان\n{LONG}\nنعم\n', 'feed.xml': WXR.replace('ITEMS', post(1, LONG) + post(2, LONG, 'آخر')),
+               'page.html': f'<html><head><title>x</title></head><body><article><h1>عنوان</h1><p>{LONG}</p></article></body></html>'}
+    for name, text in sources.items():
+        wanted = None
+        for encoding, said in [('utf-8', None), *ENCODINGS]:
+            folder = im.folder / f'{encoding}-{name}'
+            declared = text.replace('UTF-8', 'UTF-16') if encoding.startswith('utf-16') else text
+            status, out, err = run(im.program, 'import', im.write(name, declared.encode(encoding)), '-o', folder, '--explain', '--diagnostics', 'short')
+            made = {p.name: p.read_bytes() for p in folder.glob('*.md')}
+            wanted = wanted or made
+            t.ok(status == 0 and made and made == wanted, f'{name} in {encoding} is the same', f'{out}{err}{made}')
+            t.ok((said or ': encoding: ') in out if said else ': encoding: ' not in out, f'{name} in {encoding}: and it is said', out)
+        broken = text.replace('عنوان', 'عنBADوان').encode().replace(b'BAD', b'\xd9\xff')
+        folder = im.folder / f'broken-{name}'
+        status, out, err = run(im.program, 'import', im.write(name, broken), '-o', folder, '--explain', '--diagnostics', 'short')
+        heads = [im.read(p)['headline'] for p in sorted(folder.glob('*.md'))]
+        t.ok(status == 0 and heads[0] == 'عن\ufffdوان' and 'U+FFFD' in out and 'import.encoding' in err, f'{name}: bytes that are no UTF-8 are marked',
+             f'{out}{err}{heads}')
+    item, _, said = im.one('null.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\nن\0عم\n')
+    t.ok(item and list(body_lines(item['body'])) == [LONG, 'نعم'] and ':5: change: control characters' in said, 'a byte of 0 in a text is taken out', said)
+
+
+def check_secrets(t, im):
+    """What is not for everybody yet, or not for everybody, cannot be printed by mistake."""
+    feed = WXR.replace('ITEMS', post(1, LONG, 'أ', status='future', date='0000-00-00 00:00:00', gmt='0000-00-00 00:00:00') +
+                       post(2, LONG, 'ب', more='<wp:post_password>1234</wp:post_password>') + post(3, LONG, 'ج', more='<wp:post_password></wp:post_password>'))
+    status, out, err = run(im.program, 'import', im.write('secrets.xml', feed), '-o', im.folder / 'secrets', '--explain')
+    items = [(im.folder / f'secrets/post-{n}.md').read_text(encoding='utf-8') for n in (1, 2, 3)]
+    t.ok([re.search('\nstatus: (.*)', i)[1] for i in items] == ['withheld', 'withheld', 'usable'], 'scheduled without a day, or behind a password: withheld', items)
+    t.ok(out.count(': status: withheld') == 2 and '1234' not in out + str(items), 'and it is said, but not the password', out)
+
+
+def check_names(t, im):
+    """Names of files with ends of lines or controls in them do not break a report's lines."""
+    folder = im.folder / 'names'
+    run(im.program, 'import', im.write('a\nb\x1b[31m.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\n'), '-o', folder)
+    lines = (folder / 'import.report').read_text(encoding='utf-8').splitlines()
+    t.ok(lines and all(re.fullmatch(r'[^\x00-\x1f]+:\d+: .* \[(sure|likely|guess)\]', x) for x in lines), 'each line of a report is one', lines)
+
+
 BAD = [
     ('latin.txt', 'Ça a été dit à Genève.'.encode('latin-1'), 'import.encoding'),
     ('picture.txt', b'\x89PNG\r\n\x1a\n' + bytes(30), 'import.kind'),
     ('paper.txt', b'%PDF-1.7\n', 'import.kind'),
     ('nul.txt', b'abc\0def', 'import.kind'),
+    ('cut-utf16.txt', 'قسم\nعنوان'.encode('utf-16')[:-1], 'import.encoding'),
+    ('list.json', '[{"uri": "a", "headline": "عنوان", "body_text": "نص"}]', 'import.json'),
+    ('deep.json', '[' * 100000, 'import.json'),
     ('empty.txt', b'', 'import.no-body'),
     ('blank.txt', b' \n\xc2\xa0\n\x1a\n', 'import.no-body'),
     ('one.txt', 'سطر واحد', 'import.no-body'),
@@ -462,7 +512,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

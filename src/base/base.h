@@ -153,6 +153,9 @@ enum diag_form {
 void diag_format(const struct diags *dg, size_t i, enum diag_form form,
     bool colour, GString *to);
 
+/* `s` as messages show it: controls and bytes that are no UTF-8 escaped. */
+void diag_add_safe(GString *to, const char *s);
+
 /*
  * The word of `words` (n of them) nearest to `word`, when its
  * Damerau-Levenshtein distance is at most 2 and less than its length;

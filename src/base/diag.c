@@ -255,6 +255,12 @@ append_safe(GString *to, const char *s, const char *end)
 	}
 }
 
+void
+diag_add_safe(GString *to, const char *s)
+{
+	append_safe(to, s, s + strlen(s));
+}
+
 static void
 append_text(GString *to, const char *s)
 {

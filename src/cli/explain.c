@@ -42,7 +42,7 @@ static const struct explanation codes[] = {
 	{ "import.cut", "The file ends in the middle, as a download does that broke off; what stands before was taken. Export it again." },
 	{ "import.dtd", "A document type can name other files and make text grow without end; no export or feed needs one." },
 	{ "import.empty", "The feed is read, and no release stands in it." },
-	{ "import.encoding", "The text is neither UTF-8, nor UTF-16 with its mark, nor Arabic in windows-1256: save it as UTF-8." },
+	{ "import.encoding", "The text is neither UTF-8, nor UTF-16, nor Arabic in windows-1256: save it as UTF-8. A few bytes that are none became U+FFFD, which cannot be set: write there what should stand there." },
 	{ "import.exists", "An item of that name is there with another text, perhaps corrected by hand; it is never written over. Move it, or import into another folder." },
 	{ "import.folder", "The folder for the items cannot be made." },
 	{ "import.json", "The file is no JSON, or a ninjs document that nashra wrote and somebody changed, so that its properties and the item in it differ." },

@@ -41,7 +41,6 @@ struct feed {
 	/* the bytes */
 	enum coding coding;
 	int line, controls;      /* of the bytes that were read, and taken out of this line */
-	GArray *faults;          /* int: lines with bytes that are no UTF-8 */
 	GString *rest;           /* of a character that a chunk cut */
 };
 
@@ -90,6 +89,7 @@ static const struct {
 	POST(SPACE_WP, "post_modified_gmt", modified_gmt),
 	POST(SPACE_WP, "status", status),
 	POST(SPACE_WP, "post_type", type),
+	POST(SPACE_WP, "post_password", password),
 	{ SPACE_WP, "post_parent", offsetof(struct feed, parent) },
 	{ SPACE_WP, "attachment_url", offsetof(struct feed, attachment) },
 	POST(SPACE_ATOM, "title", title),
@@ -287,33 +287,62 @@ add_attachments(struct feed *f)
 		g_ptr_array_add(f->post.media, g_ptr_array_index(urls, i));
 }
 
-/* Did bytes that are no UTF-8 stand in the lines of this item? */
-static bool
-has_fault(struct feed *f, int to)
+static size_t
+count_in(const char *s)
 {
-	for (guint i = 0; i < f->faults->len; i++) {
-		int line = g_array_index(f->faults, int, i);
-		if (line >= f->post.line && line <= to)
-			return true;
+	size_t n = 0;
+
+	while (s && (s = strstr(s, "\uFFFD"))) {
+		s += strlen("\uFFFD");
+		n++;
 	}
-	return false;
+	return n;
+}
+
+/* Places in this release where bytes were no UTF-8. */
+static size_t
+count_faults(const struct feed *f)
+{
+	size_t n = 0;
+
+	if (f->coding != CODING_UTF8_WITH_FAULTS)
+		return 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+		n += count_in(*(const char *const *)(const void *)((const char *)f + fields[i].offset));
+	for (guint i = 0; i < f->post.categories->len; i++)
+		n += count_in(g_ptr_array_index(f->post.categories, i));
+	for (guint i = 0; i < f->post.tags->len; i++)
+		n += count_in(g_ptr_array_index(f->post.tags, i));
+	return n;
+}
+
+/* A place here and there is shown as U+FFFD; more is text in another encoding. */
+static bool
+are_few(const struct feed *f, size_t faults)
+{
+	return faults * 40 <= (f->post.content ? strlen(f->post.content) : 0);
 }
 
 static void
 take_item(struct feed *f)
 {
 	int to = xmlSAX2GetLineNumber(f->ctxt);
+	size_t faults = count_faults(f);
 
 	f->n_items++;
 	if (f->too_big) {
 		refuse(f->im, "import.too-big", f->post.line, "a field of the release has more than %zu %s",
 		    limit_value(LIMIT_ITEM_BYTES), limit_name(LIMIT_ITEM_BYTES));
-	} else if (has_fault(f, to)) {
+	} else if (!are_few(f, faults)) {
 		refuse(f->im, "import.encoding", f->post.line, "bytes of the release are not UTF-8, in the lines %d to %d",
 		    f->post.line, to);
 	} else if (f->damaged) {
 		f->im->counts->refused++; /* on_error has said why */
 	} else {
+		if (faults) {
+			say(f->im, f->post.line, SURE, "change: bytes that are not UTF-8 became U+FFFD (%zu)", faults);
+			tell_repaired(f->im, f->post.line, faults);
+		}
 		add_attachments(f);
 		post_put(f->im, &f->post, f->language);
 	}
@@ -427,13 +456,6 @@ tell_controls(struct feed *f)
 	f->controls = 0;
 }
 
-static void
-note_fault(struct feed *f)
-{
-	if (f->faults->len < 100000)
-		g_array_append_val(f->faults, f->line);
-}
-
 /* A character above ASCII; how many bytes it has, 0 when the chunk cuts it. */
 static size_t
 take_character(struct feed *f, const char *p, size_t left, GString *to)
@@ -443,8 +465,8 @@ take_character(struct feed *f, const char *p, size_t left, GString *to)
 	if (c == (gunichar)-2 && left < 4)
 		return 0;
 	if (c == (gunichar)-1 || c == (gunichar)-2) {
-		note_fault(f);
-		g_string_append(to, "\xEF\xBF\xBD");
+		if (!g_str_has_suffix(to->str, "\uFFFD"))
+			g_string_append(to, "\uFFFD");
 		return 1;
 	}
 	size_t n = g_utf8_skip[(unsigned char)*p];
@@ -616,7 +638,6 @@ open_parser(struct feed *f)
 	f->line = 1;
 	f->depth = f->item_depth = f->field_depth = 0;
 	g_string_truncate(f->rest, 0);
-	g_array_set_size(f->faults, 0);
 }
 
 static void
@@ -635,7 +656,7 @@ finish(struct feed *f)
 
 	if (cut) {
 		refuse(f->im, "import.cut", f->line, "the file ends in the middle of %s; the %zu before it were read",
-		    f->item_depth ? "a release, which was not taken" : "the feed", f->n_items);
+		    diag_word(f->item_depth ? N_("a release, which was not taken") : N_("the feed")), f->n_items);
 		diag_help(f->im->dg, "export it again; releases that are there already are left as they are");
 	} else if (f->n_items == 0 && !f->finished && f->n_errors == 0) {
 		refuse(f->im, "import.empty", 1, "there is no release in the feed");
@@ -662,8 +683,7 @@ void
 import_feed(struct importer *im, int fd)
 {
 	struct survey survey = survey_file(fd);
-	struct feed f = { .im = im, .file_arena = im->a, .text = g_string_new(NULL), .rest = g_string_new(NULL),
-		.faults = g_array_new(FALSE, FALSE, sizeof(int)) };
+	struct feed f = { .im = im, .file_arena = im->a, .text = g_string_new(NULL), .rest = g_string_new(NULL) };
 
 	f.attachments = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 	f.coding = coding_of(im, fd, &survey);
@@ -675,5 +695,4 @@ import_feed(struct importer *im, int fd)
 	g_hash_table_unref(f.attachments);
 	g_string_free(f.text, TRUE);
 	g_string_free(f.rest, TRUE);
-	g_array_unref(f.faults);
 }

@@ -132,6 +132,10 @@ const char *source_name(struct importer *im);
 
 /* Bytes as UTF-8, or NULL after import.encoding or import.kind. */
 const char *clean_decode(struct importer *im, const char *bytes, size_t len);
+/* What bytes of more than one a character are in, by their first; NULL: they are none such. */
+const char *clean_wide(const char *bytes, size_t len);
+/* Warn of U+FFFD where bytes were no UTF-8. */
+void tell_repaired(struct importer *im, int line, size_t places);
 /* Without characters that no text has, nor marks; tabs and ends of lines stay. */
 char *clean_controls(struct importer *im, const char *text, int line);
 /* Without dirt, and without blanks at the ends; marks stay. */
@@ -213,6 +217,7 @@ struct post {
 	bool wordpress;
 	const char *title, *link, *guid, *creator, *description, *content, *excerpt;
 	const char *id, *name, *date, *date_gmt, *modified, *modified_gmt, *status, *type;
+	const char *password;
 	const char *published, *updated;  /* RSS and Atom */
 	bool plain_title, plain_body;     /* Atom: type="text" */
 	GPtrArray *categories, *tags;     /* char */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define LOOK_BYTES 4096 /* of a file, to know its kind by */
@@ -18,7 +19,8 @@ say(struct importer *im, int line, enum sureness sure, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	g_string_append_printf(s, "%s:%d: ", im->file, line);
+	diag_add_safe(s, im->file);
+	g_string_append_printf(s, ":%d: ", line);
 	g_string_append_vprintf(s, diag_word(fmt), ap);
 	g_string_append_printf(s, " [%s]\n", diag_word(sure_said[sure]));
 	va_end(ap);
@@ -44,25 +46,25 @@ static const struct {
 	const char *name;
 	const char *suffixes; /* that a file of the kind may have */
 } kinds[] = {
-	[KIND_TEXT] = { "text", " txt text md " },
-	[KIND_HTML] = { "a page of HTML", " html htm xhtml " },
-	[KIND_FEED] = { "an export of WordPress or a feed", " xml rss atom wxr rdf " },
-	[KIND_JSON] = { "JSON", " json ninjs " },
+	[KIND_TEXT] = { N_("text"), " txt text md " },
+	[KIND_HTML] = { N_("a page of HTML"), " html htm xhtml " },
+	[KIND_FEED] = { N_("an export of WordPress or a feed"), " xml rss atom wxr rdf " },
+	[KIND_JSON] = { N_("JSON"), " json ninjs " },
 };
 
 /* What is none of them, by its first bytes. */
 static const struct {
 	const char *begins, *name;
 } others[] = {
-	{ "%PDF-", "a PDF" },
-	{ "\x89PNG", "a picture" },
-	{ "\xFF\xD8\xFF", "a picture" },
-	{ "GIF8", "a picture" },
-	{ "PK\x03\x04", "a ZIP archive, such as .docx and .epub" },
-	{ "\x1F\x8B", "a compressed file" },
-	{ "\xD0\xCF\x11\xE0", "a document of Microsoft Office" },
-	{ "{\\rtf", "RTF" },
-	{ "---\n", "an item already" },
+	{ "%PDF-", N_("a PDF") },
+	{ "\x89PNG", N_("a picture") },
+	{ "\xFF\xD8\xFF", N_("a picture") },
+	{ "GIF8", N_("a picture") },
+	{ "PK\x03\x04", N_("a ZIP archive, such as .docx and .epub") },
+	{ "\x1F\x8B", N_("a compressed file") },
+	{ "\xD0\xCF\x11\xE0", N_("a document of Microsoft Office") },
+	{ "{\\rtf", N_("RTF") },
+	{ "---\n", N_("an item already") },
 };
 
 /* The name of the first element, in small letters, without its prefix. */
@@ -114,7 +116,7 @@ kind_of(const char *s, const char **ret_name)
 		s += 3;
 	while (g_ascii_isspace(*s))
 		s++;
-	*ret_name = "XML or markup of another kind";
+	*ret_name = N_("XML or markup of another kind");
 	return *s == '<' ? kind_of_markup(s) : *s == '{' ? KIND_JSON : KIND_TEXT;
 }
 
@@ -130,12 +132,29 @@ compare_name(struct importer *im, enum kind kind)
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (i != kind && strstr(kinds[i].suffixes, suffix)) {
 			diag_add(im->dg, DIAG_WARNING, "import.name", (struct place) { im->file, 0, 0 },
-			    "the file is %s, though its name ends in .%s", kinds[kind].name, lower);
+			    "the file is %s, though its name ends in .%s", diag_word(kinds[kind].name), lower);
 			diag_help(im->dg, "it was read as what it is");
 		}
 }
 
 /* ---- files ------------------------------------------------------------ */
+
+/* A feed that was converted, as a file: it says no longer what it is written in. */
+static void
+import_converted(struct importer *im, const char *xml)
+{
+	char *s = arena_strdup(im->a, xml), *said = strstr(s, "encoding="), *end = strstr(s, "?>");
+	int fd = memfd_create("feed", MFD_CLOEXEC);
+
+	if (said && end && said < end)
+		memset(said, ' ', (size_t)(end - said));
+	if (fd >= 0 && write_whole(fd, s, strlen(s)))
+		import_feed(im, fd);
+	else
+		refuse(im, "file.read", 0, "the file cannot be read: %s", g_strerror(errno));
+	if (fd >= 0)
+		close(fd);
+}
 
 static void
 import_bytes(struct importer *im, enum kind kind)
@@ -148,30 +167,55 @@ import_bytes(struct importer *im, enum kind kind)
 		im->counts->refused++;
 	else if ((bytes = clean_decode(im, bytes, len)) && kind == KIND_JSON)
 		import_json(im, bytes, strlen(bytes));
+	else if (bytes && kind == KIND_FEED)
+		import_converted(im, bytes);
 	else if (bytes && kind == KIND_HTML)
 		import_html(im, bytes);
 	else if (bytes)
 		import_text(im, bytes);
 }
 
+/* A text that looks like a list of JSON is one where its name says so. */
+static enum kind
+text_or_json(const struct importer *im, const char *start)
+{
+	while (g_ascii_isspace(*start))
+		start++;
+	return *start == '[' && (g_str_has_suffix(im->file, ".json") || g_str_has_suffix(im->file, ".ninjs"))
+	    ? KIND_JSON : KIND_TEXT;
+}
+
+/* The first bytes as UTF-8, what is cut at their end left out. */
+static void
+read_start(int fd, char start[LOOK_BYTES + 1], const char **ret_wide)
+{
+	ssize_t n = pread(fd, start, LOOK_BYTES, 0);
+	gsize read;
+
+	*ret_wide = n > 0 ? clean_wide(start, (size_t)n) : NULL;
+	if (!*ret_wide)
+		return;
+	g_autofree char *utf8 = g_convert(start, n, "UTF-8", *ret_wide, &read, NULL, NULL);
+	g_strlcpy(start, utf8 ? utf8 : "", LOOK_BYTES + 1);
+}
+
 static void
 import_open(struct importer *im, int fd)
 {
 	char start[LOOK_BYTES + 1] = "";
-	const char *other = NULL;
-	ssize_t n = pread(fd, start, LOOK_BYTES, 0);
+	const char *other = NULL, *wide;
 
-	/* In UTF-16 it can be text only. */
-	bool wide = n >= 2 && (memcmp(start, "\xFF\xFE", 2) == 0 || memcmp(start, "\xFE\xFF", 2) == 0);
-	enum kind kind = wide ? KIND_TEXT : kind_of(start, &other);
+	read_start(fd, start, &wide);
+	enum kind kind = kind_of(start, &other);
+	if (kind == KIND_TEXT)
+		kind = text_or_json(im, start);
 	if (kind == KIND_NONE) {
-		refuse(im, "import.kind", 0, "the file is %s, which is not read", other);
+		refuse(im, "import.kind", 0, "the file is %s, which is not read", diag_word(other));
 		diag_help(im->dg, "exports of WordPress, RSS, Atom, HTML, ninjs and text are");
 		return;
 	}
-	if (!wide)
-		compare_name(im, kind);
-	if (kind == KIND_FEED)
+	compare_name(im, kind);
+	if (kind == KIND_FEED && !wide)
 		import_feed(im, fd);
 	else
 		import_bytes(im, kind);

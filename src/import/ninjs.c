@@ -373,6 +373,9 @@ import_json(struct importer *im, const char *json, size_t len)
 
 	if (!o) {
 		refuse(im, "import.json", error.line, "the JSON is wrong here: %s", error.text);
+	} else if (json_is_array(o)) {
+		refuse(im, "import.json", 1, "the JSON is a list, and wants to be one document");
+		diag_help(im->dg, "put each document of it into a file of its own");
 	} else if (!VALUE(o, "uri", "headline", "headlines", "bodies")) {
 		refuse(im, "import.kind", 0, "the file is JSON of another kind than ninjs, which is not read");
 	} else if (front) {

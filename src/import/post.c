@@ -63,6 +63,13 @@ read_dates(struct importer *im, const struct post *post, struct parts *p)
 	if (is(post->status, "future") && p->date) {
 		p->embargo = p->date;
 		say(im, post->line, SURE, "embargo: it was to be published then");
+	} else if (is(post->status, "future")) {
+		p->status = "withheld";
+		say(im, post->line, SURE, "status: withheld, for it was to be published later, and no day says when");
+	}
+	if (post->password && *post->password) {
+		p->status = "withheld";
+		say(im, post->line, SURE, "status: withheld, for a password was before it");
 	}
 }
 
