@@ -457,6 +457,8 @@ BAD = [
     ('blank.txt', b' \n\xc2\xa0\n\x1a\n', 'import.no-body'),
     ('one.txt', 'سطر واحد', 'import.no-body'),
     ('paragraph.txt', LONG, 'import.no-headline'),
+    ('around.html', '<html><body><nav>الرئيسية</nav><footer>حقوق</footer></body></html>', 'import.no-headline'),
+    ('unseen.html', '<html><body><template>قالب</template></body></html>', 'import.no-headline'),
     ('word.txt', 'عنوان\n' + 'ا' * 2000, 'item.limit'),
 ]
 

@@ -273,12 +273,13 @@ part_tail(struct page *p, size_t i, size_t last)
 	return true;
 }
 
+/* The first line from `i` on that says something and is not left; their number: there is none. */
 static size_t
 next_line(const struct page *p, size_t i)
 {
 	while (i < p->lines->len && (!*line_at(p, i) || line_of(p, i)->role == LINE_LEFT))
 		i++;
-	return i;
+	return MIN(i, p->lines->len);
 }
 
 /* ---- where the body is ------------------------------------------------ */
