@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define POINTS_MAX 500000
+/* Sides of the picture that a point may be away: what is further cannot be said on the largest page. */
+#define SIDES_MAX 1000
 #define DASHES_MAX 20000
 #define OUTLINE_MAX 32000 /* FreeType counts an outline's points in a short */
 
@@ -62,6 +64,13 @@ point_at(const struct pencil *p, guint i)
 
 /* ---- areas ------------------------------------------------------------ */
 
+/* Not when it is no number, either. */
+static bool
+is_near(double share)
+{
+	return fabs(share) <= SIDES_MAX;
+}
+
 void
 canvas_fill(struct canvas *c, const struct pencil *path, struct matrix m, struct contour paint)
 {
@@ -76,6 +85,10 @@ canvas_fill(struct canvas *c, const struct pencil *path, struct matrix m, struct
 
 		v[i].x = (m.a * p->x + m.c * p->y + m.e) / c->width;
 		v[i].y = (m.b * p->x + m.d * p->y + m.f) / c->height;
+		if (!is_near(v[i].x) || !is_near(v[i].y)) {
+			canvas_refuse(c, "points more than %s sides of the picture away", "1,000");
+			return;
+		}
 	}
 	paint.ops = arena_memdup(c->a, path->ops->data, path->ops->len);
 	paint.n_ops = path->ops->len;

@@ -7,6 +7,9 @@
 /* Of a quarter circle: how far its control points are. */
 #define KAPPA 0.5522847498307936
 
+/* A shorter radius is none: its square says nothing any more. */
+#define RADIUS_LEAST 1e-9
+
 struct matrix
 matrix_times(struct matrix m, struct matrix n)
 {
@@ -147,7 +150,7 @@ void
 pencil_arc(struct pencil *p, double rx, double ry, double turn, bool large, bool sweep,
     double x, double y)
 {
-	if (rx == 0 || ry == 0 || (p->x == x && p->y == y)) {
+	if (fabs(rx) < RADIUS_LEAST || fabs(ry) < RADIUS_LEAST || (p->x == x && p->y == y)) {
 		pencil_line(p, x, y);
 		return;
 	}

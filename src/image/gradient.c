@@ -305,6 +305,9 @@ fault_of(const struct definition *d, const struct gradient *g)
 	for (int i = 0; i < VALUES; i++)
 		if (d->has[i] && d->is_share[i] && d->in_user_space)
 			return "gradientUnits: userSpaceOnUse, %";
+	for (int i = 0; i < 6; i++)
+		if (!isfinite(g->to_shares[i]))
+			return "gradientTransform";
 	if (g->radial && hypot(g->v[3] - g->v[0], g->v[4] - g->v[1]) >= g->v[2] && g->v[2] > 0)
 		return "fx, fy";
 	return NULL;

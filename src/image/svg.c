@@ -70,10 +70,11 @@ static const struct {
 static bool
 take_hex(const char *v, uint32_t *ret_rgb)
 {
+	if (*v != '#')
+		return false;
 	size_t n = strspn(v + 1, "0123456789abcdefABCDEF");
 	uint32_t x = (uint32_t)strtoul(v + 1, NULL, 16);
-
-	if (*v != '#' || v[1 + n] != '\0' || (n != 3 && n != 6))
+	if (v[1 + n] != '\0' || (n != 3 && n != 6))
 		return false;
 	*ret_rgb = n == 6 ? x : ((x & 0xF00) << 8 | (x & 0xF0) << 4 | (x & 0xF)) * 0x11;
 	return true;

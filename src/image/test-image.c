@@ -222,7 +222,8 @@ test_svg_refused(struct folder *f, gconstpointer data)
 		"<linearGradient id='g'/><path fill='url(#g)' d='M0 0H1V1'/>",
 		"<linearGradient id='g' href='#h'/><path fill='url(#g)' d='M0 0H1V1'/>",
 		"<radialGradient id='g' fx='2'><stop/><stop offset='1'/></radialGradient><path fill='url(#g)' d='M0 0H1V1'/>",
-		"<pattern id='g'/><path fill='url(#g)' d='M0 0H1V1'/>", "<g transform='matrix(1 2)'/>", "<g>", "" };
+		"<pattern id='g'/><path fill='url(#g)' d='M0 0H1V1'/>", "<g transform='matrix(1 2)'/>", "<g>", "",
+		"<path fill='' d='M0 0H1V1'/>", "<path style='fill:' d='M0 0H1V1'/>" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(inside); i++) {
 		g_autoptr(GString) s = g_string_new(NULL);
@@ -231,6 +232,30 @@ test_svg_refused(struct folder *f, gconstpointer data)
 		g_assert_null(read_bytes(f, s, s->len));
 		g_assert_cmpstr(last_code(f), ==, "image.svg");
 	}
+}
+
+/* So far away, or in numbers so large, that no page could say where. */
+static void
+test_svg_far(struct folder *f, gconstpointer data)
+{
+	g_autoptr(GString) s = g_string_new(NULL), endless = g_string_new(NULL);
+
+	for (int i = 0; i < 40; i++)
+		g_string_append(endless, "scale(1e9)");
+	const char *const transforms[] = { "scale(2e4)", endless->str };
+	for (size_t i = 0; i < G_N_ELEMENTS(transforms); i++) {
+		g_string_printf(s, "<svg viewBox='0 0 9 9'><path transform='%s' d='M0 0H1V1'/></svg>", transforms[i]);
+		g_assert_null(read_bytes(f, s, s->len));
+		g_assert_nonnull(strstr(diags_get(f->dg, diags_n(f->dg) - 1)->text, "1,000"));
+	}
+	g_string_printf(s, "<svg viewBox='0 0 9 9'><linearGradient id='g' gradientTransform='%s'><stop/><stop offset='1'/>"
+	    "</linearGradient><path fill='url(#g)' d='M0 0H1V1'/></svg>", endless->str);
+	g_assert_null(read_bytes(f, s, s->len));
+	/* An arc of no radius is a line (SVG 1.1, F.6.2). */
+	g_string_assign(s, "<svg viewBox='0 0 9 9'><path d='M0 0A1e-200 1 0 0 1 9 9H0z'/></svg>");
+	const struct image *im = read_bytes(f, s, s->len);
+	g_assert_nonnull(im);
+	g_assert_cmpmem(im->contours[0].ops, im->contours[0].n_ops, "\0\1\1\3", 4);
 }
 
 /* The box around what is drawn, in hundredths of the picture's sides. */
@@ -504,6 +529,7 @@ main(int argc, char **argv)
 	g_test_add_func("/image/qr", test_qr);
 	g_test_add("/image/svg", struct folder, NULL, set_up, test_svg, tear_down);
 	g_test_add("/image/svg-refused", struct folder, NULL, set_up, test_svg_refused, tear_down);
+	g_test_add("/image/svg-far", struct folder, NULL, set_up, test_svg_far, tear_down);
 	g_test_add("/image/svg-gradients", struct folder, NULL, set_up, test_svg_gradients, tear_down);
 	g_test_add("/image/svg-strokes", struct folder, NULL, set_up, test_svg_strokes, tear_down);
 	g_test_add("/image/svg-dashes", struct folder, NULL, set_up, test_svg_dashes, tear_down);
