@@ -350,12 +350,22 @@ decode_all(struct jpeg_source *s, struct pixels *to)
 		to->v[i] = (uint8_t)(255 - to->v[i]);
 }
 
+/* Two readers of one header may be led past each other: who uses the pixels has the numbers of the first. */
+static bool
+is_as_said(const struct jpeg_decompress_struct *d, const struct image *im)
+{
+	return d->image_width == im->width && d->image_height == im->height &&
+	    d->num_components == im->channels;
+}
+
 static const char *
 try_jpeg(struct jpeg_source *s, const struct image *im, struct pixels *to)
 {
 	if (setjmp(s->out) != 0)
 		return "its data are cut off or damaged";
 	open_jpeg(s, im);
+	if (!is_as_said(&s->d, im))
+		return "its data are cut off or damaged";
 	if (s->d.arith_code)
 		return "its coding is arithmetic, which PDF readers do not know";
 	keep_jpeg_profile(s, to);

@@ -49,7 +49,7 @@ static double
 most_ink(const struct pixels *p, const GByteArray *jpeg)
 {
 	struct image im = { .kind = IMAGE_JPEG, .bytes = (const char *)jpeg->data,
-		.len = jpeg->len, .width = p->width, .height = p->height };
+		.len = jpeg->len, .width = p->width, .height = p->height, .channels = 4 };
 	struct pixels seen;
 	int most = 0;
 

@@ -1242,6 +1242,26 @@ test_little_ink(struct fixture *f, gconstpointer data)
 	converter_destroy(c);
 }
 
+/*
+ * Readers of headers can be led past each other; pixels of another number than was
+ * said are not taken, tried or whole.
+ */
+static void
+test_other_size(struct fixture *f, gconstpointer data)
+{
+	struct image jpeg = make_jpeg(f, JCS_RGB, 3), other[] = { jpeg, jpeg, jpeg };
+	struct pixels p;
+
+	other[0].width = 41;
+	other[1].height = 19;
+	other[2].channels = 1;
+	for (size_t i = 0; i < G_N_ELEMENTS(other); i++)
+		for (int whole = 0; whole < 2; whole++)
+			g_assert_nonnull(pixels_read(&other[i], whole, &p));
+	g_assert_null(pixels_read(&jpeg, false, &p));
+	pixels_finish(&p);
+}
+
 /* A figure is an element of its own, with its text for those who cannot see. */
 static void
 test_figure(struct fixture *f, gconstpointer data)
@@ -1399,6 +1419,7 @@ main(int argc, char **argv)
 		{ "/pdf/jpeg", test_jpeg },
 		{ "/pdf/other-screen", test_other_screen },
 		{ "/pdf/little-ink", test_little_ink },
+		{ "/pdf/other-size", test_other_size },
 		{ "/pdf/cut-jpeg", test_cut_jpeg },
 		{ "/pdf/figure", test_figure },
 		{ "/pdf/cut-png", test_cut_png },
