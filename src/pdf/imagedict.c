@@ -125,27 +125,39 @@ palette_space(const struct png *png)
 	return g_string_free(s, FALSE);
 }
 
-/* One that was only tried, whole: what was tried can be decoded. */
-static void
+/*
+ * One that was only tried, whole.  NULL, or what is wrong with it: who decodes sees
+ * more than who tries, as a second header behind the data.
+ */
+static const char *
 decode(const struct image *im, struct pixels *px)
 {
 	if (px->v)
-		return;
+		return NULL;
 	pixels_finish(px);
-	const char *fault = pixels_read(im, true, px);
-	g_assert_null(fault);
+	return pixels_read(im, true, px);
+}
+
+/* The object; 0 when it cannot be decoded, which *ret_fault says. */
+static int
+new_decoded(const struct pictures *p, const struct image *im, struct pixels *px, const char **ret_fault)
+{
+	*ret_fault = decode(im, px);
+	if (*ret_fault)
+		return 0;
+	if (convert_wants(p->converter, px))
+		convert_pixels(p->converter, px);
+	return new_pixels(p, im, px);
 }
 
 static int
-new_png(const struct pictures *p, const struct image *im, struct pixels *px)
+new_png(const struct pictures *p, const struct image *im, struct pixels *px, const char **ret_fault)
 {
 	struct png png = take_png(im);
 	int s;
 
 	if (convert_wants(p->converter, px)) {
-		decode(im, px);
-		convert_pixels(p->converter, px);
-		s = new_pixels(p, im, px);
+		s = new_decoded(p, im, px, ret_fault);
 	} else if (png.plain && (png.type != 3 || png.palette_len >= 3)) {
 		g_autofree char *space = png.type == 3 ? palette_space(&png)
 		    : g_strdup(space_of(png.type == 2 ? 3 : 1));
@@ -156,8 +168,7 @@ new_png(const struct pictures *p, const struct image *im, struct pixels *px)
 
 		s = document_stream(p->d, keys, png.data->data, png.data->len, PACK_NOT);
 	} else {
-		decode(im, px);
-		s = new_pixels(p, im, px);
+		s = new_decoded(p, im, px, ret_fault);
 	}
 	g_byte_array_unref(png.data);
 	return s;
@@ -182,13 +193,14 @@ new_jpeg(const struct pictures *p, const struct image *im, const struct pixels *
 	    px->inverted ? "/Decode[1 0 1 0 1 0 1 0]" : "");
 }
 
-/* It was decoded before, to be tried: so it can be decoded whole. */
 static int
-new_converted_jpeg(const struct pictures *p, const struct image *im)
+new_converted_jpeg(const struct pictures *p, const struct image *im, const char **ret_fault)
 {
 	struct pixels px = { 0 };
 
-	decode(im, &px);
+	*ret_fault = decode(im, &px);
+	if (*ret_fault)
+		return 0;
 	convert_pixels(p->converter, &px);
 	g_autoptr(GByteArray) b = pixels_to_jpeg(&px, converter_ink_most(p->converter));
 	int s = b ? new_dct(p, im, b->data, b->len, px.channels, "")
@@ -212,20 +224,24 @@ note_conversion(const struct pictures *p, const struct image *im, const struct p
 	    px->channels == 4 ? "a press" : "another screen");
 }
 
-static void
+/* NULL, or what is wrong with it. */
+static const char *
 put_picture(struct pictures *p, const struct image *im, struct pixels *px, struct picture *made,
     struct diags *dg)
 {
+	const char *fault = NULL;
+
 	made->alpha = px->alpha != NULL;
 	if (convert_wants(p->converter, px))
 		note_conversion(p, im, px, dg);
 	if (im->kind == IMAGE_PNG)
-		made->object = new_png(p, im, px);
+		made->object = new_png(p, im, px, &fault);
 	else if (convert_wants(p->converter, px))
-		made->object = new_converted_jpeg(p, im);
+		made->object = new_converted_jpeg(p, im, &fault);
 	else
 		made->object = new_jpeg(p, im, px);
 	pixels_finish(px);
+	return fault;
 }
 
 static bool
@@ -239,10 +255,10 @@ load(struct pictures *p, const struct image *im, struct diags *dg)
 	struct picture *made = g_new0(struct picture, 1);
 	made->number = g_hash_table_size(p->by_bytes);
 	g_hash_table_insert(p->by_bytes, (gpointer)(uintptr_t)im, made);
-	if (!fault) {
-		put_picture(p, im, &px, made, dg);
+	if (!fault)
+		fault = put_picture(p, im, &px, made, dg);
+	if (!fault)
 		return true;
-	}
 	diag_add(dg, DIAG_ERROR, "pdf.image", (struct place){ .file = im->file },
 	    "the picture cannot be printed: %s", fault);
 	diag_help(dg, "get the picture again from where it came");

@@ -1306,6 +1306,22 @@ test_cut_png(struct fixture *f, gconstpointer data)
 	assert_refused(f, "pdf.image");
 }
 
+/* Behind its data a header again, which only who decodes it comes to: as for a press. */
+static void
+test_twofold_png(struct fixture *f, gconstpointer data)
+{
+	struct image png = make_png(f);
+	g_autoptr(GString) s = g_string_new_len(png.bytes, (gssize)png.len - 12);
+
+	g_string_append_len(s, png.bytes + 8, 25);
+	g_string_append_len(s, png.bytes + png.len - 12, 12);
+	png.bytes = s->str;
+	png.len = s->len;
+	f->about.profile = PROFILE_PRINT;
+	add_picture(f, &png, (struct crop){ 0 });
+	assert_refused(f, "pdf.image");
+}
+
 /* A drawing's colours come one after the other in one place, and each keeps its own inks. */
 static void
 test_colours_of_drawing(struct fixture *f, gconstpointer data)
@@ -1423,6 +1439,7 @@ main(int argc, char **argv)
 		{ "/pdf/cut-jpeg", test_cut_jpeg },
 		{ "/pdf/figure", test_figure },
 		{ "/pdf/cut-png", test_cut_png },
+		{ "/pdf/twofold-png", test_twofold_png },
 	};
 
 	g_test_init(&argc, &argv, NULL);
