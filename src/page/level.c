@@ -105,7 +105,7 @@ slug_text(const struct band *b, size_t start, size_t end, size_t i)
 	size_t at = (size_t)(s->line - s->galley->lines), n = s->galley->n;
 	/* Some of its lines may stand elsewhere, where stories go on. */
 	bool whole = i >= start + at && i - at + n <= end &&
-	    b->slugs[i - at].line == s->galley->lines &&
+	    b->slugs[i - at].galley == s->galley && b->slugs[i - at].line == s->galley->lines &&
 	    b->slugs[i - at + n - 1].line == &s->galley->lines[n - 1];
 	return whole ? i - at : NO_TEXT;
 }

@@ -11,6 +11,7 @@ struct press {
 	struct fonts *fonts;
 	struct shaper *shaper;
 	struct painter *painter; /* of press_view; outlines live as long as fonts */
+	struct standing *standing; /* NULL: nothing is remembered of them */
 	GHashTable *shelf;       /* pictures that it has handed over, by their sums */
 	struct arena *kept;     /* of `layout`; NULL: none is kept */
 	const struct layout *layout;
@@ -89,6 +90,22 @@ void facts_print(const struct walk *w, size_t i, GString *to);
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);
 const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);
+
+/* standing.c: texts that were set before; NULL knows none, and keeps none. */
+struct standing *standing_create(void);
+void standing_destroy(struct standing *t);
+/* All of them: before the words go that their runs are of. */
+void standing_forget(struct standing *t);
+/* Before the first text of a bulletin in `l`: those that the last ones did without are forgotten. */
+void standing_begin(struct standing *t, const struct layout *l);
+/* As shape_block and line_set made them, in `a`; NULL when they did not.  Not with a marker. */
+const struct paragraph *standing_find(struct standing *t, struct arena *a, const struct block *b,
+    const struct layout *l);
+const struct galley *standing_find_lines(const struct standing *t, struct arena *a, const struct paragraph *p,
+    const struct room *r);
+/* Remember `p`, when there is room; the same paragraph, whose lines can then be kept too. */
+const struct paragraph *standing_keep(struct standing *t, struct arena *a, const struct paragraph *p);
+void standing_keep_lines(struct standing *t, const struct galley *g, const struct room *r);
 
 /*
  * volume.c: make the items that were read the issue of the job's volume, and

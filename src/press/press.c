@@ -20,6 +20,7 @@ static void
 close_fonts(struct press *p)
 {
 	view_forget(p);
+	standing_forget(p->standing);
 	g_clear_pointer(&p->shaper, shaper_destroy);
 	g_clear_pointer(&p->fonts, fonts_destroy);
 	g_clear_pointer(&p->own, g_free);
@@ -31,6 +32,7 @@ press_destroy(struct press *p)
 	if (!p)
 		return;
 	close_fonts(p);
+	standing_destroy(p->standing);
 	arena_destroy(p->kept);
 	g_free(p->layout_file);
 	g_free(p->fonts_folder);
@@ -85,6 +87,13 @@ press_keep_layout(struct press *p, const char *file)
 	p->layout_file = g_strdup(file);
 }
 
+void
+press_remember(struct press *p)
+{
+	if (!p->standing)
+		p->standing = standing_create();
+}
+
 const char *
 press_fonts(const struct press *p)
 {
@@ -100,8 +109,8 @@ press_faces(struct press *p, struct diags *dg, const struct layout *l)
 void
 press_trim(struct press *p, size_t most)
 {
-	if (p->shaper)
-		shaper_trim(p->shaper, most);
+	if (p->shaper && shaper_trim(p->shaper, most))
+		standing_forget(p->standing);
 }
 
 void

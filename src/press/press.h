@@ -25,6 +25,11 @@ void press_destroy(struct press *p);
  * something to say of is not kept.
  */
 void press_keep_layout(struct press *p, const char *file);
+/*
+ * From now on remember how texts were set, for the jobs to come: to make the
+ * same bulletin again and again.  The results are the same.
+ */
+void press_remember(struct press *p);
 /* The folder that it was created with. */
 const char *press_fonts(const struct press *p);
 

@@ -24,6 +24,14 @@ setting_equal(gconstpointer p, gconstpointer q)
 	return a->block == b->block && a->measure == b->measure;
 }
 
+static const struct paragraph *
+shape_anew(struct walk *w, const struct block *b)
+{
+	const struct paragraph *p = shape_block(w->press->shaper, w->set, w->dg, b, w->layout);
+
+	return p ? standing_keep(w->press->standing, w->set, p) : NULL;
+}
+
 const struct paragraph *
 typeset_paragraph(struct walk *w, const struct block *b)
 {
@@ -32,7 +40,9 @@ typeset_paragraph(struct walk *w, const struct block *b)
 	if (p)
 		return p;
 	int64_t start = g_get_monotonic_time();
-	p = shape_block(w->press->shaper, w->set, w->dg, b, w->layout);
+	p = standing_find(w->press->standing, w->set, b, w->layout);
+	if (!p)
+		p = shape_anew(w, b);
 	w->timing.shape += g_get_monotonic_time() - start;
 	if (p)
 		g_hash_table_insert(w->paragraphs, (gpointer)(uintptr_t)b,
@@ -117,8 +127,12 @@ set_lines(struct walk *w, const struct paragraph *p,
 	struct room room = { .measure = measure, .grid = w->layout->grid_step, .hang = &hang,
 		.looseness = more, .ending = p->block->ends_item ? end_mark_width(w) : 0 };
 	int64_t start = g_get_monotonic_time();
-	const struct galley *g = line_set(w->set, w->press->shaper, p, marker, &room);
+	const struct galley *g = marker ? NULL : standing_find_lines(w->press->standing, w->set, p, &room);
 
+	if (!g) {
+		g = line_set(w->set, w->press->shaper, p, marker, &room);
+		standing_keep_lines(w->press->standing, g, &room);
+	}
 	w->timing.line += g_get_monotonic_time() - start;
 	return g;
 }
@@ -298,6 +312,7 @@ turn_page(void *ctx, const struct story *first)
 struct compositor
 typeset_compositor(struct walk *w)
 {
+	standing_begin(w->press->standing, w->layout);
 	w->paragraphs = g_hash_table_new(NULL, NULL);
 	w->galleys = g_hash_table_new(setting_hash, setting_equal);
 	w->pictures = g_hash_table_new(NULL, NULL);

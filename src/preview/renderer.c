@@ -210,6 +210,7 @@ renderer_live(const struct preview *p, int fd)
 	struct order o;
 	int answer;
 
+	press_remember(r.press);
 	/* Children are buried by the kernel, and a reader that has gone ends us. */
 	signal(SIGCHLD, SIG_IGN);
 	signal(SIGPIPE, SIG_DFL);

@@ -46,7 +46,7 @@ shaper_destroy(struct shaper *s)
 	g_free(s);
 }
 
-void
+bool
 shaper_trim(struct shaper *s, size_t most)
 {
 	if (readings_size(s->readings) > MIN(most, READINGS_KEPT)) {
@@ -54,10 +54,11 @@ shaper_trim(struct shaper *s, size_t most)
 		s->readings = readings_create();
 	}
 	if (words_size(s->words) <= most)
-		return;
+		return false;
 	words_destroy(s->words);
 	s->words = words_create();
 	s->space = NULL;
+	return true;
 }
 
 void

@@ -103,9 +103,10 @@ struct shaper *shaper_create(struct fonts *f);
 void shaper_destroy(struct shaper *s);
 /*
  * Forget all words when they are more than `most` bytes, and what is known of
- * texts: between two bulletins, for paragraphs point to them.
+ * texts: between two bulletins, for paragraphs point to them.  True when words
+ * were forgotten.
  */
-void shaper_trim(struct shaper *s, size_t most);
+bool shaper_trim(struct shaper *s, size_t most);
 
 /*
  * Shape the text of `b` (a BLOCK_TEXT).  NULL after an error:
