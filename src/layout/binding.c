@@ -1,6 +1,7 @@
 /* Words that are not to be parted, and titles of people: a file of lists, named by the layout. */
 #include "layout/layout-int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct list_row {
@@ -19,6 +20,64 @@ static const struct list_row lists[] = {
 	{ "titles-or-names", offsetof(struct binding, titles_or_names) },
 	{ "offices", offsetof(struct binding, offices) },
 };
+
+/* ---- lists ------------------------------------------------------------ */
+
+/* `word` against the `len` bytes at `s`, as strcmp would. */
+static int
+compare_word(const char *s, size_t len, const char *word)
+{
+	int order = strncmp(s, word, len);
+
+	return order ? order : -(word[len] != '\0');
+}
+
+bool
+words_have(const struct word_list *l, const char *s, size_t len)
+{
+	size_t from = 0, end = l->n;
+
+	while (from < end) {
+		size_t middle = from + (end - from) / 2;
+		int order = compare_word(s, len, l->v[middle]);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			end = middle;
+		else
+			from = middle + 1;
+	}
+	return false;
+}
+
+static int
+compare_entries(const void *p, const void *q)
+{
+	return strcmp(*(const char *const *)p, *(const char *const *)q);
+}
+
+/* Of thousands of words of a text few begin one of these: so they are looked for alone. */
+static void
+gather_phrases(struct reader *r, struct binding *b)
+{
+	const struct word_list *const from[] = { &b->months, &b->after_number, &b->before_name,
+		&b->before_number };
+	size_t n = 0;
+
+	for (size_t l = 0; l < G_N_ELEMENTS(from); l++)
+		n += from[l]->n;
+	const char **v = arena_array(r->a, const char *, n);
+	n = 0;
+	for (size_t l = 0; l < G_N_ELEMENTS(from); l++)
+		for (size_t i = 0; i < from[l]->n; i++)
+			if (strchr(from[l]->v[i], ' '))
+				v[n++] = from[l]->v[i];
+	b->phrases = (struct word_list) { v, n };
+	qsort(v, n, sizeof *v, compare_entries);
+}
+
+/* ---- the file --------------------------------------------------------- */
 
 static struct word_list *
 list_called(struct binding *b, const char *key)
@@ -45,6 +104,7 @@ read_list(struct reader *r, const struct yaml *n, struct word_list *to)
 			v[to->n++] = c->value;
 		else
 			fault(r, "layout.bad-value", c->at, "%s wants a list of words", n->key);
+	qsort(v, to->n, sizeof *v, compare_entries);
 	to->v = v;
 }
 
@@ -68,6 +128,7 @@ read_lists(struct reader *r, const struct yaml *root)
 			help_name(r, c->key, names, G_N_ELEMENTS(names));
 		}
 	}
+	gather_phrases(r, &r->l->binding);
 }
 
 void

@@ -354,15 +354,20 @@ struct string_entry {
 	const char *key, *value;
 };
 
+/* Words in the order of their bytes, as strcmp has it. */
 struct word_list {
 	const char *const *v;
 	size_t n;
 };
 
+/* Are the `len` bytes at `s` one of them? */
+bool words_have(const struct word_list *l, const char *s, size_t len);
+
 /* Words that are not to be parted from their neighbours, and titles: a file of data. */
 struct binding {
 	struct word_list before_name, before_number, after_number, months, alone;
 	struct word_list heads; /* in lines that are made even, alone elsewhere */
+	struct word_list phrases; /* «في المائة»: entries of the first four that are of several words */
 	/* What an index leaves out of the name of a person: name.c of story. */
 	struct word_list titles, titles_or_names, offices;
 };

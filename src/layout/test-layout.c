@@ -461,6 +461,25 @@ test_facing(struct fixture *f, gconstpointer data)
 	g_assert_nonnull(read_layout(f, GOOD "item: {facing: false}\n"));
 }
 
+/* Whatever the order they are written in, the words of a list are found, and its phrases are a list of their own. */
+static void
+test_words(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *file = g_strdup_printf("%s/layouts/letter.yaml", g_getenv("NASHRA_ROOT"));
+	const struct layout *l = layout_load(f->a, f->dg, file);
+	const struct word_list *months = &l->binding.months, *phrases = &l->binding.phrases;
+	static const char said[] = "نوفمبر ٢٠٢٦", phrase[] = "تشرين الثاني";
+
+	g_assert_true(words_have(months, said, strlen("نوفمبر")));
+	g_assert_false(words_have(months, said, strlen("نوفمب")));
+	g_assert_false(words_have(months, said, strlen("نوفمبر ")));
+	g_assert_false(words_have(months, said, 0));
+	g_assert_true(words_have(phrases, phrase, strlen(phrase)));
+	g_assert_false(words_have(phrases, said, strlen("نوفمبر")));
+	for (size_t i = 0; i < months->n; i++)
+		g_assert_true(words_have(months, months->v[i], strlen(months->v[i])));
+}
+
 #define TEST(name) \
 	g_test_add("/layout/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -489,5 +508,6 @@ main(int argc, char **argv)
 	TEST(volume);
 	TEST(numbers_and_order);
 	TEST(facing);
+	TEST(words);
 	return g_test_run();
 }

@@ -222,11 +222,9 @@ is_title(const struct itemizer *z, const struct word_list *titles, size_t i)
 	const char *text = z->b->text, *end = text + z->v[i].at + 1;
 	for (bool more = true; more && from < i; from++) {
 		const char *s = text + z->v[from].at;
-		size_t n = (size_t)(end - s);
 
-		for (size_t k = 0; k < titles->n; k++)
-			if (strlen(titles->v[k]) == n && memcmp(s, titles->v[k], n) == 0)
-				return true;
+		if (words_have(titles, s, (size_t)(end - s)))
+			return true;
 		more = is_prefix(z->v[from].c);
 	}
 	return false;

@@ -51,49 +51,26 @@ token_at(const char *s, const char *limit)
 	return t;
 }
 
-/*
- * How long `word` is, when it stands at `s`; else 0.  Asked of every entry of the lists
- * at every word, of which few begin alike: so it ends at the first letter that differs.
- */
-static size_t
-length_at(const char *s, const char *limit, const char *word)
+static bool
+begins_with(const char *s, const char *limit, const char *words, size_t len)
 {
-	size_t n = 0;
-
-	for (; word[n]; n++)
-		if (s + n == limit || s[n] != word[n])
-			return 0;
-	return n;
+	return (size_t)(limit - s) >= len && memcmp(s, words, len) == 0;
 }
 
-/* The entries of several words, of which there are few, in the order of the lists. */
-static GPtrArray *
-find_phrases(const struct binding *b)
-{
-	const struct word_list *const lists[] = { &b->months, &b->after_number, &b->before_name,
-		&b->before_number };
-	GPtrArray *to = g_ptr_array_new();
-
-	for (size_t l = 0; l < G_N_ELEMENTS(lists); l++)
-		for (size_t i = 0; i < lists[l]->n; i++)
-			if (strchr(lists[l]->v[i], ' '))
-				g_ptr_array_add(to, (gpointer)(uintptr_t)lists[l]->v[i]);
-	return to;
-}
-
-/* «تشرين الثاني» and «في المائة» are one token when a list has them so. */
+/* «تشرين الثاني» and «في المائة» are one token when a list has them so: the longest that does. */
 static struct token
-phrase_at(const GPtrArray *phrases, const char *s, const char *limit)
+phrase_at(const struct binding *b, const char *s, const char *limit)
 {
-	struct token t = token_at(s, limit), last;
+	struct token t = token_at(s, limit);
 
-	for (guint i = 0; i < phrases->len; i++) {
-		const char *entry = g_ptr_array_index(phrases, i);
+	for (size_t i = b->phrases.n; i-- > 0;) {
+		const char *entry = b->phrases.v[i];
+		size_t len = strlen(entry);
 
-		if (length_at(t.bare, limit, entry) == 0)
+		if (!begins_with(t.bare, limit, entry, len))
 			continue;
-		last = token_at(t.bare + (strrchr(entry, ' ') + 1 - entry), limit);
-		if (last.bare_end != t.bare + strlen(entry))
+		struct token last = token_at(t.bare + (strrchr(entry, ' ') + 1 - entry), limit);
+		if (last.bare_end != t.bare + len)
 			continue;
 		t.end = last.end;
 		t.bare_end = last.bare_end;
@@ -105,25 +82,23 @@ phrase_at(const GPtrArray *phrases, const char *s, const char *limit)
 static bool
 is_word(const char *s, const char *end, const char *word)
 {
-	size_t n = length_at(s, end, word);
+	size_t n = strlen(word);
 
-	return n > 0 && (size_t)(end - s) == n;
+	return (size_t)(end - s) == n && memcmp(s, word, n) == 0;
 }
 
 /* Is the token one of `words`, as it is or behind a conjunction? */
 static bool
 is_among(const struct token *t, const struct word_list *words)
 {
-	static const char *const prefixes[] = { "", "و", "ف", "ب", "ل", "ك", "وب", "ول" };
+	static const char prefixes[][5] = { "", "و", "ف", "ب", "ل", "ك", "وب", "ول" };
+	size_t len = (size_t)(t->bare_end - t->bare);
 
 	for (size_t p = 0; p < G_N_ELEMENTS(prefixes); p++) {
 		size_t n = strlen(prefixes[p]);
 
-		if ((size_t)(t->bare_end - t->bare) <= n || memcmp(t->bare, prefixes[p], n) != 0)
-			continue;
-		for (size_t i = 0; i < words->n; i++)
-			if (is_word(t->bare + n, t->bare_end, words->v[i]))
-				return true;
+		if (len > n && memcmp(t->bare, prefixes[p], n) == 0 && words_have(words, t->bare + n, len - n))
+			return true;
 	}
 	return false;
 }
@@ -132,10 +107,7 @@ is_among(const struct token *t, const struct word_list *words)
 static bool
 is_exactly(const struct token *t, const struct word_list *words)
 {
-	for (size_t i = 0; i < words->n; i++)
-		if (is_word(t->bare, t->bare_end, words->v[i]))
-			return true;
-	return false;
+	return words_have(words, t->bare, (size_t)(t->bare_end - t->bare));
 }
 
 /* The same at the end of a sentence: «م.». */
@@ -243,14 +215,13 @@ GArray *
 find_bound(const struct binding *b, const char *s, size_t len, bool even, GString *bound)
 {
 	GArray *to = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	g_autoptr(GPtrArray) phrases = find_phrases(b);
 	const char *end = s + len;
-	struct token t = phrase_at(phrases, s, end);
+	struct token t = phrase_at(b, s, end);
 	bool ranges = false; /* `t` is the dash of a range */
 
 	hold_within(to, s, &t);
 	while (t.end < end) {
-		struct token next = phrase_at(phrases, t.end + 1, end);
+		struct token next = phrase_at(b, t.end + 1, end);
 		bool range = is_range(&t, &next, end);
 
 		if (next.end > next.s && t.end > t.s &&

@@ -122,9 +122,10 @@ static void
 test_binding(struct fixture *f, gconstpointer data)
 {
 	static const char *const names[] = { "الدكتور/", "د." }, *const numbers[] = { "رقم" },
-	    *const units[] = { "مليون", "م", "في المائة" }, *const months[] = { "نوفمبر", "تشرين الثاني" }, *const alone[] = { "و" };
+	    *const units[] = { "في المائة", "م", "مليون" }, *const months[] = { "تشرين الثاني", "نوفمبر" }, *const alone[] = { "و" },
+	    *const phrases[] = { "تشرين الثاني", "في المائة" };
 	static const struct binding b = { { names, 2 }, { numbers, 1 }, { units, 3 },
-		{ months, 2 }, { alone, 1 } };
+		{ months, 2 }, { alone, 1 }, .phrases = { phrases, 2 } };
 	static const struct {
 		const char *in, *out;
 	} t[] = {
@@ -162,7 +163,7 @@ test_binding(struct fixture *f, gconstpointer data)
 static void
 test_binding_of_heads(struct fixture *f, gconstpointer data)
 {
-	static const char *const heads[] = { "في", "إلى" };
+	static const char *const heads[] = { "إلى", "في" };
 	static const struct binding b = { .heads = { heads, 2 } };
 	static const char text[] = "محطة في أسوان وفي قنا، إلى: الوادي";
 
