@@ -23,7 +23,10 @@ struct tags tags_make(
 /* What `p` belongs to; furniture when it is nobody's. */
 int tag_of(const struct tags *t, const struct placed *p);
 
-/* Whose memory marks are: `drawn` has their glyphs and clusters, `a` the rest. */
+/*
+ * Whose memory marks are: `drawn` has their glyphs and clusters, `a` the rest.
+ * Without `drawn` they are counted, and not made.
+ */
 struct homes {
 	struct arena *a, *drawn;
 };

@@ -76,7 +76,7 @@ sheet_fade(const struct sheets *s, size_t i)
 	g_clear_pointer(s->late->drawn, arena_destroy);
 }
 
-/* The same marks once more: they have their glyphs, and those stand here have not. */
+/* The same marks once more: these have their glyphs, those that stand here were only counted. */
 void
 sheet_draw(const struct sheets *s, size_t i)
 {
@@ -104,17 +104,6 @@ late_make(struct arena *a, const struct pages *p, struct tags tags, dim room)
 
 /* ---- the door --------------------------------------------------------- */
 
-/* Sheet `i`, with its glyphs in an arena that goes at once. */
-static void
-add_faint(struct arena *a, struct sheets *s, size_t i)
-{
-	const struct late *l = s->late;
-
-	*l->drawn = arena_create();
-	s->v[i] = make_sheet((struct homes) { a, *l->drawn }, &l->pages->v[i], s->layout, &l->tags, l->room);
-	sheet_fade(s, i);
-}
-
 const struct sheets *
 sheet_make(struct arena *a, struct arena *drawn, const struct pages *p,
     const struct story *const *stories, size_t n, dim room)
@@ -129,9 +118,6 @@ sheet_make(struct arena *a, struct arena *drawn, const struct pages *p,
 	s->v = arena_array(a, struct sheet, p->n);
 	s->late = drawn ? NULL : late_make(a, p, tags, room);
 	for (size_t i = 0; i < p->n; i++)
-		if (s->late)
-			add_faint(a, s, i);
-		else
-			s->v[i] = make_sheet((struct homes) { a, drawn }, &p->v[i], p->layout, &tags, room);
+		s->v[i] = make_sheet((struct homes) { a, drawn }, &p->v[i], p->layout, &tags, room);
 	return s;
 }

@@ -283,6 +283,7 @@ test_clusters(struct fixture *f, gconstpointer data)
 	begin_line(&f->c, true);
 	add_word(&f->c, "مَلا", true, (uint32_t[]){ 4, 0, 0 }, 3);
 	f->c.glyphs[0][1].advance = 0; /* the mark, left of its letter */
+	f->c.words[0].width = 1000;
 	f->c.glyphs[0][1].dx = 100;
 	f->c.glyphs[0][1].dy = 200;
 	f->c.pieces[0].width = 10 * PT;

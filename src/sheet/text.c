@@ -116,7 +116,7 @@ copy_text(char *to, const char *from, uint32_t len)
 	return (uint32_t)(at - to);
 }
 
-/* A mark being written: its arrays have room for all that will come. */
+/* A mark being written: its arrays have room for all that will come, or are NULL. */
 struct writer {
 	char *text;
 	uint32_t len;
@@ -131,12 +131,14 @@ struct group {
 	uint32_t first, n;
 };
 
-/* The group that begins (in logical order) after `done` glyphs. */
+/* The group that begins (in logical order) after `done` glyphs; n = 0 behind the last. */
 static struct group
 group_after(const struct word *w, uint32_t done)
 {
 	uint32_t at = w->rtl ? w->n - 1 - done : done, n = 1;
 
+	if (done >= w->n)
+		return (struct group){ 0 };
 	if (!w->rtl) {
 		while (at + n < w->n &&
 		       w->glyphs[at + n].cluster == w->glyphs[at].cluster)
@@ -169,7 +171,7 @@ group_advance(const struct word *w, struct group g)
 }
 
 static void
-add_glyphs(struct writer *to, const struct word *w, struct group g,
+draw_glyphs(struct mark_glyph *to, const struct word *w, struct group g,
     const struct pen *p)
 {
 	int upem = font_upem(w->font);
@@ -178,7 +180,7 @@ add_glyphs(struct writer *to, const struct word *w, struct group g,
 	for (uint32_t i = g.first; i < g.first + g.n; i++) {
 		const struct glyph *from = &w->glyphs[i];
 
-		to->glyphs[to->n_glyphs++] = (struct mark_glyph){
+		*to++ = (struct mark_glyph){
 			.id = from->id,
 			.x = p->x + dim_scale(in + from->dx, p->size, upem),
 			.y = p->y - dim_scale(from->dy, p->size, upem),
@@ -189,33 +191,22 @@ add_glyphs(struct writer *to, const struct word *w, struct group g,
 	}
 }
 
-/* Bytes `at` to `end` of `said`; what controls alone say is not drawn. */
+/* What the pen stands at the left of: `bytes` of text. */
 static void
-add_cluster(struct writer *to, const struct piece *piece, struct group g,
-    uint32_t at, uint32_t end, const struct pen *p)
+add_cluster(struct writer *to, const struct word *w, struct group g, uint32_t bytes,
+    const struct pen *p)
 {
-	const char *said = piece->run->word->text;
-	uint32_t bytes = copy_text(to->text + to->len, said + at, end - at);
-
-	if (bytes == 0 && end > at)
-		return;
-	to->len += bytes;
-	to->clusters[to->n_clusters++] = (struct mark_cluster){
-		.bytes = (uint16_t)bytes,
-		.glyphs = (uint16_t)g.n,
-		.advance = group_advance(piece->word, g),
-		.x = p->x + dim_scale(p->in, p->size, font_upem(piece->word->font)),
-	};
-	add_glyphs(to, piece->word, g, p);
-}
-
-/* Where the cluster behind `done` glyphs begins in the text said. */
-static uint32_t
-cluster_start(const struct word *w, uint32_t done, uint32_t at, uint32_t len)
-{
-	if (done >= w->n)
-		return len;
-	return CLAMP(w->glyphs[group_after(w, done).first].cluster, at, len);
+	if (to->clusters) {
+		to->clusters[to->n_clusters] = (struct mark_cluster){
+			.bytes = (uint16_t)bytes,
+			.glyphs = (uint16_t)g.n,
+			.advance = group_advance(w, g),
+			.x = p->x + dim_scale(p->in, p->size, font_upem(w->font)),
+		};
+		draw_glyphs(to->glyphs + to->n_glyphs, w, g, p);
+	}
+	to->n_clusters++;
+	to->n_glyphs += g.n;
 }
 
 /*
@@ -225,18 +216,22 @@ cluster_start(const struct word *w, uint32_t done, uint32_t at, uint32_t len)
 static void
 add_word(struct writer *to, const struct piece *piece, struct pen p)
 {
-	const struct word *w = piece->word;
-	uint32_t len = piece->run->word->len, at = 0, end;
+	const struct word *w = piece->word, *said = piece->run->word;
+	struct group g = group_after(w, 0), next;
+	uint32_t at = 0, end;
 
-	p.in = w->rtl ? group_advance(w, (struct group){ 0, w->n }) : 0;
-	for (uint32_t done = 0; done < w->n; at = end) {
-		struct group g = group_after(w, done);
+	p.in = w->rtl ? w->width : 0;
+	for (uint32_t done = g.n; g.n > 0; g = next, done += g.n, at = end) {
 		int32_t advance = group_advance(w, g);
 
-		done += g.n;
-		end = cluster_start(w, done, at, len);
+		next = group_after(w, done);
+		end = next.n > 0 ? CLAMP(w->glyphs[next.first].cluster, at, said->len) : said->len;
+		uint32_t bytes = copy_text(to->text + to->len, said->text + at, end - at);
+		to->len += bytes;
 		p.in -= w->rtl ? advance : 0;
-		add_cluster(to, piece, g, at, end, &p);
+		/* What controls alone say is not drawn. */
+		if (bytes > 0 || end == at)
+			add_cluster(to, w, g, bytes, &p);
 		p.in += w->rtl ? 0 : advance;
 	}
 }
@@ -252,8 +247,8 @@ writer_make(struct homes h, const struct piece *pieces, size_t n)
 	}
 	return (struct writer){
 		.text = arena_alloc(h.a, bytes + 1),
-		.glyphs = arena_array(h.drawn, struct mark_glyph, glyphs),
-		.clusters = arena_array(h.drawn, struct mark_cluster, glyphs),
+		.glyphs = h.drawn ? arena_array(h.drawn, struct mark_glyph, glyphs) : NULL,
+		.clusters = h.drawn ? arena_array(h.drawn, struct mark_cluster, glyphs) : NULL,
 	};
 }
 
