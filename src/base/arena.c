@@ -53,9 +53,9 @@ add_chunk(struct arena *a, size_t size)
 {
 	bool own = size > a->next_size / 2;
 	size_t room = own ? size : a->next_size;
-	struct chunk *c = g_malloc0(sizeof *c + room);
+	struct chunk *c = g_malloc(sizeof *c + room);
 
-	c->size = room;
+	*c = (struct chunk) { .size = room };
 	if (own && a->chunks) {
 		c->next = a->chunks->next;
 		a->chunks->next = c;
@@ -68,8 +68,9 @@ add_chunk(struct arena *a, size_t size)
 	return c;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+/* A piece as it comes; a chunk is often little used, so only what is handed out is cleared. */
+static void *
+take(struct arena *a, size_t size)
 {
 	size_t align = alignof(max_align_t);
 
@@ -86,6 +87,12 @@ arena_alloc(struct arena *a, size_t size)
 }
 
 void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, MAX(size, 1));
+}
+
+void *
 arena_alloc_array(struct arena *a, size_t n, size_t size)
 {
 	if (size && n > SIZE_MAX / 4 / size)
@@ -96,7 +103,7 @@ arena_alloc_array(struct arena *a, size_t n, size_t size)
 void *
 arena_memdup(struct arena *a, const void *p, size_t size)
 {
-	void *copy = arena_alloc(a, size);
+	void *copy = take(a, size);
 
 	if (size)
 		memcpy(copy, p, size);
@@ -106,10 +113,11 @@ arena_memdup(struct arena *a, const void *p, size_t size)
 char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	char *copy = arena_alloc(a, n + 1);
+	char *copy = take(a, n + 1);
 
 	if (n)
 		memcpy(copy, s, n);
+	copy[n] = '\0';
 	return copy;
 }
 
