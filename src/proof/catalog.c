@@ -109,17 +109,32 @@ is_harmless_address(const char *uri)
 	return false;
 }
 
-static void
-check_action(struct reader *r, qpdf_oh action, int page)
+/* What something does when it is opened or clicked. */
+struct action {
+	const char *kind, *uri;
+	bool there, more;
+};
+
+static struct action
+read_action(const struct reader *r, qpdf_oh action)
 {
 	if (!is_dict(r, action))
+		return (struct action) { 0 };
+	return (struct action) { name_at(r, action, "/S"), text_at(r, action, "/URI"), true,
+		has_key(r, action, "/Next") };
+}
+
+static void
+check_action(struct reader *r, const struct action *a, int page)
+{
+	if (!a->there)
 		return;
-	const char *kind = name_at(r, action, "/S"), *uri = text_at(r, action, "/URI");
-	if (g_strcmp0(kind, "URI") == 0 && !is_harmless_address(uri))
-		fault_add(r, "proof.action", page, "a link opens '%s'", uri ? uri : "");
-	else if (g_strcmp0(kind, "URI") != 0 && g_strcmp0(kind, "GoTo") != 0)
-		fault_add(r, "proof.action", page, "something runs (%s) that is no link", kind ? kind : "?");
-	if (has_key(r, action, "/Next"))
+	if (g_strcmp0(a->kind, "URI") == 0 && !is_harmless_address(a->uri))
+		fault_add(r, "proof.action", page, "a link opens '%s'", a->uri ? a->uri : "");
+	else if (g_strcmp0(a->kind, "URI") != 0 && g_strcmp0(a->kind, "GoTo") != 0)
+		fault_add(r, "proof.action", page, "something runs (%s) that is no link",
+		    a->kind ? a->kind : "?");
+	if (a->more)
 		fault_add(r, "proof.action", page, "a link does more than one thing");
 }
 
@@ -127,8 +142,9 @@ static void
 check_document_actions(struct reader *r, qpdf_oh root)
 {
 	qpdf_oh names = key_of(r, root, "/Names");
+	struct action opened = read_action(r, key_of(r, root, "/OpenAction"));
 
-	check_action(r, key_of(r, root, "/OpenAction"), -1);
+	check_action(r, &opened, -1);
 	if (has_key(r, root, "/AA"))
 		fault_add(r, "proof.action", -1, "the document does something by itself (AA)");
 	if (has_key(r, names, "/JavaScript"))
@@ -172,21 +188,68 @@ look_at_objects(struct reader *r)
 
 /* ---- annotations ------------------------------------------------------ */
 
+struct annotation {
+	int id;
+	const char *kind, *contents;
+	int parent;         /* StructParent, -1 none */
+	struct action action;
+	bool by_itself;     /* it does more (AA) */
+};
+
+static struct annotation
+read_far(const struct reader *r, qpdf_oh o)
+{
+	return (struct annotation) { .id = id_of(r, o), .kind = name_at(r, o, "/Subtype"),
+		.contents = text_at(r, o, "/Contents"),
+		.parent = int_of(r, key_of(r, o, "/StructParent"), -1),
+		.action = read_action(r, key_of(r, o, "/A")), .by_itself = has_key(r, o, "/AA") };
+}
+
+static const char *
+name_near(const struct reader *r, const struct scan *s, uint32_t dict, const char *key)
+{
+	const struct operand *o = view_find(s, dict, key, NULL);
+
+	return o && o->kind == OPERAND_NAME
+	    ? arena_strndup(r->a, (const char *)s->room + o->at, o->len) : NULL;
+}
+
+/*
+ * A link as pdf writes it, all of it in one dictionary, without qpdf: the contents of a volume have
+ * thousands.  False: something is missing or otherwise, and qpdf is to say what.
+ */
+static bool
+read_near(struct reader *r, int id, struct annotation *ret)
+{
+	const struct scan *s = view_open_packed(r, id);
+	uint32_t action;
+	const struct operand *a = s ? view_find(s, 0, "A", &action) : NULL;
+	const struct operand *parent = s ? view_find(s, 0, "StructParent", NULL) : NULL;
+
+	if (!a || !parent || a->kind != OPERAND_OPEN || parent->kind != OPERAND_NUMBER ||
+	    view_find(s, 0, "AA", NULL) || view_find(s, action, "Next", NULL))
+		return false;
+	*ret = (struct annotation) { .id = id, .kind = name_near(r, s, 0, "Subtype"),
+		.contents = view_text(r, s, view_find(s, 0, "Contents", NULL)), .parent = (int)parent->number,
+		.action = { .kind = name_near(r, s, action, "S"),
+		    .uri = view_text(r, s, view_find(s, action, "URI", NULL)), .there = true } };
+	return ret->kind && ret->contents && ret->action.kind &&
+	    (ret->action.uri || strcmp(ret->action.kind, "GoTo") == 0);
+}
+
 /* A link is in the elements, and they lead back to it. */
 static void
-check_link(struct reader *r, qpdf_oh link, int page)
+check_link(struct reader *r, const struct annotation *link, int page)
 {
 	int element = GPOINTER_TO_INT(
-	    g_hash_table_lookup(r->link_of, GINT_TO_POINTER(id_of(r, link)))) - 1;
-	int key = int_of(r, key_of(r, link, "/StructParent"), -1);
-	int parent = GPOINTER_TO_INT(g_hash_table_lookup(r->parent_of, GINT_TO_POINTER(key)));
-	const char *contents = text_at(r, link, "/Contents");
+	    g_hash_table_lookup(r->link_of, GINT_TO_POINTER(link->id))) - 1;
+	int parent = GPOINTER_TO_INT(g_hash_table_lookup(r->parent_of, GINT_TO_POINTER(link->parent)));
 
 	if (element < 0)
 		fault_add(r, "proof.link", page, "a link belongs to no element");
 	else if (parent != g_array_index(r->elements, struct node, element).id)
 		fault_add(r, "proof.link", page, "the parent tree gives a link to another element");
-	if (!contents || !*contents)
+	if (!link->contents || !*link->contents)
 		fault_add(r, "proof.link", page, "a link does not say where it leads");
 }
 
@@ -196,13 +259,16 @@ check_annotations(struct reader *r, qpdf_oh page, int i)
 	qpdf_oh v = key_of(r, page, "/Annots");
 
 	for (int k = 0; k < array_len(r, v); k++) {
-		qpdf_oh a = item_of(r, v, k);
+		qpdf_oh o = item_of(r, v, k);
+		struct annotation a;
 
-		check_action(r, key_of(r, a, "/A"), i);
-		if (has_key(r, a, "/AA"))
+		if (!read_near(r, id_of(r, o), &a))
+			a = read_far(r, o);
+		check_action(r, &a.action, i);
+		if (a.by_itself)
 			fault_add(r, "proof.action", i, "an annotation does something by itself (AA)");
-		if (r->tagged && is_name(r, key_of(r, a, "/Subtype"), "/Link"))
-			check_link(r, a, i);
+		if (r->tagged && g_strcmp0(a.kind, "Link") == 0)
+			check_link(r, &a, i);
 	}
 }
 
