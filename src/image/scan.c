@@ -248,22 +248,28 @@ is_reference(struct scan *s)
 	return true;
 }
 
-/* True: an operator; true, false and null are operands. */
+/* true, false and null are no operators; most operators are shorter, which is seen at once. */
+static bool
+is_operand(const char *word, size_t n)
+{
+	return (n == 4 && (memcmp(word, "true", 4) == 0 || memcmp(word, "null", 4) == 0)) ||
+	    (n == 5 && memcmp(word, "false", 5) == 0);
+}
+
+/* True: an operator. */
 static bool
 read_word(struct scan *s)
 {
-	static const char *const words[] = { "true", "false", "null" };
 	size_t n = 0;
 
 	for (; s->p < s->end && kind_of(*s->p) == REGULAR; s->p++)
 		if (n + 1 < sizeof s->op)
 			s->op[n++] = (char)*s->p;
 	s->op[n] = '\0';
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(s->op, words[i]) == 0) {
-			add_operand(s, (struct operand) { .kind = OPERAND_OTHER });
-			return false;
-		}
+	if (is_operand(s->op, n)) {
+		add_operand(s, (struct operand) { .kind = OPERAND_OTHER });
+		return false;
+	}
 	return !is_reference(s);
 }
 
