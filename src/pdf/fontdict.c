@@ -2,6 +2,7 @@
 #include "pdf/fontdict.h"
 
 #include <hb-ot.h>
+#include <libdeflate.h>
 #include <string.h>
 
 /* ---- what the characters say ------------------------------------------ */
@@ -22,9 +23,9 @@ to_unicode(const struct typeface *f)
 			g_string_append_printf(to, "%u beginbfchar\n", MIN(f->cids->len - i, 100));
 		g_string_append_c(to, '<');
 		value_add_unit(to, i);
-		g_string_append_len(to, "><", 2);
+		text_append(to, "><", 2);
 		value_add_utf16(to, c->text);
-		g_string_append_len(to, ">\n", 2);
+		text_append(to, ">\n", 2);
 		if (i % 100 == 0 || i + 1 == f->cids->len)
 			g_string_append(to, "endbfchar\n");
 	}
@@ -34,16 +35,14 @@ to_unicode(const struct typeface *f)
 
 /* ---- objects ---------------------------------------------------------- */
 
-/* Six letters that tell this subset from others: a sum of its bytes. */
+/* Six letters that tell this subset from others (28 bits): a sum of its bytes. */
 static void
 tag_of(const GByteArray *file, char ret_tag[7])
 {
-	uint64_t h = 14695981039346656037u;
+	uint32_t sum = libdeflate_crc32(0, file->data, file->len);
 
-	for (guint i = 0; i < file->len; i++)
-		h = (h ^ file->data[i]) * 1099511628211u;
-	for (int i = 0; i < 6; i++, h /= 26)
-		ret_tag[i] = (char)('A' + h % 26);
+	for (int i = 0; i < 6; i++, sum /= 26)
+		ret_tag[i] = (char)('A' + sum % 26);
 	ret_tag[6] = '\0';
 }
 

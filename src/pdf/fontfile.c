@@ -288,11 +288,11 @@ copy_glyphs(struct builder *b)
 	add32(b->to_loca, 0);
 	for (unsigned gid = 0; gid < b->n; gid++) {
 		uint32_t len;
-		const uint8_t *p = glyph_bytes(b, gid, &len);
-		guint before = b->to_glyf->len;
 
 		if (b->becomes[gid] == NOT_USED)
 			continue;
+		const uint8_t *p = glyph_bytes(b, gid, &len);
+		guint before = b->to_glyf->len;
 		if (p && is_composite(p))
 			copy_composite(b, p, len);
 		else if (p)
@@ -474,7 +474,7 @@ join_tables(GByteArray *const tables[TABLES])
 {
 	static const char names[TABLES][5] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
 	GByteArray *to = g_byte_array_new();
-	uint32_t at = 12 + 16 * TABLES, head = 0;
+	uint32_t at = 12 + 16 * TABLES, head = 0, all = 0;
 
 	add32(to, 0x00010000);
 	add16(to, TABLES);
@@ -486,16 +486,19 @@ join_tables(GByteArray *const tables[TABLES])
 
 		while (tables[i]->len % 4)
 			g_byte_array_append(tables[i], (const uint8_t *)"", 1);
+		uint32_t sum = sum_of(tables[i]->data, tables[i]->len);
 		g_byte_array_append(to, (const uint8_t *)names[i], 4);
-		add32(to, sum_of(tables[i]->data, tables[i]->len));
+		add32(to, sum);
 		add32(to, at);
 		add32(to, len);
 		head = i == 1 ? at : head;
 		at += tables[i]->len;
+		all += sum;
 	}
+	all += sum_of(to->data, to->len);
 	for (int i = 0; i < TABLES; i++)
 		g_byte_array_append(to, tables[i]->data, tables[i]->len);
-	set32(to->data + head + 8, 0xB1B0AFBA - sum_of(to->data, to->len));
+	set32(to->data + head + 8, 0xB1B0AFBA - all);
 	return to;
 }
 
