@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* ---- lengths ---------------------------------------------------------- */
 
@@ -182,6 +183,22 @@ static inline const char *
 text_next(const char *p)
 {
 	return p + g_utf8_skip[(unsigned char)*p];
+}
+
+/*
+ * g_string_append_len, for pieces of a few bytes, of which a page has tens of thousands: inline, as GLib's own is
+ * from 2.76 on.
+ */
+static inline void
+text_append(GString *to, const char *bytes, size_t len)
+{
+	if (to->len + len >= to->allocated_len) {
+		g_string_append_len(to, bytes, (gssize)len);
+		return;
+	}
+	memcpy(to->str + to->len, bytes, len);
+	to->len += len;
+	to->str[to->len] = '\0';
 }
 /* `s` in the quotes of JSON; what is no UTF-8 is replaced. */
 void text_add_json(GString *to, const char *s);

@@ -113,7 +113,7 @@ show(struct writer *w, unsigned cid, dim place, int64_t y)
 	w->x = x;
 	w->y = y;
 	p = put_shown(p, cid);
-	g_string_append_len(w->to, operation, p - operation);
+	text_append(w->to, operation, (size_t)(p - operation));
 }
 
 /* ---- what a cluster says ---------------------------------------------- */
@@ -140,8 +140,8 @@ text_of(struct writer *w, const struct mark *m, const char *text, size_t n)
 {
 	g_string_truncate(w->said, 0);
 	if (n == 0 || (m->rtl && is_neutral(text, n)))
-		g_string_append_len(w->said, RLM, sizeof RLM - 1);
-	g_string_append_len(w->said, text, (gssize)n);
+		text_append(w->said, RLM, sizeof RLM - 1);
+	text_append(w->said, text, n);
 	return w->said->str;
 }
 

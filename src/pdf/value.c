@@ -14,14 +14,14 @@ value_add_int(GString *to, int i)
 	while ((u /= 10) > 0);
 	if (i < 0)
 		*--p = '-';
-	g_string_append_len(to, p, digits + sizeof digits - p);
+	text_append(to, p, (size_t)(digits + sizeof digits - p));
 }
 
 void
 value_add_reference(GString *to, int number)
 {
 	value_add_int(to, number);
-	g_string_append_len(to, " 0 R ", 5);
+	text_append(to, " 0 R ", 5);
 }
 
 void
@@ -78,7 +78,7 @@ value_add_unit(GString *to, unsigned u)
 	static const char digits[] = "0123456789ABCDEF";
 	const char hex[4] = { digits[u >> 12], digits[u >> 8 & 15], digits[u >> 4 & 15], digits[u & 15] };
 
-	g_string_append_len(to, hex, sizeof hex);
+	text_append(to, hex, sizeof hex);
 }
 
 void

@@ -49,7 +49,7 @@ plain(const char *text, size_t len, size_t want, size_t *ret_at)
 		if (blank)
 			g_string_append_c(to, ' ');
 		blank = false;
-		g_string_append_len(to, p, text_next(p) - p);
+		text_append(to, p, (size_t)(text_next(p) - p));
 		if (at == len && to->len > want)
 			at = (size_t)(p - text);
 	}

@@ -438,6 +438,6 @@ face_show(struct reader *r, struct face *f, const uint8_t *codes, size_t len, in
 		if (!c->text || r->left < c->len)
 			continue;
 		r->left -= c->len;
-		g_string_append_len(to, c->text, (gssize)c->len);
+		text_append(to, c->text, c->len);
 	}
 }

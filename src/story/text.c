@@ -105,7 +105,7 @@ rewrite_span(struct rewriter *r, const struct span *sp, const char *p)
 		if (is_held(r, (uint32_t)(old - text)))
 			g_string_append(r->to, "\u00A0");
 		else
-			g_string_append_len(r->to, p, after - p);
+			text_append(r->to, p, (size_t)(after - p));
 		p = after;
 		old = text_next(old);
 	}
