@@ -1,6 +1,6 @@
 /*
- * Texts that need no tables: Arabic letters and their marks, Arabic-Indic
- * digits, spaces and the common stops, in one style from right to left.
+ * Texts that need no tables: Arabic letters and their marks, digits of one
+ * kind, spaces and the common stops, in one style from right to left.
  *
  * Most paragraphs of a release are such.  What UAX 9 and UAX 14 make of them
  * is short enough to be said here; a test compares it with Pango's answer on
@@ -17,7 +17,8 @@ enum sort {
 	SORT_MARK,
 	SORT_DIGIT,
 	SORT_SPACE,
-	SORT_STOP,    /* ، . : : may stand within a number; no break before them */
+	SORT_STOP,    /* ، , . : : may stand within a number; no break before them */
+	SORT_PERCENT, /* behind a number */
 	SORT_EXCLAIM, /* ؛ ؟ !: no break before them */
 	SORT_SLASH,
 	SORT_QUOTE,   /* « » */
@@ -31,17 +32,21 @@ sort_of(gunichar c)
 		return SORT_LETTER;
 	if ((c >= 0x64B && c <= 0x655) || c == 0x670)
 		return SORT_MARK;
-	if (c >= 0x660 && c <= 0x669)
+	if ((c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669))
 		return SORT_DIGIT;
 	switch (c) {
 	case ' ':
 		return SORT_SPACE;
 	case 0xA0:
 		return SORT_GLUE;
+	case ',':
 	case '.':
 	case ':':
 	case 0x60C:
 		return SORT_STOP;
+	case '%':
+	case 0x66A:
+		return SORT_PERCENT;
 	case '!':
 	case 0x61B:
 	case 0x61F:
@@ -66,18 +71,26 @@ static bool
 read_plain(const struct block *b, struct plain *v, size_t *ret_n)
 {
 	const char *end = b->text + b->len;
+	bool any[2] = { false }; /* digits of either kind */
+	bool letters = false;
 	size_t n = 0;
 
 	for (const char *p = b->text; p < end; p = text_next(p), n++) {
-		enum sort s = sort_of(g_utf8_get_char(p)), before = n ? v[n - 1].sort : SORT_SPACE;
+		gunichar c = g_utf8_get_char(p);
+		enum sort s = sort_of(c), before = n ? v[n - 1].sort : SORT_SPACE;
 
-		if (s == SORT_OTHER)
+		any[c <= '9'] |= s == SORT_DIGIT;
+		if (s == SORT_OTHER || (any[0] && any[1]))
+			return false;
+		/* Behind a European number before all letters it would run with it (W2, W5). */
+		if (s == SORT_PERCENT && (before != SORT_DIGIT || !letters))
 			return false;
 		/* A mark belongs to a letter; quotes to a space on one side. */
 		if (s == SORT_MARK && before != SORT_LETTER && before != SORT_MARK)
 			return false;
 		if (s == SORT_GLUE && before == SORT_SPACE)
 			return false;
+		letters |= s == SORT_LETTER;
 		v[n] = (struct plain) { .at = (uint32_t)(p - b->text), .sort = (uint8_t)s };
 	}
 	v[n] = (struct plain) { .at = b->len, .sort = SORT_SPACE };
@@ -85,7 +98,7 @@ read_plain(const struct block *b, struct plain *v, size_t *ret_n)
 	return true;
 }
 
-/* Numbers run from left to right, with one separator between digits (W4). */
+/* Numbers of either kind run from left to right, with one separator between digits (W4). */
 static void
 set_levels(struct plain *v, size_t n)
 {
@@ -114,6 +127,8 @@ set_breaks(struct plain *v, size_t n)
 			if (next != SORT_SPACE && next != SORT_GLUE &&
 			    !(s == SORT_STOP && v[i].level == 2))
 				return false;
+		} else if (s == SORT_PERCENT && (next == SORT_LETTER || next == SORT_DIGIT || next == SORT_SLASH)) {
+			return false;
 		} else if (next == SORT_QUOTE || s == SORT_QUOTE) {
 			v[i].brk = BREAK_NO;
 		}
