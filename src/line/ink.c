@@ -7,6 +7,8 @@
  */
 #define BOX_WHITE 2048 /* two points down */
 #define BESIDE 512     /* half a point across */
+/* Most lines have fewer inks that reach so far: room for them is asked for once. */
+#define INKS_USUAL 128
 
 /* A glyph's ink on its line: from the start edge, and from the baseline up. */
 struct ink {
@@ -51,7 +53,7 @@ add_inks(const struct composing *c, const struct line *l, const struct piece *p,
 static GArray *
 inks_of(const struct composing *c, const struct line *l, bool under)
 {
-	GArray *to = g_array_new(FALSE, FALSE, sizeof(struct ink));
+	GArray *to = g_array_sized_new(FALSE, FALSE, sizeof(struct ink), INKS_USUAL);
 
 	for (size_t i = 0; i < l->n; i++)
 		if (!l->pieces[i].run->space)
