@@ -18,9 +18,9 @@ struct part_of_issue {
 	const struct story *first;
 	bool pair;               /* in halves, though one of them may be white */
 	int sides;               /* of it that have text */
-	struct slugs slugs[2];
+	struct slugs cast[2];
+	struct slugs slugs[2];   /* the same with heads level, where it was tried last */
 	struct window windows[2];
-	dim after[2];            /* white that the styles want under their heads */
 };
 
 /* Where one stands: plans of its sides, from page `page` on. */
@@ -144,13 +144,11 @@ cast_side(struct facer *f, struct part_of_issue *p, size_t at)
 	int k = p->sides++;
 
 	how.columns = half;
-	p->slugs[k] = slugs_cast(&how, f->t->stories, &f->t->order[at], 1);
+	p->cast[k] = slugs_cast(&how, f->t->stories, &f->t->order[at], 1);
 	p->windows[k] = (struct window) { story_at(f, at)->half == HALF_END ? half : 0, half, 0, 0 };
-	f->failed |= p->slugs[k].failed;
+	f->failed |= p->cast[k].failed;
 	/* Of what is left out there is nothing. */
-	p->sides -= p->slugs[k].n == 0;
-	size_t under = find_head(&p->slugs[k], false);
-	p->after[k] = under > 0 ? p->slugs[k].v[under - 1].after : 0;
+	p->sides -= p->cast[k].n == 0;
 }
 
 /* Stories of no side, up to the next head of a section. */
@@ -162,10 +160,10 @@ cast_run(struct facer *f, struct part_of_issue *p)
 	while (f->next < f->t->n && story_at(f, f->next)->half == HALF_NONE &&
 	    story_at(f, f->next)->kind != STORY_SECTION)
 		f->next++;
-	p->slugs[0] = slugs_cast(&f->t->casting, f->t->stories, &f->t->order[from], f->next - from);
+	p->cast[0] = slugs_cast(&f->t->casting, f->t->stories, &f->t->order[from], f->next - from);
 	p->windows[0] = (struct window) { 0, COLUMNS_MAX, 0, 0 };
-	p->sides = p->slugs[0].n > 0;
-	f->failed |= p->slugs[0].failed;
+	p->sides = p->cast[0].n > 0;
+	f->failed |= p->cast[0].failed;
 }
 
 static struct part_of_issue
@@ -218,8 +216,6 @@ level_heads(struct facer *f, struct part_of_issue *p, dim top)
 			at[k] = find_head(&p->slugs[k], stage == 0);
 			if (at[k] == p->slugs[k].n)
 				return;
-			if (stage == 1 && at[k] > 0)
-				p->slugs[k].v[at[k] - 1].after = p->after[k];
 			y[k] = depth_of(f, &p->slugs[k], at[k], tops[k]);
 		}
 		int higher = y[1] < y[0];
@@ -253,7 +249,7 @@ white_over(const struct facer *f, const struct part_of_issue *p)
 		return 0;
 	if (p->pair && f->after_pair)
 		return s.before + s.drop + s.after;
-	return MAX(f->after_pair ? s.before : p->slugs[0].v[0].before, f->last->after);
+	return MAX(f->after_pair ? s.before : p->cast[0].v[0].before, f->last->after);
 }
 
 /* Does all of it begin on its first page, and without a fault there? */
@@ -279,6 +275,10 @@ stand(struct facer *f, struct part_of_issue *p)
 	for (int k = 0; k < p->sides; k++) {
 		p->windows[k].page = s.page;
 		p->windows[k].top = s.top;
+		p->slugs[k] = p->cast[k];
+		if (p->sides == 2)
+			p->slugs[k].v = arena_memdup(f->t->a, p->cast[k].v,
+			    p->cast[k].n * sizeof(struct slug));
 	}
 	if (p->sides == 2)
 		level_heads(f, p, s.top);
