@@ -93,6 +93,16 @@ stands(struct fronter *f, struct zone_fill *z, dim bottom)
 	return found;
 }
 
+/* Is there a rule over story `story`, under what stands in the zone? */
+static bool
+is_parted(const struct fronter *f, const struct zone_fill *z, int story)
+{
+	int last = z->v->len > 0 ? g_array_index(z->v, struct slug, z->v->len - 1).story : -1;
+
+	return last >= 0 &&
+	    stories_are_parted(f->l, f->t->stories[last], f->t->stories[story]);
+}
+
 /* With the first `n` slugs of a story, and (`parted`) where it goes on. */
 static bool
 stands_with(struct fronter *f, struct zone_fill *z, const struct remainder *s, size_t n, dim bottom)
@@ -104,7 +114,7 @@ stands_with(struct fronter *f, struct zone_fill *z, const struct remainder *s, s
 
 	if (n < s->n && !g)
 		return false;
-	if (before > 0 && slug_of_separator(&f->t->casting, z->z->columns, &rule))
+	if (is_parted(f, z, s->story) && slug_of_separator(&f->t->casting, z->z->columns, &rule))
 		g_array_append_val(z->v, rule);
 	g_array_append_vals(z->v, s->v, (guint)n);
 	if (g)

@@ -165,6 +165,9 @@ slug_is_rule(const struct slug *s)
 
 /* A picture that is shown `more` higher, or lower: `trim` and the block's `room` allow it. */
 void slug_deepen(struct slug *s, dim more);
+/* Does a separator stand between these two?  Boxes and heads of sections part by themselves. */
+bool stories_are_parted(const struct layout *l, const struct story *before,
+    const struct story *st);
 /* What stands between two stories, `span` columns wide; false: nothing does. */
 bool slug_of_separator(const struct casting *how, int span, struct slug *ret_s);
 

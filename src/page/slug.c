@@ -421,6 +421,12 @@ is_item(const struct story *st)
 	return st && (st->kind == STORY_ITEM || st->kind == STORY_CORRECTION);
 }
 
+bool
+stories_are_parted(const struct layout *l, const struct story *before, const struct story *st)
+{
+	return is_item(before) && is_item(st) && !box_of(l, before) && !box_of(l, st);
+}
+
 /* A section's head is kept with the first of its items. */
 static void
 cast_blocks(struct caster *k, const struct story *st)
@@ -608,8 +614,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before,
 
 	const struct boxing *box = box_of(k->l, st);
 
-	if (is_item(before) && is_item(st) && k->l->item_break != BREAK_PAGE && !box &&
-	    !box_of(k->l, before))
+	if (k->l->item_break != BREAK_PAGE && stories_are_parted(k->l, before, st))
 		cast_separator(k, span);
 	bool boxed = box && cast_box(k, box, after);
 	if (!boxed)

@@ -125,6 +125,32 @@ test_whole(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* A rule parts two items; a section's head has its own, and none under it. */
+static void
+test_rules(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 2 };
+	unsigned rules = 0;
+
+	f->l.zones = &one;
+	f->l.n_zones = 1;
+	add_story(f, "h1");
+	add_story(f, "h1 b20");
+	add_story(f, "h1");
+	add_story(f, "h1 b20");
+	((struct story *)f->stories->pdata[0])->kind = STORY_SECTION;
+	((struct story *)f->stories->pdata[2])->kind = STORY_SECTION;
+	const struct pages *ps = make(f);
+	for (size_t i = 0; i < ps->v[0].n; i++)
+		rules += ps->v[0].placed[i].kind == PLACED_RULE && ps->v[0].placed[i].box.w > 100 * PT;
+	g_assert_cmpuint(rules, ==, 0);
+	g_ptr_array_remove_index(f->stories, 2);
+	ps = make(f);
+	for (size_t i = 0; i < ps->v[0].n; i++)
+		rules += ps->v[0].placed[i].kind == PLACED_RULE && ps->v[0].placed[i].box.w > 100 * PT;
+	g_assert_cmpuint(rules, ==, 1);
+}
+
 /* At most so many lines, whatever room there is. */
 static void
 test_rows(struct fixture *f, gconstpointer data)
@@ -257,6 +283,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(jumps);
 	TEST(whole);
+	TEST(rules);
 	TEST(rows);
 	TEST(section_goes_along);
 	TEST(wide);
