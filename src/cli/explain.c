@@ -96,7 +96,7 @@ static const struct explanation codes[] = {
 	{ "item.version", "The item is written for another version of nashra." },
 	{ "layout.bad-value", "A value of a layout is not one that its key may have; the message says what it wants." },
 	{ "layout.extends", "Layouts extend each other in a circle, or too many times." },
-	{ "layout.facing", "Items are to face each other, and the columns of the page have no halves, or its front page has zones." },
+	{ "layout.facing", "Items are to face each other, and the columns of the page have no halves, or its front page has zones; they stand one after the other." },
 	{ "layout.numbered-order", "The fitter may change the order of items whose numbers are printed." },
 	{ "layout.missing", "A layout lacks what it cannot do without." },
 	{ "layout.no-columns", "A layout does not say how many columns a page has." },

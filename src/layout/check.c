@@ -248,23 +248,24 @@ check_numbers(struct reader *r, const struct yaml *root)
 	diag_help(r->dg, "say order: false, or print no {item.number}");
 }
 
-/* Items that face each other have halves of all pages. */
+/* Items that face each other have halves of all pages; where there are none, they cannot. */
 static void
 check_facing(struct reader *r, const struct yaml *root)
 {
 	static const char *const path[] = { "item", "facing", NULL };
-	const struct layout *l = r->l;
+	struct layout *l = r->l;
+	bool odd = l->columns.count % 2 != 0;
 
-	if (!l->item_facing || l->columns.count == 0)
+	if (!l->item_facing || l->columns.count == 0 || (!odd && l->n_zones == 0))
 		return;
-	if (l->columns.count % 2 != 0) {
-		fault(r, "layout.facing", deepest(root, path),
-		    "items that face each other have half of the columns each, and the page has %d",
+	l->item_facing = false;
+	if (odd) {
+		diag_add(r->dg, DIAG_WARNING, "layout.facing", deepest(root, path),
+		    "items cannot face each other in half of the columns each: the page has %d",
 		    l->columns.count);
 		diag_help(r->dg, "write under page: columns: {count: %d}", l->columns.count + 1);
-	}
-	if (l->n_zones > 0) {
-		fault(r, "layout.facing", deepest(root, path),
+	} else {
+		diag_add(r->dg, DIAG_WARNING, "layout.facing", deepest(root, path),
 		    "items cannot face each other in the zones of a front page");
 		diag_help(r->dg, "say item.facing: false, or leave front.zones out");
 	}
