@@ -90,15 +90,24 @@ add_operand(struct scan *s, struct operand o)
 static void
 skip_blanks(struct scan *s)
 {
-	while (s->p < s->end) {
-		if (*s->p == '%')
-			while (s->p < s->end && *s->p != '\n' && *s->p != '\r')
-				s->p++;
-		else if (kind_of(*s->p) == BLANK)
-			s->p++;
-		else
-			return;
-	}
+	const uint8_t *p = s->p;
+
+	for (; p < s->end; p++)
+		if (*p == '%')
+			while (p + 1 < s->end && p[1] != '\n' && p[1] != '\r')
+				p++;
+		else if (kind_of(*p) != BLANK)
+			break;
+	s->p = p;
+}
+
+/* Behind the regular characters at `p`. */
+static const uint8_t *
+regular_end(const uint8_t *p, const uint8_t *end)
+{
+	while (p < end && kind_of(*p) == REGULAR)
+		p++;
+	return p;
 }
 
 /* ---- strings and names ------------------------------------------------ */
@@ -112,14 +121,15 @@ end_bytes(struct scan *s, enum operand_kind kind, uint32_t from)
 static void
 read_hex(struct scan *s)
 {
+	const uint8_t *p = s->p, *end = s->end;
 	uint32_t from = s->len;
 	int high = -1;
 
-	for (; s->p < s->end && *s->p != '>'; s->p++) {
-		int v = hex_of(*s->p);
+	for (; p < end && *p != '>'; p++) {
+		int v = hex_of(*p);
 
 		if (v < 0) {
-			s->broken |= kind_of(*s->p) != BLANK;
+			s->broken |= kind_of(*p) != BLANK;
 			continue;
 		}
 		if (high < 0) {
@@ -131,8 +141,8 @@ read_hex(struct scan *s)
 	}
 	if (high >= 0)
 		add_byte(s, (uint8_t)(high << 4));
-	s->broken |= s->p == s->end;
-	s->p += s->p < s->end;
+	s->broken |= p == end;
+	s->p = p + (p < end);
 	end_bytes(s, OPERAND_STRING, from);
 }
 
@@ -183,15 +193,16 @@ read_literal(struct scan *s)
 static void
 read_name(struct scan *s)
 {
+	const uint8_t *p = s->p, *end = regular_end(p, s->end);
 	uint32_t from = s->len;
 
-	while (s->p < s->end && kind_of(*s->p) == REGULAR) {
-		bool coded = *s->p == '#' && s->end - s->p > 2 && hex_of(s->p[1]) >= 0 &&
-		    hex_of(s->p[2]) >= 0;
+	while (p < end) {
+		bool coded = *p == '#' && end - p > 2 && hex_of(p[1]) >= 0 && hex_of(p[2]) >= 0;
 
-		add_byte(s, coded ? (uint8_t)(hex_of(s->p[1]) << 4 | hex_of(s->p[2])) : *s->p);
-		s->p += coded ? 3 : 1;
+		add_byte(s, coded ? (uint8_t)(hex_of(p[1]) << 4 | hex_of(p[2])) : *p);
+		p += coded ? 3 : 1;
 	}
+	s->p = end;
 	end_bytes(s, OPERAND_NAME, from);
 }
 
@@ -260,12 +271,12 @@ is_operand(const char *word, size_t n)
 static bool
 read_word(struct scan *s)
 {
-	size_t n = 0;
+	const uint8_t *end = regular_end(s->p, s->end);
+	size_t n = MIN((size_t)(end - s->p), sizeof s->op - 1);
 
-	for (; s->p < s->end && kind_of(*s->p) == REGULAR; s->p++)
-		if (n + 1 < sizeof s->op)
-			s->op[n++] = (char)*s->p;
+	memcpy(s->op, s->p, n);
 	s->op[n] = '\0';
+	s->p = end;
 	if (is_operand(s->op, n)) {
 		add_operand(s, (struct operand) { .kind = OPERAND_OTHER });
 		return false;
