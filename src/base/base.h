@@ -185,6 +185,17 @@ text_next(const char *p)
 	return p + g_utf8_skip[(unsigned char)*p];
 }
 
+/* The character at `p` of valid UTF-8: most letters of our texts have two bytes. */
+static inline gunichar
+text_char(const char *p)
+{
+	unsigned char lead = (unsigned char)*p;
+
+	if (lead < 0x80)
+		return lead;
+	return lead < 0xE0 ? (gunichar)(lead & 0x1F) << 6 | ((unsigned char)p[1] & 0x3F) : g_utf8_get_char(p);
+}
+
 /*
  * g_string_append_len, for pieces of a few bytes, of which a page has tens of thousands: inline, as GLib's own is
  * from 2.76 on.

@@ -55,6 +55,6 @@ limits_hold(struct reader *r, const char *bytes, size_t len)
 	struct counts c = { .at = { r->file, 1, 1 } };
 
 	for (const char *p = bytes; p < bytes + len; p = text_next(p))
-		count(r, &c, g_utf8_get_char(p));
+		count(r, &c, text_char(p));
 	return c.reported == 0;
 }

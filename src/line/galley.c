@@ -301,7 +301,7 @@ is_vocalised(const struct block *b)
 	size_t letters = 0, harakat = 0;
 
 	for (const char *p = b->text; p < b->text + b->len; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
+		gunichar c = text_char(p);
 
 		letters += g_unichar_isalpha(c);
 		harakat += (c >= 0x64B && c <= 0x652) || c == 0x670;
@@ -430,7 +430,7 @@ print_text(const struct paragraph *p, const struct line *l, GString *to)
 
 	g_string_append(to, " |");
 	for (const char *t = p->block->text + l->start; t < end; t = text_next(t)) {
-		gunichar c = g_utf8_get_char(t);
+		gunichar c = text_char(t);
 
 		if (c == ' ' || (g_unichar_isprint(c) && c != 0xA0 && g_unichar_type(c) != G_UNICODE_FORMAT))
 			g_string_append_unichar(to, c);

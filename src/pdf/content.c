@@ -128,7 +128,7 @@ is_mark(gunichar c)
 static bool
 is_neutral(const char *text, size_t n)
 {
-	gunichar c = g_utf8_get_char(text);
+	gunichar c = text_char(text);
 
 	return n > 0 && (size_t)(text_next(text) - text) == n && c != ' ' &&
 	    !g_unichar_isalnum(c) && !is_mark(c);
@@ -336,7 +336,7 @@ end_left_to_right(struct writer *w, const struct mark *m)
 {
 	const char *last = g_utf8_find_prev_char(m->text, m->text + m->len);
 
-	if (m->rtl || !last || *last == ' ' || g_unichar_isalnum(g_utf8_get_char(last)))
+	if (m->rtl || !last || *last == ' ' || g_unichar_isalnum(text_char(last)))
 		return;
 	show_blank(w, m, right_of(m, &m->clusters[m->n_clusters - 1]), LRM);
 }

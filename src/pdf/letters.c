@@ -32,7 +32,7 @@ struct taking {
 static bool
 is_mark_of_letter(const char *text)
 {
-	return g_unichar_ismark(g_utf8_get_char(text));
+	return g_unichar_ismark(text_char(text));
 }
 
 static bool
@@ -48,7 +48,7 @@ count_letters(const char *text, size_t n)
 	int letters = 0;
 
 	for (const char *p = text; p < text + n; p = text_next(p), letters++)
-		if (is_mark_of_letter(p) || !g_unichar_isalpha(g_utf8_get_char(p)))
+		if (is_mark_of_letter(p) || !g_unichar_isalpha(text_char(p)))
 			return 1;
 	return letters <= LETTERS_MAX ? MAX(letters, 1) : 1;
 }
@@ -199,7 +199,7 @@ joins_digits(const struct letter *l)
 static bool
 is_number(const struct letter *l)
 {
-	return l->len > 0 && is_arabic_digit(g_utf8_get_char(l->text));
+	return l->len > 0 && is_arabic_digit(text_char(l->text));
 }
 
 /* How many letters from `i` on are one number; 0 when none begins here. */

@@ -85,7 +85,7 @@ void
 value_add_utf16(GString *to, const char *utf8)
 {
 	for (const char *p = utf8; *p; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
+		gunichar c = text_char(p);
 
 		if (c >= 0x10000) {
 			value_add_unit(to, 0xD800 + ((c - 0x10000) >> 10));

@@ -38,7 +38,7 @@ plain(const char *text, size_t len, size_t want, size_t *ret_at)
 	size_t at = len;
 
 	for (const char *p = text; p < text + len; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
+		gunichar c = text_char(p);
 
 		if (is_unseen(c))
 			continue;

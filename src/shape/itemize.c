@@ -163,7 +163,7 @@ read_characters(struct itemizer *z, const struct layout *l)
 	for (const char *p = z->b->text; i < n; p = text_next(p), i++) {
 		struct character *c = &z->v[i];
 
-		c->c = g_utf8_get_char(p);
+		c->c = text_char(p);
 		c->at = (uint32_t)(p - z->b->text);
 		c->kind = kind_of(c->c);
 		c->level = levels[i];

@@ -76,7 +76,7 @@ read_plain(const struct block *b, struct plain *v, size_t *ret_n)
 	size_t n = 0;
 
 	for (const char *p = b->text; p < end; p = text_next(p), n++) {
-		gunichar c = g_utf8_get_char(p);
+		gunichar c = text_char(p);
 		enum sort s = sort_of(c), before = n ? v[n - 1].sort : SORT_SPACE;
 
 		any[c <= '9'] |= s == SORT_DIGIT;

@@ -50,7 +50,7 @@ look_at(struct run *r)
 	r->letters = r->arabic_digits = false;
 	r->digits = r->hyphens = 0;
 	for (const char *p = r->s; p < r->end; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
+		gunichar c = text_char(p);
 
 		r->letters |= g_ascii_isalpha((char)c) && c < 0x80;
 		r->arabic_digits |= is_arabic_digit(c);
@@ -75,12 +75,12 @@ trim(struct run *r)
 static void
 extend_phone(struct run *r, const char *end)
 {
-	while (r->end + 1 < end && *r->end == ' ' && is_digit(g_utf8_get_char(r->end + 1))) {
+	while (r->end + 1 < end && *r->end == ' ' && is_digit(text_char(r->end + 1))) {
 		const char *p = r->end + 1;
 
-		while (p < end && (is_digit(g_utf8_get_char(p)) || *p == '-'))
+		while (p < end && (is_digit(text_char(p)) || *p == '-'))
 			p = text_next(p);
-		if (p < end && is_core(g_utf8_get_char(p)) && !strchr(".,;:)", *p))
+		if (p < end && is_core(text_char(p)) && !strchr(".,;:)", *p))
 			return;
 		r->end = p;
 	}
@@ -90,12 +90,12 @@ extend_phone(struct run *r, const char *end)
 static bool
 next_run(const char *p, const char *end, struct run *ret_r)
 {
-	while (p < end && !is_core(g_utf8_get_char(p)))
+	while (p < end && !is_core(text_char(p)))
 		p = text_next(p);
 	if (p >= end)
 		return false;
 	*ret_r = (struct run) { .s = p };
-	while (p < end && is_core(g_utf8_get_char(p)))
+	while (p < end && is_core(text_char(p)))
 		p = text_next(p);
 	ret_r->end = p;
 	trim(ret_r);
@@ -111,7 +111,7 @@ past(const struct run *r, const char *end)
 {
 	const char *p = r->end;
 
-	while (p < end && is_core(g_utf8_get_char(p)))
+	while (p < end && is_core(text_char(p)))
 		p = text_next(p);
 	return p;
 }
@@ -134,7 +134,7 @@ is_range_of_years(const struct run *r)
 static bool
 is_number_to_isolate(const struct run *r)
 {
-	gunichar first = g_utf8_get_char(r->s);
+	gunichar first = text_char(r->s);
 
 	if (r->digits == 0)
 		return false;
@@ -177,7 +177,7 @@ isolate_groups(GArray *to, const char *text, const struct run *r)
 	while (p < r->end) {
 		const char *group = p;
 
-		while (p < r->end && is_digit(g_utf8_get_char(p)))
+		while (p < r->end && is_digit(text_char(p)))
 			p = text_next(p);
 		if (p == group) {
 			p = text_next(p);
@@ -212,8 +212,8 @@ static gunichar
 to_arabic(const struct run *r, const char *p)
 {
 	const char *next = text_next(p);
-	bool after = p > r->s && is_digit(g_utf8_get_char(g_utf8_prev_char(p)));
-	bool before = next < r->end && is_digit(g_utf8_get_char(next));
+	bool after = p > r->s && is_digit(text_char(g_utf8_prev_char(p)));
+	bool before = next < r->end && is_digit(text_char(next));
 	const char *dot = memchr(r->s, '.', (size_t)(r->end - r->s));
 
 	if (g_ascii_isdigit(*p))
@@ -225,13 +225,13 @@ to_arabic(const struct run *r, const char *p)
 		return 0x66C;
 	if (*p == '%' && after)
 		return 0x66A;
-	return g_utf8_get_char(p);
+	return text_char(p);
 }
 
 static gunichar
 to_latin(const char *p)
 {
-	gunichar c = g_utf8_get_char(p);
+	gunichar c = text_char(p);
 
 	if (is_arabic_digit(c))
 		return '0' + (c >= 0x6F0 ? c - 0x6F0 : c - 0x660);
@@ -251,7 +251,7 @@ convert_run(GString *to, const char *s, const struct run *r, enum numerals n)
 	bool keep = r->letters || follows_latin(s, r) || is_isolated(r);
 
 	for (const char *p = r->s; p < r->end; p = text_next(p))
-		g_string_append_unichar(to, keep ? g_utf8_get_char(p)
+		g_string_append_unichar(to, keep ? text_char(p)
 		    : n == NUMERALS_ARAB ? to_arabic(r, p) : to_latin(p));
 }
 
@@ -282,8 +282,8 @@ story_digits(struct arena *a, const char *s, enum numerals n)
 			g_string_append_unichar(to, 0x660 + (gunichar)(*p - '0'));
 		else
 			g_string_append_unichar(to,
-			    n == NUMERALS_LATN && is_arabic_digit(g_utf8_get_char(p))
-			    ? to_latin(p) : g_utf8_get_char(p));
+			    n == NUMERALS_LATN && is_arabic_digit(text_char(p))
+			    ? to_latin(p) : text_char(p));
 	}
 	return arena_strndup(a, to->str, to->len);
 }
