@@ -39,22 +39,31 @@ token_at(const char *s, const char *limit)
 		t.end = limit;
 	t.bare = t.s;
 	t.bare_end = t.end;
-	while (t.bare < t.bare_end && is_opening(g_utf8_get_char(t.bare)))
+	while (t.bare < t.bare_end && is_opening(text_char(t.bare)))
 		t.bare = text_next(t.bare);
 	while (t.bare_end > t.bare) {
 		const char *last = g_utf8_prev_char(t.bare_end);
 
-		if (!is_closing(g_utf8_get_char(last)))
+		if (!is_closing(text_char(last)))
 			break;
 		t.bare_end = last;
 	}
 	return t;
 }
 
-static bool
-begins_with(const char *s, const char *limit, const char *words, size_t len)
+/*
+ * How long `words` is when it stands at `s`; else 0.  Of what is asked at every word few
+ * begin alike: so it ends at the first letter that differs.
+ */
+static size_t
+length_at(const char *s, const char *limit, const char *words)
 {
-	return (size_t)(limit - s) >= len && memcmp(s, words, len) == 0;
+	size_t n = 0;
+
+	for (; words[n]; n++)
+		if (s + n == limit || s[n] != words[n])
+			return 0;
+	return n;
 }
 
 /* «تشرين الثاني» and «في المائة» are one token when a list has them so: the longest that does. */
@@ -65,9 +74,9 @@ phrase_at(const struct binding *b, const char *s, const char *limit)
 
 	for (size_t i = b->phrases.n; i-- > 0;) {
 		const char *entry = b->phrases.v[i];
-		size_t len = strlen(entry);
+		size_t len = length_at(t.bare, limit, entry);
 
-		if (!begins_with(t.bare, limit, entry, len))
+		if (len == 0)
 			continue;
 		struct token last = token_at(t.bare + (strrchr(entry, ' ') + 1 - entry), limit);
 		if (last.bare_end != t.bare + len)
@@ -91,13 +100,15 @@ is_word(const char *s, const char *end, const char *word)
 static bool
 is_among(const struct token *t, const struct word_list *words)
 {
-	static const char prefixes[][5] = { "", "و", "ف", "ب", "ل", "ك", "وب", "ول" };
+	static const char *const prefixes[] = { "و", "ف", "ب", "ل", "ك", "وب", "ول" };
 	size_t len = (size_t)(t->bare_end - t->bare);
 
+	if (words_have(words, t->bare, len))
+		return true;
 	for (size_t p = 0; p < G_N_ELEMENTS(prefixes); p++) {
-		size_t n = strlen(prefixes[p]);
+		size_t n = length_at(t->bare, t->bare_end, prefixes[p]);
 
-		if (len > n && memcmp(t->bare, prefixes[p], n) == 0 && words_have(words, t->bare + n, len - n))
+		if (n > 0 && n < len && words_have(words, t->bare + n, len - n))
 			return true;
 	}
 	return false;
@@ -142,8 +153,8 @@ is_number(const struct token *t)
 		}
 	if (end > t->bare && end[-1] == '.')
 		end--;
-	return s < end && is_digit(g_utf8_get_char(s)) &&
-	    is_digit(g_utf8_get_char(g_utf8_prev_char(end)));
+	return s < end && is_digit(text_char(s)) &&
+	    is_digit(text_char(g_utf8_prev_char(end)));
 }
 
 /* Nothing but a stop may stand between the two. */
