@@ -32,7 +32,8 @@ sort_of(gunichar c)
 		return SORT_LETTER;
 	if ((c >= 0x64B && c <= 0x655) || c == 0x670)
 		return SORT_MARK;
-	if ((c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669))
+	/* The separators ٫ and ٬ are to both what the digits are beside them. */
+	if ((c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || c == 0x66B || c == 0x66C)
 		return SORT_DIGIT;
 	switch (c) {
 	case ' ':

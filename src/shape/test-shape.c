@@ -170,7 +170,7 @@ test_plain(struct fixture *f, gconstpointer data)
 {
 	static const char *const piece[] = { "ا", "ل", "ب", "بيت", "ّ", "َ", " ", " ", " ", "٣", "١٢",
 		"/", "،", "؛", "؟", ".", ":", "«", "»", "!", "ى", "٢.٥", "، ", ". ", "\u00A0",
-		"5", "19", "1,250", "2.5", "%", "5% ", "٪", ",", ", " };
+		"5", "19", "1,250", "2.5", "%", "5% ", "٪", ",", ", ", "٢٬٥٠٠", "٣٫", "٬" };
 	g_autoptr(GRand) rand = g_rand_new_with_seed(13);
 	unsigned plain = 0;
 
