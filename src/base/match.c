@@ -79,7 +79,7 @@ search_folder(struct hunt *h, const char *folder, size_t part)
 
 	if (!d) {
 		if (errno != ENOENT && errno != ENOTDIR) {
-			file_report_open(h->dg, folder, h->from, errno);
+			file_report_open(h->dg, *folder ? folder : *h->root ? h->root : ".", h->from, errno);
 			h->failed = true;
 		}
 		if (fd >= 0)

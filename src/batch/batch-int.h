@@ -123,7 +123,10 @@ struct event {
 };
 
 struct crew *crew_create(const struct task *t, int workers);
-/* Is there one with nothing to do?  Then it gets this output. */
+/*
+ * Is there one with nothing to do, or can one be made?  Then it gets this
+ * output.  False when all are at work, or, with errno, when none can be made.
+ */
 bool crew_give(struct crew *c, uint32_t index);
 size_t crew_busy(const struct crew *c);
 /*

@@ -32,8 +32,8 @@ struct batch_order {
  * week (2026-W48, ISO 8601), month or year; `undated` for items without a
  * date, each of which is told (batch.undated).  All but those of an item
  * are volumes (press.h), of LIMIT_VOLUME_ITEMS at most (batch.too-many).  An item that cannot be read has an output all the same, for it is
- * the run that fails it.  Reports batch.no-items, batch.folder, and those of
- * the layout.
+ * the run that fails it.  Reports batch.no-items, batch.folder, batch.name (of
+ * a file or folder, that is not UTF-8), and those of the layout.
  */
 enum outcome batch_plan(struct press *p, struct diags *dg,
     const struct batch_order *order, const char *out);
@@ -78,8 +78,8 @@ struct batch_run {
  * some outputs failed; OUTCOME_BAD_LAYOUT when plan, layout or fonts are
  * wrong or have changed since (batch.plan, batch.changed);
  * OUTCOME_ENVIRONMENT when the folder is locked (batch.locked), holds the
- * rest of a run and `resume` was not said (batch.unfinished), or cannot be
- * written to; 128 + n after signal n, everything that was done being in its
+ * rest of a run and `resume` was not said (batch.unfinished), cannot be
+ * written to, or when no worker can be made (batch.process); 128 + n after signal n, everything that was done being in its
  * place and logged.
  */
 int batch_run(struct press *p, struct diags *dg, const struct batch_run *run);

@@ -40,6 +40,14 @@ close_others(struct crew *c)
 	close(c->signals);
 }
 
+static void
+close_both(const int ends[2])
+{
+	close(ends[0]);
+	close(ends[1]);
+}
+
+/* False with errno. */
 static bool
 start(struct crew *c, struct worker *w)
 {
@@ -48,11 +56,19 @@ start(struct crew *c, struct worker *w)
 	if (pipe(to) != 0)
 		return false;
 	if (pipe(from) != 0) {
-		close(to[0]);
-		close(to[1]);
+		int why = errno;
+		close_both(to);
+		errno = why;
 		return false;
 	}
 	pid_t pid = fork();
+	if (pid < 0) {
+		int why = errno;
+		close_both(to);
+		close_both(from);
+		errno = why;
+		return false;
+	}
 	if (pid == 0) {
 		close_others(c);
 		close(to[1]);
@@ -61,11 +77,6 @@ start(struct crew *c, struct worker *w)
 	}
 	close(to[0]);
 	close(from[1]);
-	if (pid < 0) {
-		close(to[1]);
-		close(from[0]);
-		return false;
-	}
 	*w = (struct worker) { .pid = pid, .to = to[1], .from = from[0], .index = IDLE };
 	return true;
 }

@@ -27,7 +27,9 @@ struct found {
 
 struct planner {
 	const struct batch_order *order;
+	struct diags *dg;
 	GArray *v;   /* struct found */
+	bool unsayable; /* some name cannot be in a plan */
 };
 
 static void
@@ -39,6 +41,21 @@ clear_found(gpointer p)
 	g_free(f->date);
 	g_free(f->id);
 	g_free(f->name);
+}
+
+/* A plan is JSON, which is Unicode; names of files are bytes. */
+static bool
+is_sayable(struct planner *p, const char *path)
+{
+	if (g_utf8_validate(path, -1, NULL))
+		return true;
+	g_autofree char *shown = g_filename_display_name(path);
+
+	diag_add(p->dg, DIAG_ERROR, "batch.name", (struct place) { .file = shown },
+	    "this name is not UTF-8, and cannot be written into a plan");
+	diag_help(p->dg, "give it another name; convmv converts those of a whole archive");
+	p->unsayable = true;
+	return false;
 }
 
 /* Names with a dot before them are not the archive's; links could go round. */
@@ -55,9 +72,12 @@ find_items(struct planner *p, const char *below)
 
 		if (*name == '.' || g_file_test(whole, G_FILE_TEST_IS_SYMLINK))
 			continue;
-		if (g_file_test(whole, G_FILE_TEST_IS_DIR)) {
+		bool is_folder = g_file_test(whole, G_FILE_TEST_IS_DIR);
+		if ((!is_folder && !g_str_has_suffix(name, ".md")) || !is_sayable(p, whole))
+			continue;
+		if (is_folder) {
 			find_items(p, path);
-		} else if (g_str_has_suffix(name, ".md")) {
+		} else {
 			struct found f = { .path = g_steal_pointer(&path) };
 			g_array_append_val(p->v, f);
 		}
@@ -271,7 +291,11 @@ find_all(struct planner *p, struct diags *dg)
 		    "there is no such folder");
 		return false;
 	}
+	if (!is_sayable(p, archive) || !is_sayable(p, p->order->layout))
+		return false;
 	find_items(p, "");
+	if (p->unsayable)
+		return false;
 	for (guint i = 0; i < p->v->len; i++)
 		look_into(p, &g_array_index(p->v, struct found, i));
 	g_array_sort(p->v, compare_found);
@@ -287,7 +311,7 @@ enum outcome
 batch_plan(struct press *p, struct diags *dg, const struct batch_order *order, const char *out)
 {
 	g_autoptr(GArray) v = g_array_new(FALSE, TRUE, sizeof(struct found));
-	struct planner planner = { order, v };
+	struct planner planner = { .order = order, .dg = dg, .v = v };
 	char base[SUM_SIZE];
 
 	g_array_set_clear_func(v, clear_found);

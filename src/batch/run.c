@@ -151,8 +151,12 @@ clear_drafts(struct state *s)
 		return false;
 	}
 	while (names.n > 0) {
-		for (size_t i = 0; i < names.n; i++)
-			g_unlink(arena_printf(s->a, "%s/%s", s->task.drafts, names.v[i]));
+		for (size_t i = 0; i < names.n; i++) {
+			const char *draft = arena_printf(s->a, "%s/%s", s->task.drafts, names.v[i]);
+
+			if (g_unlink(draft) != 0 && errno != ENOENT)
+				return fail_folder(s, draft);
+		}
 		file_match(s->a, s->dg, s->task.drafts, "*", (struct place) { 0 }, &names);
 	}
 	return true;
@@ -367,25 +371,36 @@ show_progress(struct state *s, bool last)
 	s->run->progress(s->run->ctx, &s->p);
 }
 
+/* False: all are at work.  One is enough to go on with; where none can be had, nothing will ever be made. */
+static bool
+give(struct state *s, uint32_t index)
+{
+	if (crew_give(s->crew, index)) {
+		s->tries[index]++;
+		return true;
+	}
+	if (crew_busy(s->crew) == 0) {
+		diag_add(s->dg, DIAG_ERROR, "batch.process", (struct place) { .file = s->run->folder },
+		    "no process can be made to work in: %s", g_strerror(errno));
+		diag_help(s->dg, "end others, or raise the limits on processes and open files (ulimit -u, ulimit -n)");
+		s->environment = s->stop = true;
+	}
+	return false;
+}
+
 /* Those that have killed a worker come last, one at a time. */
 static void
 give_work(struct state *s)
 {
 	while (!s->stop && s->next < s->todo->len) {
-		uint32_t i = g_array_index(s->todo, uint32_t, s->next);
-
-		if (!crew_give(s->crew, i))
+		if (!give(s, g_array_index(s->todo, uint32_t, s->next)))
 			return;
-		s->tries[i]++;
 		s->next++;
 	}
 	if (s->stop || s->next < s->todo->len || s->again->len == 0 || crew_busy(s->crew) > 0)
 		return;
-	uint32_t i = g_array_index(s->again, uint32_t, 0);
-	if (crew_give(s->crew, i)) {
-		s->tries[i]++;
+	if (give(s, g_array_index(s->again, uint32_t, 0)))
 		g_array_remove_index(s->again, 0);
-	}
 }
 
 static void
