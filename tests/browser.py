@@ -21,7 +21,7 @@ class Channel:
 
     def __init__(self, url):
         at = urllib.parse.urlsplit(url)
-        self.socket = socket.create_connection((at.hostname, at.port), timeout=60)
+        self.socket = socket.create_connection((at.hostname, at.port), timeout=120)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(f'GET {at.path} HTTP/1.1\r\nHost: {at.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
                             f'Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n'.encode())
@@ -80,7 +80,7 @@ class Browser:
 
     def _port(self):
         file = pathlib.Path(self.folder, 'DevToolsActivePort')
-        for _ in range(600):
+        for _ in range(2400):
             if file.exists() and file.read_text().strip():
                 return int(file.read_text().split()[0])
             time.sleep(0.05)
@@ -88,7 +88,7 @@ class Browser:
 
     def _connect(self):
         for _ in range(200):
-            with urllib.request.urlopen(f'http://127.0.0.1:{self.port}/json/list', timeout=10) as f:
+            with urllib.request.urlopen(f'http://127.0.0.1:{self.port}/json/list', timeout=60) as f:
                 targets = [t for t in json.load(f) if t['type'] == 'page']
             if targets:
                 return Channel(targets[0]['webSocketDebuggerUrl'])
@@ -126,7 +126,7 @@ class Browser:
     def go(self, url):
         self.call('Page.navigate', url=url)
 
-    def wait(self, script, seconds=20):
+    def wait(self, script, seconds=120):
         """Until the expression is true; what it was in the end."""
         end = time.time() + seconds
         while time.time() < end:

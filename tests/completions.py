@@ -72,7 +72,7 @@ class Shell:
         """The line behind Tab; '' when the shell does not answer."""
         self.out.unlink(missing_ok=True)
         self.write(typed + tab + DUMP)
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         again = time.monotonic() + 3
         while time.monotonic() < end:
             self.listen(0.05)

@@ -13,14 +13,14 @@ import sys
 import threading
 import time
 
-from preview import Served, errors, wait_for, write_over
+from preview import PATIENCE, Served, errors, until, wait_for, write_over
 from tap import Tap
 
 REQUESTS = 1000
 BROWSERS = 20
 
 
-def send(port, data, cut=False, wait=20):
+def send(port, data, cut=False, wait=PATIENCE):
     """The answer to raw bytes, or what came of it."""
     with socket.create_connection(('127.0.0.1', port), timeout=wait) as s:
         try:
@@ -137,11 +137,7 @@ def check_hostile(t, s, n):
     t.ok(grown < 4096, f'it has grown by {max(grown, 0)} KiB in the last three quarters of them')
     for c in slow:
         c.close()
-    for _ in range(250):
-        if handles(s) <= handles_before + 1:
-            break
-        time.sleep(0.1)
-    t.ok(handles(s) <= handles_before + 1, 'no connection is left open', f'{handles_before} {handles(s)}')
+    t.ok(until(lambda: handles(s) <= handles_before + 1), 'no connection is left open', f'{handles_before} {handles(s)}')
 
 
 def browse(s, results, begun, saved):
@@ -153,13 +149,13 @@ def browse(s, results, begun, saved):
     saved.wait()
     start = state
     after = wait_for(listener, lambda st: st['run'] > start['run'] and not errors(st)
-                     and any(a[0] != b[0] for a, b in zip(st['pages'], start['pages'])), 20)
+                     and any(a[0] != b[0] for a, b in zip(st['pages'], start['pages'])))
     results.append(good and after is not None)
     listener.close()
 
 
 def check_crowd(t, s):
-    results, begun, saved = [], threading.Barrier(BROWSERS + 1, timeout=60), threading.Event()
+    results, begun, saved = [], threading.Barrier(BROWSERS + 1, timeout=PATIENCE), threading.Event()
     deaf = s.listen()  # never reads
     crowd = [threading.Thread(target=browse, args=(s, results, begun, saved)) for _ in range(BROWSERS)]
     for c in crowd:
@@ -172,7 +168,7 @@ def check_crowd(t, s):
         write_over(item, text.replace('فدان', f'فدان{"ا" * (i % 5 + 1)}'))
         time.sleep(0.05)
     for c in crowd:
-        c.join(60)
+        c.join(PATIENCE)
     t.ok(results == [True] * BROWSERS, f'{BROWSERS} browsers at once see every page and the change', results)
     deaf.close()
     write_over(item, text)

@@ -36,8 +36,8 @@ class Tap:
 
 
 def run(program, *words, cwd=None, env=None, binary=False):
-    """Status, stdout, stderr of one run; a run that takes a minute is a failure of its own."""
-    done = subprocess.run([str(program), *map(str, words)], cwd=cwd, capture_output=True, timeout=60,
+    """Status, stdout, stderr of one run; a run that takes four minutes hangs, whatever else the machine does."""
+    done = subprocess.run([str(program), *map(str, words)], cwd=cwd, capture_output=True, timeout=240,
                           env={**os.environ, **(env or {})})
     out = done.stdout if binary else done.stdout.decode('utf-8', 'replace')
     return done.returncode, out, done.stderr.decode('utf-8', 'replace')

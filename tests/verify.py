@@ -6,10 +6,10 @@ Each of the latter must end with its own message, in ten seconds, and with at mo
 """
 import pathlib
 import re
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 import zlib
 
 from tap import ROOT, Tap, run
@@ -99,15 +99,21 @@ HOSTILE = {
 }
 
 
+def processor_time():
+    """Of all that were run and have ended: it is the same however many others run."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_hostile(t, program, folder):
     for name, (data, code) in HOSTILE.items():
         path = folder / 'hostile.pdf'
         path.write_bytes(data)
-        start = time.monotonic()
+        start = processor_time()
         status, out, err = run(program, 'verify', path)
-        spent = time.monotonic() - start
+        spent = processor_time() - start
         t.ok(status == 1 and re.search(rf'\[({code})\]', err), f'{name}: {code}', f'status {status}\n{out}{err[-2000:]}')
-        t.ok(spent < 10, f'{name}: in {spent:.1f} s')
+        t.ok(spent < 10, f'{name}: in {spent:.1f} s of a processor')
     subprocess.run(['mkfifo', folder / 'fifo.pdf'], check=True)
     status, _, err = run(program, 'verify', folder / 'fifo.pdf')
     t.ok(status == 1 and 'file.not-regular' in err, 'a pipe is no file', err)

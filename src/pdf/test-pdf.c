@@ -529,7 +529,7 @@ test_same_bytes(struct fixture *f, gconstpointer data)
 	add_line(f, "خبر اليوم", true, 250, 100);
 	write_pages(f, 2);
 	g_file_get_contents(f->file, &one, &len_one, NULL);
-	g_usleep(1100000); /* Cairo's own dates are whole seconds */
+	g_usleep(1100000); /* a date of the clock would be another: PDF has whole seconds */
 	write_pages(f, 1);
 	write_pages(f, 2);
 	g_file_get_contents(f->file, &two, &len_two, NULL);

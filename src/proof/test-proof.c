@@ -921,10 +921,8 @@ test_flipped(struct fixture *f, gconstpointer data)
 {
 	g_autoptr(GRand) rand = g_rand_new_with_seed(20261124);
 	g_autofree char *bytes = g_memdup2(f->bytes, f->len);
-	gint64 end = g_get_monotonic_time() + 3 * G_USEC_PER_SEC;
-	int tried = 0;
 
-	for (; tried < 800 && g_get_monotonic_time() < end; tried++) {
+	for (int tried = 0; tried < 400; tried++) {
 		size_t at = (size_t)g_rand_int_range(rand, 0, (gint32)f->len);
 		char was = bytes[at];
 
@@ -932,7 +930,6 @@ test_flipped(struct fixture *f, gconstpointer data)
 		proof(f, bytes, f->len, tried % 2 ? &f->wants : NULL, NULL);
 		bytes[at] = was;
 	}
-	g_test_message("%d flips", tried);
 	g_assert_true(proof(f, bytes, f->len, &f->wants, NULL));
 }
 
