@@ -239,6 +239,23 @@ def collisions(marks):
     return out
 
 
+def pairs(stories, pages):
+    """What is wrong with stories that face each other: not level where they begin, or not each in its own half."""
+    begins, xs, wrong = {}, {}, []
+    for number, things in pages:
+        for t in things:
+            if not t.furniture and t.kind in ('line', 'image'):
+                begins.setdefault(t.story, (number, t.y))
+                xs.setdefault(t.story, set()).add(t.x)
+    for b, line in enumerate(stories):
+        if 'facing, at' in line:
+            if begins[b - 1] != begins[b]:
+                wrong.append((b, begins[b - 1], begins[b]))
+            if not (max(xs[b]) < min(xs[b - 1]) or max(xs[b - 1]) < min(xs[b])):
+                wrong.append((b, 'in the other half'))
+    return wrong
+
+
 class Figures:
     def __init__(self, program, layout, inputs):
         l = Layout(layout)
@@ -252,7 +269,9 @@ class Figures:
         columns = Columns(l, self.pages)
         self.apart, self.untold = [], []
         # Of two stories that face each other, the shorter leaves its column white.
-        faces = l.facing and 'facing, at' in run(program, 'dump', '--stage', 'story', *inputs, '-l', layout)[1]
+        stories = l.facing and re.findall(r'^story .*', run(program, 'dump', '--stage', 'story', *inputs, '-l', layout)[1], re.M)
+        faces = stories and any('facing, at' in s for s in stories)
+        self.pairs = pairs(stories, self.pages) if faces else None
         for number, things in self.pages:
             if l.balance and not faces:
                 self.apart += [(number, round(n, 1), t) for n, t in apart(l, columns, number, things, [f for p, f in fewer if p == number])]
@@ -301,6 +320,8 @@ def main(program, table):
             t.ok(not f.lonely, f'{what}: no line of a paragraph alone', str(f.lonely))
             t.ok(not f.off, f'{what}: the body on the grid', str(f.off))
             t.ok(not f.hits, f'{what}: nothing on other type', str(f.hits[:5]))
+            if f.pairs is not None:
+                t.ok(not f.pairs, f'{what}: pairs level, each in its half', str(f.pairs))
             t.ok(not f.back, f'{what}: elements in the order of reading', str(f.back[:5]))
     if not table:
         t.finish()

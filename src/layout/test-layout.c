@@ -401,7 +401,7 @@ test_schema(struct fixture *f, gconstpointer data)
 static void
 test_volume(struct fixture *f, gconstpointer data)
 {
-	const struct layout *l = read_layout(f, GOOD "fit: {pages: 4}\n"
+	const struct layout *l = read_layout(f, GOOD "fit: {pages: 4}\nitem: {facing: true}\n"
 	    "boxes: {lists: {for: [contents, advisory]}}\n"
 	    "volume: {contents: sections, indexes: [people], index: {columns: 3}}\n");
 	const struct layout *v = layout_for_volume(f->a, l);
@@ -409,6 +409,8 @@ test_volume(struct fixture *f, gconstpointer data)
 
 	g_assert_cmpuint(v->fit.n_pages, ==, 0);
 	g_assert_cmpuint(l->fit.n_pages, ==, 1);
+	g_assert_false(v->item_facing);
+	g_assert_true(l->item_facing);
 	g_assert_cmpuint(v->boxings[0].of, ==, 1u << BOXED_ADVISORY);
 	g_assert_cmpuint(v->cover.n, >, 0);
 	g_assert_cmpuint(l->cover.n, ==, 0);

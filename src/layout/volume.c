@@ -141,6 +141,8 @@ layout_for_volume(struct arena *a, const struct layout *l)
 	v->issue.section_head = l->volume.head;
 	v->issue.section_break = l->volume.part_break;
 	v->n_zones = 0;
+	/* Neighbours in an archive need not be of one text. */
+	v->item_facing = false;
 	v->jump = (struct jump) { 0 };
 	v->fit = (struct page_fit) { 0 };
 	v->issue.contents.title = l->volume.contents_title;
