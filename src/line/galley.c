@@ -350,7 +350,6 @@ static void
 part_ink(struct galley *g, const struct fit *f, dim grid)
 {
 	dim leading = g->leading;
-	bool grows = g->block->style->leading_grows && is_vocalised(g->block);
 
 	for (size_t i = 1; i < g->n; i++) {
 		struct line *l = &g->lines[i];
@@ -358,10 +357,12 @@ part_ink(struct galley *g, const struct fit *f, dim grid)
 		if (l[-1].below + l->above <= g->leading)
 			continue;
 		dim wanted = ink_leading(&f->how, l - 1, l);
-		if (wanted > g->leading && grows)
+		if (wanted <= g->leading)
+			continue;
+		if (g->block->style->leading_grows && is_vocalised(g->block))
 			g->leading = grown(wanted, leading, grid);
 		else
-			l->touches = wanted > g->leading;
+			l->touches = true;
 	}
 }
 
