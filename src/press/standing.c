@@ -11,8 +11,8 @@
 
 /* Of all that is kept: an issue of a hundred pages takes 8 MiB. */
 #define STANDING_MOST ((size_t)32 << 20)
-/* A text goes when so many bulletins did without it. */
-#define BULLETINS 2
+/* Texts and lines go when so many bulletins did without them; who tries a size often goes back. */
+#define BULLETINS 4
 #define LISTS_DEEP 8
 
 /* All that decides lines, beside the runs. */
@@ -27,6 +27,8 @@ struct look {
 
 struct kept_galley {
 	struct kept_galley *next;
+	unsigned used;           /* the bulletin that asked for it last */
+	size_t size;             /* bytes of all of it */
 	struct look look;
 	struct galley galley;    /* its lines and pieces behind it, in one piece of memory */
 };
@@ -199,12 +201,34 @@ tongue_of(const struct layout *l)
 	return g_string_free(s, FALSE);
 }
 
-static gboolean
-is_left_over(gpointer key, gpointer value, gpointer data)
+static bool
+is_left_over(const struct standing *t, unsigned used)
 {
-	const struct kept_text *t = key;
+	return used + BULLETINS < t->bulletin;
+}
 
-	return t->used + BULLETINS < t->of->bulletin;
+static void
+drop_old_lines(struct kept_text *t)
+{
+	for (struct kept_galley **at = &t->galleys, *g; (g = *at) != NULL;) {
+		if (!is_left_over(t->of, g->used)) {
+			at = &g->next;
+			continue;
+		}
+		*at = g->next;
+		t->size -= g->size;
+		t->of->size -= g->size;
+		g_free(g);
+	}
+}
+
+static gboolean
+drop_old(gpointer key, gpointer value, gpointer data)
+{
+	struct kept_text *t = key;
+
+	drop_old_lines(t);
+	return is_left_over(t->of, t->used);
 }
 
 void
@@ -219,7 +243,7 @@ standing_begin(struct standing *t, const struct layout *l)
 	g_free(t->tongue);
 	t->tongue = tongue;
 	t->bulletin++;
-	g_hash_table_foreach_remove(t->texts, is_left_over, NULL);
+	g_hash_table_foreach_remove(t->texts, drop_old, NULL);
 }
 
 /* ---- runs -------------------------------------------------------------- */
@@ -290,9 +314,10 @@ standing_find_lines(const struct standing *t, struct arena *a, const struct para
 
 	if (!known || !take_look(&look, p->block, r))
 		return NULL;
-	for (const struct kept_galley *g = known->galleys; g; g = g->next) {
+	for (struct kept_galley *g = known->galleys; g; g = g->next) {
 		if (memcmp(&g->look, &look, sizeof look) != 0)
 			continue;
+		g->used = t->bulletin;
 		struct galley *found = arena_memdup(a, &g->galley, sizeof *found);
 
 		found->block = p->block;
@@ -340,6 +365,8 @@ standing_keep_lines(struct standing *t, const struct galley *g, const struct roo
 
 	memcpy(&own->look, &look, sizeof look);
 	own->next = known->galleys;
+	own->used = t->bulletin;
+	own->size = size;
 	known->galleys = own;
 	known->size += size;
 	t->size += size;
