@@ -56,6 +56,15 @@ def percentile(values, share):
     return values[min(len(values) - 1, int(share * len(values)))]
 
 
+# What stands in the pages that are seen is what the server sent, as a browser reads it that has nothing yet.
+SAME = """
+pages.filter(inWindow).every((p) => {
+	const marks = (svg) => [...svg.children].map((e) => e.outerHTML).join('\\n');
+	return marks(p.svg) === marks(parse(`${p.head}${p.marks.join('')}</svg>`));
+})
+"""
+
+
 class Trial:
     """One issue in one window."""
 
@@ -88,6 +97,8 @@ class Trial:
         served = int(self.s.get(f'page/{fresh[0]["page"]}')[1]['X-Version'])
         if not self.settle() or dict(self.versions())[fresh[0]['page']] < served:
             self.lost.append((what, 'an older page'))
+        if not self.b.run(SAME):
+            self.lost.append((what, 'other marks than were sent'))
         self.drift = max(self.drift, abs(self.b.run('scrollY') - y))
 
 

@@ -80,9 +80,28 @@ function parse(text) {
 	return parser.content.firstElementChild;
 }
 
-/* The children of an SVG from lines of it. */
-function parseMarks(lines) {
-	return [...parse(`<svg>${lines.join('')}</svg>`).childNodes];
+/* The one element of an SVG's line. */
+function parseMark(line) {
+	return parse(`<svg>${line}</svg>`).firstElementChild;
+}
+
+/* A text is one path.  It is not parsed as HTML, which would take most of the time that a page takes here. */
+const TEXT = /^<path fill="([^"]*)" transform="([^"]*)" d="([^"]*)"\/>$/;
+
+function setText(path, [, fill, transform, d]) {
+	path.setAttribute('fill', fill);
+	path.setAttribute('transform', transform);
+	path.setAttribute('d', d);
+	return path;
+}
+
+/* The element of a line; `old`, where that was a text too. */
+function makeMark(line, old) {
+	const text = TEXT.exec(line);
+	if (!text)
+		return parseMark(line);
+	const again = old && old.localName === 'path' && old.hasAttribute('transform');
+	return setText(again ? old : document.createElementNS('http://www.w3.org/2000/svg', 'path'), text);
 }
 
 /* Only marks between the first and the last that differ are made anew. */
@@ -93,12 +112,20 @@ function patch(page, now) {
 		start++;
 	while (end < n - start && was[was.length - 1 - end] === now.marks[now.marks.length - 1 - end])
 		end++;
-	const nodes = [...svg.children];
-	const before = nodes[was.length - end] || null;
-	for (let i = start; i < was.length - end; i++)
+	const nodes = [...svg.children], stop = was.length - end;
+	const before = nodes[stop] || null;
+	for (let i = start; i < now.marks.length - end; i++) {
+		const old = i < stop ? nodes[i] : null;
+		if (old && was[i] === now.marks[i])
+			continue;
+		const mark = makeMark(now.marks[i], old);
+		if (!old)
+			svg.insertBefore(mark, before);
+		else if (mark !== old)
+			old.replaceWith(mark);
+	}
+	for (let i = Math.max(start, now.marks.length - end); i < stop; i++)
 		nodes[i].remove();
-	for (const node of parseMarks(now.marks.slice(start, now.marks.length - end)))
-		svg.insertBefore(node, before);
 }
 
 function show(page, text) {
