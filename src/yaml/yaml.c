@@ -107,6 +107,42 @@ take_key(struct reading *r, char *key, struct place at)
 		    "write the keys out");
 }
 
+/* Could an escape have made something of it that text_check refuses?  Arabic and ASCII need no look. */
+static bool
+is_plain(const unsigned char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((s[i] < 0x20 && s[i] != '\n' && s[i] != '\t') || s[i] == 0x7F || s[i] == 0xC2 || s[i] >= 0xE2)
+			return false;
+	return true;
+}
+
+/*
+ * The file was checked before, but \0, \x07 and \u202E of double quotes (YAML
+ * 1.2, 5.7) become characters here: a text ends at the first, and is turned round
+ * by the last.
+ */
+static void
+check_escapes(struct reading *r, const yaml_event_t *e, struct place at)
+{
+	const char *value = (const char *)e->data.scalar.value;
+	size_t len = e->data.scalar.length;
+
+	if (e->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE || is_plain(e->data.scalar.value, len))
+		return;
+	struct diags *found = diags_create();
+	text_check(found, r->file, value, len);
+	for (size_t i = 0; i < diags_n(found); i++) {
+		const struct diag *d = diags_get(found, i);
+
+		diag_add(r->dg, DIAG_ERROR, d->code, at, "%s", d->text);
+		if (d->help)
+			diag_help(r->dg, "%s", d->help);
+		r->failed = true;
+	}
+	diags_destroy(found);
+}
+
 static void
 add_scalar(struct reading *r, const yaml_event_t *e)
 {
@@ -114,6 +150,7 @@ add_scalar(struct reading *r, const yaml_event_t *e)
 	    e->data.scalar.length);
 	struct place at = place_of(r, e->start_mark);
 
+	check_escapes(r, e, at);
 	if (awaits_key(r)) {
 		take_key(r, value, at);
 		return;

@@ -41,7 +41,8 @@ struct yaml {
  * Duplicate keys are reported and the first one kept.  Depth is limited by
  * LIMIT_DEPTH.  Returns NULL after a diagnostic when there is no tree
  * (yaml.syntax, yaml.empty, yaml.root, yaml.alias, yaml.tag, yaml.document,
- * yaml.depth, yaml.complex-key); yaml.duplicate-key leaves a tree.
+ * yaml.depth, yaml.complex-key, and those of text_check for what escapes make);
+ * yaml.duplicate-key leaves a tree.
  * Nodes and strings live in `a`.
  */
 struct yaml *yaml_read(struct arena *a, struct diags *dg, const char *file,
