@@ -236,6 +236,7 @@ struct out {
 	GString *back;         /* what was read back of a file */
 	int fd;
 	bool draft;            /* `temporary` is where it is to be */
+	bool made;             /* by us: what stands there otherwise stays */
 	bool later;            /* somebody else syncs */
 	int failed;            /* errno of the first failure */
 	const char *code, *doing;
@@ -291,7 +292,8 @@ begin(const char *path, bool draft)
 	}
 	unlink(o->temporary);
 	o->fd = open(o->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (o->fd < 0)
+	o->made = o->fd >= 0;
+	if (!o->made)
 		fail(o, "out.open", "cannot be written");
 	return o;
 }
@@ -465,7 +467,7 @@ out_abandon(struct out *o)
 {
 	if (!o)
 		return;
-	if (o->temporary)
+	if (o->made)
 		unlink(o->temporary);
 	destroy(o);
 }

@@ -340,6 +340,17 @@ test_matching(struct folder *f, gconstpointer data)
 	g_remove("in/d");
 }
 
+/* Where a draft cannot be made, what is there already stays: here a pipe. */
+static void
+test_draft_in_the_way(struct folder *f, gconstpointer data)
+{
+	struct out *o = out_begin_draft("in/pipe");
+
+	g_assert_false(out_commit(o, f->dg));
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "out.open");
+	g_assert_true(g_file_test("in/pipe", G_FILE_TEST_EXISTS));
+}
+
 static void
 expect_file(const char *path, const char *text)
 {
@@ -420,6 +431,7 @@ main(int argc, char **argv)
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
 	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);
+	g_test_add("/base/draft-in-the-way", struct folder, NULL, set_up, test_draft_in_the_way, tear_down);
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
 	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
 	return g_test_run();
