@@ -216,29 +216,38 @@ number_at(const struct letters *l, guint i)
 	return n;
 }
 
-/* The digits of a number to one letter, in a mark that runs from left to right. */
+/*
+ * `next` becomes part of `first`; false where its glyphs would stand further away
+ * than a composite can say (fontfile.c): 32,767 units.
+ */
+static bool
+join(const struct taking *t, struct letter *first, const struct letter *next)
+{
+	int64_t shift = (int64_t)(next->x - first->x) * t->upem / t->m->size + next->left - first->left;
+
+	if (shift + next->advance > INT16_MAX)
+		return false;
+	for (uint32_t j = 0; j < next->n; j++)
+		glyph_at(t->to, next->from + j)->dx += (int32_t)shift;
+	first->n += next->n;
+	first->len += next->len;
+	first->advance = (int32_t)shift + next->advance;
+	return true;
+}
+
+/* The digits of a number to one letter, in a mark that runs from left to right; of a very long one to several. */
 static void
 join_numbers(const struct taking *t)
 {
 	struct letters *l = t->to;
 
 	for (guint i = 0; i < l->v->len; i++) {
-		guint n = number_at(l, i);
-		struct letter *first = letter_at(l, i);
+		guint n = number_at(l, i), joined = 1;
 
-		for (guint k = 1; k < n; k++) {
-			struct letter *next = letter_at(l, i + k);
-			int32_t shift = (int32_t)((int64_t)(next->x - first->x) * t->upem / t->m->size) +
-			    next->left - first->left;
-
-			for (uint32_t j = 0; j < next->n; j++)
-				glyph_at(l, next->from + j)->dx += shift;
-			first->n += next->n;
-			first->len += next->len;
-			first->advance = shift + next->advance;
-		}
-		if (n > 1)
-			g_array_remove_range(l->v, i + 1, n - 1);
+		while (joined < n && join(t, letter_at(l, i), letter_at(l, i + joined)))
+			joined++;
+		if (joined > 1)
+			g_array_remove_range(l->v, i + 1, joined - 1);
 	}
 }
 

@@ -848,6 +848,17 @@ test_number(struct fixture *f, gconstpointer data)
 	g_array_set_size(f->marks, 0);
 	add_line(f, "3.5", false, 50, 100);
 	g_assert_cmpstr(said(f), ==, "3|.|5");
+	/* A glyph's parts stand within 32,767 units of its beginning: a longer number is several. */
+	GString *digits = g_string_new(NULL);
+	for (int i = 0; i < 100; i++)
+		g_string_append(digits, "٣");
+	g_array_set_size(f->marks, 0);
+	add_line(f, digits->str, false, 50, 100);
+	const char *parts = said(f), *bar = strchr(parts, '|');
+	g_assert_nonnull(bar);
+	g_assert_cmpuint(strlen(parts), ==, digits->len + 1);
+	g_assert_null(strchr(bar + 1, '|'));
+	g_string_free(digits, TRUE);
 }
 
 /* ---- text ------------------------------------------------------------- */
