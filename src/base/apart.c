@@ -39,18 +39,21 @@ work_and_leave(apart_work *run, void *ctx, const struct apart_bounds *b, int fd)
 	_exit(write_whole(fd, answer->str, answer->len) ? 0 : 1);
 }
 
-static void
+/* False when that is not all of it. */
+static bool
 receive(int fd, size_t most, GString *to)
 {
 	char room[65536];
 	ssize_t n;
 
-	while ((n = read(fd, room, sizeof room)) != 0 && to->len < most) {
-		if (n > 0)
-			g_string_append_len(to, room, n);
-		else if (errno != EINTR)
-			break;
+	while ((n = read(fd, room, sizeof room)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 || to->len >= most)
+			return false;
+		g_string_append_len(to, room, n);
 	}
+	return true;
 }
 
 /* Why it did not end well; NULL: it did. */
@@ -72,11 +75,14 @@ bool
 apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bool *ret_began,
     char **ret_end)
 {
-	int ends[2];
+	int ends[2], why = 0;
 	pid_t child = -1;
 
-	if (pipe(ends) == 0) {
+	if (pipe(ends) != 0) {
+		why = errno;
+	} else {
 		child = fork();
+		why = errno;
 		if (child == 0) {
 			close(ends[0]);
 			work_and_leave(run, ctx, &b, ends[1]);
@@ -88,12 +94,15 @@ apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bo
 	}
 	*ret_began = child > 0;
 	if (child < 0) {
-		*ret_end = g_strdup(g_strerror(errno));
+		*ret_end = g_strdup(g_strerror(why));
 		return false;
 	}
 	close(ends[1]);
-	receive(ends[0], b.answer, answer);
+	bool whole = receive(ends[0], b.answer, answer);
 	close(ends[0]);
 	*ret_end = end_of(child);
+	/* It may have written all before we turned away. */
+	if (!whole && !*ret_end)
+		*ret_end = g_strdup("the length of its answer");
 	return *ret_end == NULL;
 }

@@ -380,9 +380,9 @@ struct apart_bounds {
 };
 
 /*
- * False when it did not end by itself; then *ret_end says why and is to be
- * freed (a signal's name, or why no process could be made, when *ret_began
- * is false).
+ * False when it did not end by itself, or its answer is longer than it may be;
+ * then *ret_end says why and is to be freed (a signal's name, or why no process
+ * could be made, when *ret_began is false).
  */
 bool apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer,
     bool *ret_began, char **ret_end);

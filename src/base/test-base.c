@@ -340,6 +340,30 @@ test_matching(struct folder *f, gconstpointer data)
 	g_remove("in/d");
 }
 
+static void
+answer_much(void *ctx, GString *answer)
+{
+	g_autofree char *much = g_strnfill(*(const size_t *)ctx, 'x');
+
+	g_string_append(answer, much);
+}
+
+/* An answer comes whole, or it is told that it did not. */
+static void
+test_apart_much(struct folder *f, gconstpointer data)
+{
+	for (size_t n = 60000; n < 400000; n += 7919) {
+		g_autoptr(GString) answer = g_string_new(NULL);
+		g_autofree char *end = NULL;
+		bool began, good = apart_run(answer_much, &n, (struct apart_bounds) { (size_t)1 << 30, 10, 100000 },
+		    answer, &began, &end);
+
+		g_assert_true(began);
+		g_assert_true(good ? answer->len == n : end != NULL);
+		g_assert_true(good || n > 100000);
+	}
+}
+
 /* Where a draft cannot be made, what is there already stays: here a pipe. */
 static void
 test_draft_in_the_way(struct folder *f, gconstpointer data)
@@ -431,6 +455,7 @@ main(int argc, char **argv)
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
 	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);
+	g_test_add("/base/apart-much", struct folder, NULL, set_up, test_apart_much, tear_down);
 	g_test_add("/base/draft-in-the-way", struct folder, NULL, set_up, test_draft_in_the_way, tear_down);
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
 	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
