@@ -113,17 +113,18 @@ read32(const uint8_t *p)
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* Its deflated data, from sound chunks (ISO/IEC 15948, 5.3); NULL: one is not. */
+/* Its deflated data, from sound chunks (ISO/IEC 15948, 5.3), with one header, before them; NULL: one is not. */
 static GByteArray *
 gather_data(const struct image *im)
 {
-	const uint8_t *p = (const uint8_t *)im->bytes + 8, *end = p + im->len - 8;
+	const uint8_t *first = (const uint8_t *)im->bytes + 8, *p = first, *end = p + im->len - 8;
 	g_autoptr(GByteArray) data = g_byte_array_new();
 
 	for (size_t len; end - p >= 12; p += len + 12) {
 		len = read32(p);
 		if (len > (size_t)(end - p - 12) ||
-		    libdeflate_crc32(0, p + 4, len + 4) != read32(p + 8 + len))
+		    libdeflate_crc32(0, p + 4, len + 4) != read32(p + 8 + len) ||
+		    (memcmp(p + 4, "IHDR", 4) == 0 && p != first))
 			return NULL;
 		if (memcmp(p + 4, "IDAT", 4) == 0)
 			g_byte_array_append(data, p + 8, (guint)len);

@@ -1317,17 +1317,20 @@ test_cut_png(struct fixture *f, gconstpointer data)
 	assert_refused(f, "pdf.image");
 }
 
-/* Behind its data a header again, which only who decodes it comes to: as for a press. */
+/* Behind its data a header again, which may say something else: it is refused, taken over or decoded. */
 static void
 test_twofold_png(struct fixture *f, gconstpointer data)
 {
 	struct image png = make_png(f);
+	struct pixels px;
 	g_autoptr(GString) s = g_string_new_len(png.bytes, (gssize)png.len - 12);
 
 	g_string_append_len(s, png.bytes + 8, 25);
 	g_string_append_len(s, png.bytes + png.len - 12, 12);
 	png.bytes = s->str;
 	png.len = s->len;
+	for (int whole = 0; whole < 2; whole++)
+		g_assert_nonnull(pixels_read(&png, whole, &px));
 	f->about.profile = PROFILE_PRINT;
 	add_picture(f, &png, (struct crop){ 0 });
 	assert_refused(f, "pdf.image");
