@@ -77,7 +77,7 @@ struct image {
 
 /*
  * Read picture `path` beneath folder `root`.  More than 64 million pixels,
- * 16,384 a side or 256 MiB decoded are refused from the header alone.
+ * 16,384 a side or 256 MiB decoded (at 8 bits a sample) are refused from the header alone.
  * An SVG or PDF may have areas and strokes of flat colours only, an SVG of
  * gradients too, so that they can be printed in any inks: what else there is, is image.svg or image.pdf, by
  * name; nothing is fetched, run or left out.
