@@ -89,8 +89,12 @@ report_too_many(struct caster *k, const struct galley *g)
 	diag_add(k->dg, DIAG_WARNING, "page.headline-too-long", g->block->at,
 	    "%zu lines where style %s wants at most %d, in its smallest size too", g->n,
 	    g->block->style->name, g->block->style->max_lines);
-	diag_help(k->dg, "cut about %ld characters, or give the style a smaller size or more lines",
-	    surplus(g));
+	long more = surplus(g);
+	if (more > 1)
+		diag_help(k->dg, "cut about %ld characters, or give the style a smaller size or more lines",
+		    more);
+	else
+		diag_help(k->dg, "cut a character or a word, or give the style a smaller size or more lines");
 }
 
 /* Lines of the grid move with it. */
