@@ -178,6 +178,67 @@ def test_full(t, b):
     t.ok(status == 0 and b.outputs('full') == b.outputs('whole'), 'when there is room, --resume makes the same bytes', err)
 
 
+# Names that make(1) could take for something else, and those that cannot be said to it.
+NAMES = ['a b', 'c$d', 'e#f', 'g%h', 'i\\j', 'k:l', "m'n", 'o"p', 's*t', 's1t', 'u?v', 'w[x]', 'wx', '~y', 'z=1', 't(1)', '-dash', 'back\\ sp', 'b\\\\',
+         'd$(x)', 'a\\#b', 'a&b', 'x\\%y', 'خبر عاجل']
+UNSAID = ['new\nline', 'q;r', 'p|q', 'tab\tx']
+
+
+def test_names_for_make(t, b, folder, text):
+    folder.mkdir()
+    for name in NAMES + UNSAID:
+        (folder / f'{name}.md').write_text(text, encoding='utf-8')
+    run(b.program, 'batch', 'plan', folder, '-l', 'release', '-o', folder / 'plan')
+    out, deps = folder / 'out $ #', folder / 'deps.mk'
+    status, _, err = run(b.program, 'batch', 'run', folder / 'plan', '-O', out, '--deps', deps, '-k', '--diagnostics', 'short')
+    t.ok(status == 0 and err.count('[batch.deps]') == len(UNSAID), 'names that make cannot take are told of', err)
+    (folder / 'Makefile').write_text(f'include {deps}\n%.pdf:\n\t@echo old\n', encoding='utf-8')
+    wrong = []
+    for name in NAMES:
+        words = ['make', '-rqf', folder / 'Makefile', str(out / f'{name}.pdf')]
+        before = subprocess.run(words, capture_output=True, text=True)
+        os.utime(folder / f'{name}.md', (time.time() + 5, time.time() + 5))
+        after = subprocess.run(words, capture_output=True, text=True)
+        os.utime(folder / f'{name}.md', (0, 0))
+        if (before.returncode, after.returncode) != (0, 1):
+            wrong.append((name, before.stderr, after.returncode))
+    t.ok(not wrong, f'{len(NAMES)} strange names are read by make as they are', wrong)
+
+
+def test_merge(t, b):
+    """A manifest is of all shards of one plan, or says what is missing."""
+    def merge(folder, *words):
+        status, _, err = run(b.program, 'batch', 'merge', b.folder / folder, '-o', b.folder / 'merged.json', '--diagnostics', 'short', *words)
+        return status, err
+
+    t.ok(merge('nowhere')[0] == 4 and '[batch.no-journal]' in merge('nowhere')[1] and not (b.folder / 'merged.json').exists(), 'no journal, no manifest', merge('nowhere'))
+    for i in (1, 3):
+        b.run('divided', '--shard', f'{i}/3')
+    status, err = merge('divided')
+    t.ok(status == 1 and '[batch.incomplete]' in err and '2 of 3' in err, 'a shard that is missing is told', err)
+    b.run('divided', '--shard', '2/3')
+    t.ok(merge('divided') == (0, ''), 'and none when it is there', merge('divided'))
+    lines = b.plan.read_text(encoding='utf-8').splitlines(True)
+    other = b.folder / 'other.jsonl'
+    other.write_text(''.join([lines[0].replace(f'"outputs":{len(lines) - 1}', f'"outputs":{len(lines) - 2}'), *lines[1:-1]]), encoding='utf-8')
+    status, _, err = run(b.program, 'batch', 'run', other, '-O', b.folder / 'divided', '--shard', '1/3')
+    status, err = merge('divided')
+    t.ok(status == 1 and '[batch.incomplete]' in err, 'shards of two plans are no whole', err)
+    log = b.folder / 'elsewhere.jsonl'
+    b.run('apart', '--log', log)
+    t.ok(merge('apart')[0] == 4 and merge('apart', '--log', log) == (0, ''), 'a journal elsewhere is named to merge, too', merge('apart', '--log', log))
+
+
+def test_shard_of_environment(t, b):
+    """A number that no shard can have is no reason to make nothing, or everything."""
+    for env in ({'JOB_COMPLETION_INDEX': '8', 'JOB_COMPLETIONS': '4'}, {'JOB_COMPLETION_INDEX': '0'}, {'SLURM_ARRAY_TASK_ID': 'x', 'SLURM_ARRAY_TASK_COUNT': '2'},
+                {'SLURM_ARRAY_TASK_ID': '9', 'SLURM_ARRAY_TASK_COUNT': '2', 'SLURM_ARRAY_TASK_MIN': '1'}):
+        status, err = b.run('nobody', **env)
+        t.ok(status == 2 and next(iter(env)) in err and not (b.folder / 'nobody').exists(), f'{env}: refused', err)
+    status, err = b.run('steps', SLURM_ARRAY_TASK_ID='5', SLURM_ARRAY_TASK_COUNT='3', SLURM_ARRAY_TASK_MIN='1', SLURM_ARRAY_TASK_STEP='2')
+    t.ok(status == 0 and (b.folder / 'steps/.nashra/journal-3-of-3.jsonl').exists(), 'an array in steps', err)
+
+
 def test_deps(t, b):
     """What make(1) reads: an output is old when one of its files is newer, whatever the file is called."""
     folder = b.folder / 'deps'
@@ -202,6 +263,7 @@ def test_deps(t, b):
     t.ok(old() == [], 'nothing is old', old())
     t.ok(old(folder / 'plain.md') == ['old:', 'plain.pdf'], 'a newer item makes its output old', old())
     t.ok('photograph.pdf' in old(next((folder / 'pictures').glob('bridge*'))), 'so does a picture', old())
+    test_names_for_make(t, b, folder / 'names', text)
     lines = deps.read_text(encoding='utf-8')
     t.ok('x\\ $$\\#\\:1.md' in lines and 'release.yaml' in lines and 'fonts.lock' in lines, 'names are written as make wants them', lines)
 
@@ -247,7 +309,7 @@ def test_signal(t, b):
         found = b.outputs('signal')
         log = (b.folder / 'signal/.nashra/journal.jsonl').read_text(encoding='utf-8').splitlines()
         t.ok(p.returncode in (128 + sig, 0), f'{sig.name} ends a run with its number', f'{p.returncode}')
-        t.ok({json.loads(x)['file'] for x in log} == set(found), f'{sig.name}: the journal tells of all that is there')
+        t.ok({json.loads(x).get('file') for x in log} - {None} == set(found), f'{sig.name}: the journal tells of all that is there')
 
 
 def test_lock(t, b):
@@ -303,7 +365,7 @@ def test_bad(t, b):
     for path in ('../out.pdf', '/tmp/out.pdf', '.nashra/lock', 'a//b.pdf'):
         line = json.loads(lines[1])
         line['file'] = path
-        evil.write_text(lines[0] + json.dumps(line) + '\n', encoding='utf-8')
+        evil.write_text(''.join([lines[0], json.dumps(line) + '\n', *lines[2:]]), encoding='utf-8')
         status, _, err = run(b.program, 'batch', 'run', evil, '-O', b.folder / 'x', '--diagnostics', 'short')
         t.ok(status == 2 and '[batch.plan]' in err, f'no output goes to {path}', err)
     for odd in (b'b\xe1.md', b'd\xe1'):
@@ -315,6 +377,10 @@ def test_bad(t, b):
     few = subprocess.run(b.words('few', '--diagnostics', 'short'), capture_output=True, text=True, timeout=PATIENCE,
                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)))
     t.ok(few.returncode == 4 and '[batch.process]' in few.stderr, 'where no worker can be had, the run ends', few.stderr)
+    for name, damaged, why in (('short', lines[:-1], 'as many outputs'), ('double', [*lines, lines[1]], 'twice'), ('swapped', lines[1:], 'something else')):
+        evil.write_text(''.join(damaged), encoding='utf-8')
+        status, _, err = run(b.program, 'batch', 'run', evil, '-O', b.folder / 'x', '--diagnostics', 'short')
+        t.ok(status == 2 and '[batch.plan]' in err and why in err, f'a plan that is {name} is refused', err)
     bad = b.archive / '2025/zz-bad.md'
     bad.write_text('no front matter\n', encoding='utf-8')
     b.make_plan()
@@ -340,6 +406,8 @@ def main(program, library):
         test_twice(t, b)
         test_full(t, b)
         test_deps(t, b)
+        test_merge(t, b)
+        test_shard_of_environment(t, b)
         if times:
             test_killed(t, b, times)
         test_unfinished(t, b)

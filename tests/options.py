@@ -15,7 +15,7 @@ from tap import ROOT, Tap, run
 WAYS = {
     ('batch', 'plan'): 'by title layout output profile',
     ('batch', 'run'): 'outputs shard jobs resume keep-going timeout max-mem log deps progress',
-    ('batch', 'merge'): 'output',
+    ('batch', 'merge'): 'output log',
     ('impose', 'booklet'): 'binding signature creep back-cover marks paper fit output',
     ('impose', '2up'): 'binding back-cover marks paper fit output',
     ('fonts',): '',

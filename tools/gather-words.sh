@@ -35,6 +35,7 @@ gather base fault:4
 gather base fault:6
 gather image canvas_refuse:2 refuse:2
 gather proof fault_add:4
+gather batch refuse:4
 gather import refuse:4 say:4 take:4 set_date:4
 gather proofread found:4
 gather proofread found:5

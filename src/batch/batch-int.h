@@ -26,6 +26,7 @@ struct plan {
 	enum profile profile;
 	enum batch_by by;
 	const char *title;         /* of volumes; NULL: the layout's */
+	size_t outputs;            /* as its first line says */
 	struct output *v;
 	size_t n;
 };
@@ -75,6 +76,18 @@ bool journal_read_all(struct arena *a, struct diags *dg, const char *folder, GHa
 
 /* The record as a line of the journal. */
 void journal_add(struct log *j, const struct record *r);
+
+/* The last line of a run, by which a merge knows that a shard is whole. */
+struct ending {
+	bool done;                 /* all of the shard was tried; false: it was stopped */
+	char plan[SUM_SIZE];       /* over the outputs and keys of the whole plan */
+	int shard, shards;
+	int64_t at;                /* microseconds since 1970; set by journal_end */
+};
+
+void journal_end(struct log *j, struct ending e);
+/* All of them in a journal, added to `to` (struct ending); false after a diagnostic. */
+bool journal_endings(struct arena *a, struct diags *dg, const char *file, GArray *to);
 
 /* ---- workers (crew.c, worker.c) --------------------------------------- */
 
@@ -134,7 +147,7 @@ size_t crew_busy(const struct crew *c);
  * takes longer than its limits is killed and told as a death.
  */
 struct event crew_wait(struct crew *c, int milliseconds);
-/* End all of them, the busy ones too. */
+/* End all of them, the busy ones too.  TERM, INT and HUP stay blocked. */
 void crew_destroy(struct crew *c);
 
 #endif

@@ -86,10 +86,13 @@ int batch_run(struct press *p, struct diags *dg, const struct batch_run *run);
 
 /*
  * The shard that the environment names when none was given: Slurm's
- * SLURM_ARRAY_TASK_ID of SLURM_ARRAY_TASK_COUNT (from SLURM_ARRAY_TASK_MIN),
- * Kubernetes' JOB_COMPLETION_INDEX of JOB_COMPLETIONS.  False: none.
+ * SLURM_ARRAY_TASK_ID of SLURM_ARRAY_TASK_COUNT (from SLURM_ARRAY_TASK_MIN in
+ * steps of SLURM_ARRAY_TASK_STEP), Kubernetes' JOB_COMPLETION_INDEX of
+ * JOB_COMPLETIONS.  What names one and says too little or too much is told in
+ * `ret_wrong`, a variable's name.
  */
-bool batch_shard_of_environment(int *ret_shard, int *ret_shards);
+enum shard_said { SHARD_NONE, SHARD_SAID, SHARD_WRONG };
+enum shard_said batch_shard_of_environment(int *ret_shard, int *ret_shards, const char **ret_wrong);
 
 /* ---- merge ------------------------------------------------------------ */
 
@@ -98,7 +101,9 @@ bool batch_shard_of_environment(int *ret_shard, int *ret_shards);
  * SHA-256, size, pages and key; what failed, with its messages.  Each file
  * is read and summed again; one that is not what its journal says is
  * reported (batch.differs).  How the work was divided does not show in it.
+ * `log`: a journal that is elsewhere; NULL: there is none.  Where no journal
+ * is, nothing is written (batch.no-journal).
  */
-enum outcome batch_merge(struct diags *dg, const char *folder, const char *out);
+enum outcome batch_merge(struct diags *dg, const char *folder, const char *log, const char *out);
 
 #endif

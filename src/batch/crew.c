@@ -112,8 +112,6 @@ crew_create(const struct task *t, int workers)
 void
 crew_destroy(struct crew *c)
 {
-	sigset_t ours = signals_that_end();
-
 	for (int i = 0; i < c->n; i++) {
 		if (!c->v[i].pid)
 			continue;
@@ -122,7 +120,6 @@ crew_destroy(struct crew *c)
 		bury(&c->v[i]);
 	}
 	close(c->signals);
-	sigprocmask(SIG_UNBLOCK, &ours, NULL);
 	g_free(c->v);
 	g_free(c);
 }

@@ -29,6 +29,19 @@ journal_add(struct log *j, const struct record *r)
 	json_decref(line);
 }
 
+void
+journal_end(struct log *j, struct ending e)
+{
+	json_t *line = json_pack("{s:s, s:s, s:i, s:i, s:I}", "run", e.done ? "done" : "stopped", "plan", e.plan,
+	    "shard", e.shard, "shards", e.shards, "at", (json_int_t)g_get_real_time());
+	char *s = json_dumps(line, JSON_COMPACT);
+
+	log_add(j, s, strlen(s));
+	log_add(j, "\n", 1);
+	free(s);
+	json_decref(line);
+}
+
 /* ---- reading ---------------------------------------------------------- */
 
 static const char *
@@ -133,4 +146,36 @@ journal_read_all(struct arena *a, struct diags *dg, const char *folder, GHashTab
 	for (size_t i = 0; i < names.n; i++)
 		good = journal_read(a, dg, arena_printf(a, "%s/%s", own, names.v[i]), to) && good;
 	return good;
+}
+
+static void
+read_ending(const char *line, size_t len, GArray *to)
+{
+	json_t *o = json_loadb(line, len, 0, NULL);
+	const char *run = json_string_value(json_object_get(o, "run")), *plan = json_string_value(json_object_get(o, "plan"));
+	struct ending e = { .done = g_strcmp0(run, "done") == 0, .shard = (int)number_of(o, "shard"),
+		.shards = (int)number_of(o, "shards"), .at = number_of(o, "at") };
+
+	if (run && plan) {
+		g_strlcpy(e.plan, plan, sizeof e.plan);
+		g_array_append_val(to, e);
+	}
+	json_decref(o);
+}
+
+bool
+journal_endings(struct arena *a, struct diags *dg, const char *file, GArray *to)
+{
+	static const char begins[] = "{\"run\":";
+	size_t len;
+	const char *bytes = file_read(a, dg, NULL, file, LIMIT_PLAN_BYTES, (struct place) { .file = file }, &len);
+
+	for (const char *at = bytes, *end; bytes && at < bytes + len; at = end + 1) {
+		end = memchr(at, '\n', (size_t)(bytes + len - at));
+		if (!end)
+			break;
+		if (g_str_has_prefix(at, begins))
+			read_ending(at, (size_t)(end - at), to);
+	}
+	return bytes != NULL;
 }

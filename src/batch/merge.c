@@ -69,15 +69,109 @@ failed_of(const struct record *r)
 	return json_pack("{s:s, s:s, s:o}", "id", r->id, "key", r->key, "messages", messages_of(r));
 }
 
+/* ---- is it all? ------------------------------------------------------- */
+
+/* The journals there are, to `to` (char, of the arena). */
+static void
+list_journals(struct arena *a, const char *folder, const char *log, GPtrArray *to)
+{
+	struct file_names names = { 0 };
+	struct diags *dg = diags_create();
+	const char *own = arena_printf(a, "%s/" OWN_FOLDER, folder);
+
+	file_match(a, dg, own, "journal*", (struct place) { .file = folder }, &names);
+	for (size_t i = 0; i < names.n; i++)
+		g_ptr_array_add(to, arena_printf(a, "%s/%s", own, names.v[i]));
+	if (log && g_file_test(log, G_FILE_TEST_EXISTS))
+		g_ptr_array_add(to, arena_strdup(a, log));
+	diags_destroy(dg);
+}
+
+/* The first shard of `n` that no run of `plan` has ended; 0: all are made. */
+static int
+missing_shard(const GArray *endings, const char *plan, int n)
+{
+	for (int shard = 1; shard <= n; shard++) {
+		bool done = false;
+
+		for (guint i = 0; i < endings->len; i++) {
+			const struct ending *e = &g_array_index(endings, struct ending, i);
+			done |= e->done && e->shards == n && e->shard == shard && strcmp(e->plan, plan) == 0;
+		}
+		if (!done)
+			return shard;
+	}
+	return 0;
+}
+
+/* All shards of the plan that was run last must have ended, however it was divided. */
+static bool
+is_whole(struct diags *dg, const char *folder, const GArray *endings)
+{
+	const struct ending *last = NULL;
+	int missing = 0;
+
+	for (guint i = 0; i < endings->len; i++) {
+		const struct ending *e = &g_array_index(endings, struct ending, i);
+		last = !last || e->at > last->at ? e : last;
+	}
+	for (guint i = 0; i < endings->len; i++)
+		if (missing_shard(endings, last->plan, g_array_index(endings, struct ending, i).shards) == 0)
+			return true;
+	if (last)
+		missing = missing_shard(endings, last->plan, last->shards);
+	if (last && last->shards > 1)
+		diag_add(dg, DIAG_ERROR, "batch.incomplete", (struct place) { .file = folder },
+		    "shard %d of %d of the plan that was run last has not come to its end", missing, last->shards);
+	else
+		diag_add(dg, DIAG_ERROR, "batch.incomplete", (struct place) { .file = folder }, "no run has come to its end here");
+	diag_help(dg, "run it with --resume, and merge then: the manifest lacks what it would make");
+	return false;
+}
+
+/* False when there is no journal at all. */
+static bool
+look_for_rest(struct arena *a, struct diags *dg, const char *folder, const char *log, enum outcome *outcome)
+{
+	g_autoptr(GPtrArray) files = g_ptr_array_new();
+	g_autoptr(GArray) endings = g_array_new(FALSE, FALSE, sizeof(struct ending));
+
+	list_journals(a, folder, log, files);
+	for (guint i = 0; i < files->len; i++)
+		journal_endings(a, dg, files->pdata[i], endings);
+	if (files->len > 0 && !is_whole(dg, folder, endings))
+		*outcome = MAX(*outcome, OUTCOME_BAD_ITEM);
+	return files->len > 0;
+}
+
+static bool
+write_manifest(struct diags *dg, const json_t *all, const char *out)
+{
+	char *s = json_dumps(all, JSON_INDENT(1));
+	struct out *o = out_begin(out);
+
+	out_write(o, s, strlen(s));
+	out_write(o, "\n", 1);
+	free(s);
+	return out_commit(o, dg);
+}
+
 enum outcome
-batch_merge(struct diags *dg, const char *folder, const char *out)
+batch_merge(struct diags *dg, const char *folder, const char *log, const char *out)
 {
 	struct arena *a = arena_create();
 	g_autoptr(GHashTable) records = g_hash_table_new(g_str_hash, g_str_equal);
 	json_t *made = json_array(), *failed = json_array();
 	enum outcome outcome = journal_read_all(a, dg, folder, records) ? OUTCOME_DONE : OUTCOME_ENVIRONMENT;
+	if (outcome == OUTCOME_DONE && log && !journal_read(a, dg, log, records))
+		outcome = OUTCOME_ENVIRONMENT;
 	g_autoptr(GPtrArray) v = sorted(records);
 
+	if (outcome == OUTCOME_DONE && !look_for_rest(a, dg, folder, log, &outcome)) {
+		diag_add(dg, DIAG_ERROR, "batch.no-journal", (struct place) { .file = folder }, "no run has left a journal in this folder");
+		diag_help(dg, "one that --log put elsewhere is named to merge by --log too");
+		outcome = OUTCOME_ENVIRONMENT;
+	}
 	for (guint i = 0; i < v->len; i++) {
 		const struct record *r = g_ptr_array_index(v, i);
 
@@ -90,13 +184,8 @@ batch_merge(struct diags *dg, const char *folder, const char *out)
 	}
 	json_t *all = json_pack("{s:i, s:o, s:o}", "nashra-manifest", VERSION, "outputs", made,
 	    "failed", failed);
-	char *s = json_dumps(all, JSON_INDENT(1));
-	struct out *o = out_begin(out);
-	out_write(o, s, strlen(s));
-	out_write(o, "\n", 1);
-	if (!out_commit(o, dg))
+	if (outcome != OUTCOME_ENVIRONMENT && !write_manifest(dg, all, out))
 		outcome = OUTCOME_ENVIRONMENT;
-	free(s);
 	json_decref(all);
 	arena_destroy(a);
 	return outcome;

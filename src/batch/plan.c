@@ -196,7 +196,11 @@ write_output(struct out *o, const struct planner *p, const char *base, guint fro
 static void
 write_plan(struct out *o, const struct planner *p, const char *base)
 {
-	write_line(o, json_pack("{s:i, s:s, s:s, s:s, s:s, s:s*}", "nashra-plan", VERSION, "by",
+	json_int_t outputs = 0;
+
+	for (guint i = 0; i < p->v->len; i = end_of_output(p, i))
+		outputs++;
+	write_line(o, json_pack("{s:i, s:I, s:s, s:s, s:s, s:s, s:s*}", "nashra-plan", VERSION, "outputs", outputs, "by",
 	    batch_by_name(p->order->by), "layout", p->order->layout, "profile",
 	    profile_name(p->order->profile), "base", base, "title", p->order->title));
 	for (guint i = 0, end; i < p->v->len; i = end) {
@@ -331,7 +335,7 @@ static const struct plan *
 refuse(struct diags *dg, const char *file, unsigned line, const char *why)
 {
 	diag_add(dg, DIAG_ERROR, "batch.plan", (struct place) { .file = file, .line = line },
-	    "this is not a plan of this program: %s", why);
+	    "this is not a plan of this program: %s", diag_word(why));
 	diag_help(dg, "make it again: nashra batch plan ARCHIVE -l LAYOUT -o %s", file);
 	return NULL;
 }
@@ -403,6 +407,7 @@ read_head(struct arena *a, json_t *line, struct plan *p)
 	p->base = arena_strdup(a, json_string_value(json_object_get(line, "base")));
 	p->title = arena_strdup(a, json_string_value(json_object_get(line, "title")));
 	p->by = (enum batch_by)by;
+	p->outputs = (size_t)json_integer_value(json_object_get(line, "outputs"));
 	p->profile = (enum profile)profile;
 	return by >= 0 && profile >= 0 && p->layout && p->base &&
 	    json_integer_value(json_object_get(line, "nashra-plan")) == VERSION;
@@ -413,6 +418,7 @@ read_lines(struct arena *a, struct diags *dg, const char *file, const char *byte
 {
 	g_autoptr(GArray) outputs = g_array_new(FALSE, TRUE, sizeof(struct output));
 	struct plan *p = arena_new(a, struct plan);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	unsigned number = 0;
 
 	for (const char *at = bytes, *end; at < bytes + len; at = end + 1) {
@@ -427,11 +433,15 @@ read_lines(struct arena *a, struct diags *dg, const char *file, const char *byte
 		json_decref(line);
 		if (!good)
 			return refuse(dg, file, MAX(number, 1), "this line says something else");
+		if (number > 1 && !g_hash_table_add(seen, (gpointer)(uintptr_t)o.file))
+			return refuse(dg, file, number, "it names an output twice");
 		if (number > 1)
 			g_array_append_val(outputs, o);
 	}
 	if (number == 0)
 		return refuse(dg, file, 1, "it is empty");
+	if (p->outputs != outputs->len)
+		return refuse(dg, file, number, "it does not have as many outputs as its first line says");
 	p->n = outputs->len;
 	p->v = arena_memdup(a, outputs->data, outputs->len * sizeof(struct output));
 	return p;

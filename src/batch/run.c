@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,22 +71,37 @@ is_number(const char *s, int *ret)
 	return s && *s && *end == '\0' && v >= 0 && v < INT32_MAX;
 }
 
-bool
-batch_shard_of_environment(int *ret_shard, int *ret_shards)
+/* From 0; false when a number is missing or none. */
+static bool
+slurm_shard(int *ret_index, int *ret_n)
 {
-	int index, n, least = 0;
+	int least = 0, step = 1;
 
-	if (is_number(g_getenv("SLURM_ARRAY_TASK_ID"), &index) &&
-	    is_number(g_getenv("SLURM_ARRAY_TASK_COUNT"), &n) && n > 0) {
-		is_number(g_getenv("SLURM_ARRAY_TASK_MIN"), &least);
-		index -= MAX(least, 0);
-	} else if (!is_number(g_getenv("JOB_COMPLETION_INDEX"), &index) ||
-	    !is_number(g_getenv("JOB_COMPLETIONS"), &n) || n <= 0) {
+	if (!is_number(g_getenv("SLURM_ARRAY_TASK_ID"), ret_index) || !is_number(g_getenv("SLURM_ARRAY_TASK_COUNT"), ret_n))
 		return false;
-	}
+	is_number(g_getenv("SLURM_ARRAY_TASK_MIN"), &least);
+	if (!is_number(g_getenv("SLURM_ARRAY_TASK_STEP"), &step) || step == 0)
+		step = 1;
+	*ret_index = (*ret_index - MAX(least, 0)) / step;
+	return true;
+}
+
+enum shard_said
+batch_shard_of_environment(int *ret_shard, int *ret_shards, const char **ret_wrong)
+{
+	static const char *const names[] = { "SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX" };
+	bool slurm = g_getenv(names[0]);
+	int index, n;
+
+	*ret_wrong = names[!slurm];
+	if (!g_getenv(*ret_wrong))
+		return SHARD_NONE;
+	if (slurm ? !slurm_shard(&index, &n) : !is_number(g_getenv(names[1]), &index) ||
+	    !is_number(g_getenv("JOB_COMPLETIONS"), &n))
+		return SHARD_WRONG;
 	*ret_shard = index + 1;
 	*ret_shards = n;
-	return index >= 0 && index < n;
+	return index >= 0 && index < n ? SHARD_SAID : SHARD_WRONG;
 }
 
 static void
@@ -483,6 +499,34 @@ outcome_of(const struct state *s)
 	return s->p.failed > 0 ? OUTCOME_BAD_ITEM : OUTCOME_DONE;
 }
 
+static void
+log_ending(struct state *s)
+{
+	struct ending e = { .done = !s->stop, .shard = s->run->shard, .shards = s->run->shards };
+	struct sum *sum = sum_begin();
+
+	for (size_t i = 0; i < s->task.plan->n; i++) {
+		sum_add_text(sum, s->task.plan->v[i].id);
+		sum_add_text(sum, s->task.plan->v[i].key);
+	}
+	sum_end(sum, e.plan);
+	journal_end(s->journal, e);
+	if (!log_sync(s->journal, s->dg))
+		s->environment = true;
+}
+
+/* One that comes when all is done ends nothing. */
+static void
+hear_signals_again(void)
+{
+	sigset_t ours = signals_that_end();
+	struct timespec none = { 0 };
+
+	while (sigtimedwait(&ours, NULL, &none) > 0)
+		continue;
+	sigprocmask(SIG_UNBLOCK, &ours, NULL);
+}
+
 static int
 run_all(struct state *s)
 {
@@ -493,9 +537,12 @@ run_all(struct state *s)
 	choose(s);
 	s->crew = crew_create(&s->task, workers);
 	work(s);
+	if (!s->environment)
+		log_ending(s);
 	crew_destroy(s->crew);
 	clear_drafts(s);
 	g_rmdir(s->task.drafts);
+	hear_signals_again();
 	return outcome_of(s);
 }
 

@@ -69,8 +69,12 @@ read_shard(const struct options *o, struct batch_run *r)
 
 	r->shard = r->shards = 1;
 	if (!o->batch.shard) {
-		batch_shard_of_environment(&r->shard, &r->shards);
-		return true;
+		const char *wrong;
+
+		if (batch_shard_of_environment(&r->shard, &r->shards, &wrong) != SHARD_WRONG)
+			return true;
+		usage_error(&self, "%s in the environment names no shard, for it is not within a number of shards there: say --shard I/N", wrong);
+		return false;
 	}
 	if (sscanf(o->batch.shard, "%d/%d%c", &r->shard, &r->shards, &rest) == 2 && r->shard >= 1 &&
 	    r->shard <= r->shards && r->shards <= 100000)
@@ -213,7 +217,7 @@ merge(const struct options *o, struct diags *dg)
 {
 	if (o->n_words != 2 || !o->output)
 		return usage_error(&self, "merge wants a folder: nashra batch merge DIR -o manifest.json");
-	return (int)batch_merge(dg, o->words[1], o->output);
+	return (int)batch_merge(dg, o->words[1], o->batch.log, o->output);
 }
 
 int

@@ -353,7 +353,7 @@ run_dump(const struct options *o, struct diags *dg)
 static const struct way batch_ways[] = {
 	{ "plan", "by title layout output profile" },
 	{ "run", "outputs shard jobs resume keep-going timeout max-mem log deps progress" },
-	{ "merge", "output" },
+	{ "merge", "output log" },
 	{ 0 },
 };
 
