@@ -356,6 +356,13 @@ def test_bad(t, b):
     for words, want, code in cases:
         status, _, err = run(b.program, *words, '--diagnostics', 'short')
         t.ok(status == want and f'[{code}]' in err, f'{code}: it is told', err)
+    bare = b.folder / 'bare'
+    shutil.copytree(ROOT / 'layouts', bare / 'layouts')
+    (bare / 'fonts').mkdir()
+    shutil.copy(ROOT / 'fonts/fonts.lock', bare / 'fonts')
+    for words in (['plan', b.archive, '-l', 'letter', '-o', b.folder / 'x'], ['run', b.plan, '-O', b.folder / 'x']):
+        status, _, err = run(b.program, 'batch', *words, '--data', bare, '--diagnostics', 'short')
+        t.ok(status == 2 and '.ttf' in err and '[file.missing]' in err, f'{words[0]} without fonts says which is missing', f'{status} {err}')
     cut = b.folder / 'cut.jsonl'
     cut.write_bytes(b.plan.read_bytes()[:-20])
     status, _, err = run(b.program, 'batch', 'run', cut, '-O', b.folder / 'x', '--diagnostics', 'short')

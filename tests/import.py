@@ -475,6 +475,9 @@ def check_bad(t, im):
     status, _, err = im.run(good)
     t.ok(status == 1 and 'import.exists' in err and (im.items / 'good.md').read_text() == 'corrected by hand',
          'an item corrected by hand is not written over', err)
+    for place in ('/proc/nothing/items', good / 'items'):
+        status, _, err = run(im.program, 'import', good, '-o', place, '--diagnostics', 'short')
+        t.ok(status == 4 and 'import.folder' in err, f'{place} is no folder that can be made: status 4', f'{status} {err}')
     (im.folder / 'again').mkdir()
     status, _, err = im.run(good, im.write('again/good.txt', 'x\ny'))
     t.ok('import.twice' in err, 'two sources of one name are told of', err)

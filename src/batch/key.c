@@ -41,6 +41,21 @@ list_assets(const char *layout, GPtrArray *to)
 	arena_destroy(a);
 }
 
+/* What went wrong once, such as a font that is missing, a press does not tell again. */
+static void
+tell_all(const struct diags *from, struct diags *to)
+{
+	for (size_t i = 0; i < diags_n(from); i++) {
+		const struct diag *d = diags_get(from, i);
+		struct place at = d->at;
+
+		at.file = g_intern_string(at.file);
+		diag_add(to, d->level, d->code, at, "%s", d->text);
+		if (d->help)
+			diag_help(to, "%s", d->help);
+	}
+}
+
 bool
 base_files(struct press *p, struct diags *dg, const char *layout, GPtrArray *to)
 {
@@ -53,9 +68,10 @@ base_files(struct press *p, struct diags *dg, const char *layout, GPtrArray *to)
 	list_assets(layout, to);
 	/* The sums of the program's own fonts. */
 	g_ptr_array_add(to, g_build_filename(press_fonts(p), "fonts.lock", NULL));
+	if (!good)
+		tell_all(own, dg);
 	diags_destroy(own);
-	/* Once more, so that its messages are told. */
-	return good || (press_check(p, dg, &job), false);
+	return good;
 }
 
 /* ---- the base --------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "import/import.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const struct command self = { .name = "import" };
 
@@ -47,6 +48,19 @@ print_counts(const struct import_counts *n, bool dry)
 	fputc('\n', stderr);
 }
 
+/* Did the disk end it, and no source? */
+static bool
+cannot_write(const struct diags *dg)
+{
+	for (size_t i = 0; i < diags_n(dg); i++) {
+		const struct diag *d = diags_get(dg, i);
+
+		if (d->level == DIAG_ERROR && (g_str_has_prefix(d->code, "out.") || strcmp(d->code, "import.folder") == 0))
+			return true;
+	}
+	return false;
+}
+
 static int
 import_all(const struct options *o, struct diags *dg, const struct import_words *words)
 {
@@ -62,7 +76,7 @@ import_all(const struct options *o, struct diags *dg, const struct import_words 
 		return OUTCOME_ENVIRONMENT;
 	if (!o->quiet)
 		print_counts(&n, job.dry);
-	return good ? OUTCOME_DONE : OUTCOME_BAD_ITEM;
+	return good ? OUTCOME_DONE : cannot_write(dg) ? OUTCOME_ENVIRONMENT : OUTCOME_BAD_ITEM;
 }
 
 int
