@@ -89,6 +89,12 @@ def test_change(t, b):
     (b.folder / 'whole/2024/release-0000.pdf').unlink()
     status, err = b.run('whole', '-k', '--diagnostics', 'short')
     t.ok(status == 1 and '[batch.changed]' in err and '1 failed' in err, 'a plan older than an item is told', err)
+    gone = b.archive / 'gone.md'
+    gone.write_text(text, encoding='utf-8')
+    b.make_plan()
+    gone.unlink()
+    status, err = b.run('gone', '-k', '--diagnostics', 'short')
+    t.ok(status == 1 and 'not there any more' in err and '1 failed' in err and len(b.outputs('gone')) == N, 'an item that is gone costs itself', err)
     b.make_plan()
     status, err = b.run('whole')
     t.ok(status == 0 and f'1 made, {N - 1} were there' in err, 'one changed item is one output', err)

@@ -189,6 +189,11 @@ def test_refused(t, program, folder):
     for word in ('/dev/zero', '/'):
         status, _, err = impose(program, word, folder / 'refused.pdf', 'booklet')
         t.ok(status == 1 and 'error' in err, f'{word} is refused', err)
+    impose(program, pdf, folder / 'zero.pdf', 'booklet', '--creep', '0')
+    t.ok((folder / 'zero.pdf').exists(), 'no creep can be said')
+    before = pdf.read_bytes()
+    status, _, err = run(program, 'impose', 'booklet', pdf, '-o', pdf)
+    t.ok(status == 2 and pdf.read_bytes() == before, 'a PDF is not written over by its own sheets', err)
     for words in (['booklet', '--signature', '6'], ['booklet', '--creep', 'much'], ['booklet', '--paper', 'B9'],
                   ['booklet', '--binding', 'top'], ['thrice']):
         status, _, err = impose(program, pdf, folder / 'refused.pdf', *words)

@@ -151,6 +151,13 @@ is_as_planned(const struct task *t, const struct output *o, struct diags *dg)
 	output_key(t->plan->base, o->items, o->n, key);
 	if (strcmp(key, o->key) == 0)
 		return true;
+	for (size_t i = 0; i < o->n; i++)
+		if (!g_file_test(o->items[i], G_FILE_TEST_EXISTS)) {
+			diag_add(dg, DIAG_ERROR, "batch.changed", (struct place) { .file = o->items[i] },
+			    "this item is not there any more");
+			diag_help(dg, "make the plan again, and run it: what has not changed is not made again");
+			return false;
+		}
 	diag_add(dg, DIAG_ERROR, "batch.changed", (struct place) { .file = o->items[0] },
 	    "this item or a picture of it has changed since the plan was made");
 	diag_help(dg, "make the plan again, and run it: what has not changed is not made again");

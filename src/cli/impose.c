@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const struct command self = { .name = "impose" };
 
@@ -74,7 +75,7 @@ read_creep(const struct options *o, struct impose *how)
 {
 	double pt = 0;
 
-	if (o->impose.creep && (!read_length(o->impose.creep, &pt) || pt > 10)) {
+	if (o->impose.creep && strcmp(o->impose.creep, "0") != 0 && (!read_length(o->impose.creep, &pt) || pt > 10)) {
 		usage_error(&self, "--creep is '%s', but wants a length up to 10pt, such as 0.1mm",
 		    o->impose.creep);
 		return false;
@@ -137,6 +138,14 @@ read_signature(const struct options *o, struct impose *how)
 	return false;
 }
 
+static bool
+are_one_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 int
 run_impose(const struct options *o, struct diags *dg)
 {
@@ -149,6 +158,8 @@ run_impose(const struct options *o, struct diags *dg)
 	if (o->n_words != 2 || !o->output)
 		return usage_error(&self, "%s wants one PDF and -o OUT.pdf: nashra impose %s IN.pdf -o OUT.pdf",
 		    what, what);
+	if (are_one_file(o->words[1], o->output))
+		return usage_error(&self, "-o is the PDF itself, which would be lost: name another file");
 	if (!read_binding(o, &how) || !read_creep(o, &how) || !read_paper(o, &how) ||
 	    !read_signature(o, &how))
 		return EXIT_USAGE;
