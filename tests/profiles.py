@@ -244,6 +244,10 @@ def test_embedded(t, program, folder):
                        ('pictures/bridge.png', 'samples/pictures/bridge.png')):
         got = subprocess.run(['qpdf', f'--show-attachment={name}', pdf], capture_output=True).stdout
         t.ok(got == (ROOT / path).read_bytes(), f'{name} comes out again')
+    odd = os.path.join(os.fsencode(folder), b'b\xe1.md')
+    shutil.copy(ROOT / 'samples/statement.md', odd)
+    pdf, err = render(program, folder, 'odd', os.fsdecode(odd), '-l', 'release', '--embed-items')
+    t.ok(pdf, 'so does one whose name is no UTF-8', err)
 
 
 def test_same_bytes(t, program, folder):

@@ -44,17 +44,20 @@ add(struct gatherer *g, const char *name, const char *bytes, size_t len)
 	g_array_append_val(g->to, a);
 }
 
-/* Its name alone: where it lay is nobody's business, and not the same everywhere. */
+/*
+ * Its name alone: where it lay is nobody's business, and not the same everywhere.
+ * Names of files are bytes, those of a PDF are text.
+ */
 static void
 add_file(struct gatherer *g, const char *path, enum limit limit)
 {
-	g_autofree char *base = g_path_get_basename(path);
+	g_autofree char *base = g_path_get_basename(path), *name = g_utf8_make_valid(base, -1);
 	size_t len;
 	const char *bytes = file_read(g->w->a, g->w->dg, NULL, path, limit,
 	    (struct place) { .file = path }, &len);
 
 	if (bytes)
-		add(g, arena_strdup(g->w->a, base), bytes, len);
+		add(g, arena_strdup(g->w->a, name), bytes, len);
 	else
 		g->failed = true;
 }
