@@ -24,8 +24,8 @@ LEVEL = 1.13                              # lines; an eighth of one is not seen
 WORST = {
     # Lines of harakat have a leading of their own, a quarter more than a row.
     ('daily', 'vocalised'): 1.7,
-    # A table of five rows beside a paragraph or two, and nowhere else to cut.
-    ('daily', 'gazette'): 5.1, ('daily', 'weekly'): 3.7, ('tabloid', 'tables'): 2.1,
+    # A table of five rows beside a paragraph or two, and nowhere else to cut; too wide for all five columns.
+    ('tabloid', 'tables'): 2.1,
     # A table of five rows, a quotation and a list between heads.
     ('daily', 'bilingual'): 2.1,
     # Paragraphs of five and six lines, which part nowhere else and cannot well run a line more or less.
@@ -33,11 +33,13 @@ WORST = {
     # 10 lines in three columns, 4 2 4.
     ('tabloid', 'statement'): 2.1,
     # Items that stand whole in three or five columns; tables and boxes of nine rows among them.
-    ('tabloid', 'daily'): 4.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 11.1, ('digest', 'gazette'): 1.7,
+    ('tabloid', 'daily'): 4.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1, ('digest', 'gazette'): 1.7,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
-WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 5.1, ('digest', 'daily'): 2.1, ('digest', 'weekly'): 4.1,
-         ('tabloid', 'daily'): 1}
+WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('digest', 'daily'): 2.1, ('digest', 'weekly'): 4.1,
+         ('tabloid', 'daily'): 1, ('gazette', 'daily'): 6.1,
+         # A head and its picture are half a page of A5, and stand together.
+         ('booklet', 'weekly'): 12.9}
 PLACED = re.compile(r'  (line|rule|tint|image) (-?\d+),(-?\d+) (\d+)x(\d+) (?:(furniture)|story (\d+) column (-?\d+))'
                     r'(?: (\S+) (\S+))?')
 MARK = re.compile(r'(text|rule|tint|image) tag (\d+) box (-?\d+) (-?\d+) (\d+) (\d+)')
@@ -265,7 +267,9 @@ class Figures:
         fewer = [(int(p), (int(k), int(n))) for p, k, n in FEWER.findall(self.err)]
         feet = [max([t.foot for t in things if not t.furniture or (t.kind == 'tint' and t.h > 4 * POINT)], default=0)
                 for _, things in self.pages]
-        self.white = [round((max(feet) - foot) / l.step, 1) for foot in feet[:-1]]
+        # A cover and blanks have no foot; the last page ends where it ends.
+        typed = [foot for foot, (_, things) in zip(feet, self.pages) if any(not t.furniture for t in things)]
+        self.white = [round((max(typed) - foot) / l.step, 1) for foot in typed[:-1]]
         columns = Columns(l, self.pages)
         self.apart, self.untold = [], []
         # Of two stories that face each other, the shorter leaves its column white.

@@ -185,6 +185,13 @@ cutter_recast(struct cutter *k, const struct galley *g, int more)
 	return k->c->reset ? recasts_of(k, g)->g[more > 0] : NULL;
 }
 
+const struct group *
+cutter_set_table(struct cutter *k, struct arena *a, const struct block *table, int story, dim measure,
+    const struct layout *l)
+{
+	return table_set(a, NULL, table, story, measure, l, k->c);
+}
+
 const struct galley *
 cutter_cast(struct cutter *k, const struct block *b, dim measure)
 {
@@ -201,6 +208,7 @@ struct cutting {
 	bool even;        /* white under the last column counts too */
 	enum reach reach; /* by what columns may be changed */
 	bool stepped;     /* its columns begin at different heights */
+	double most;      /* what a way costs less than, or it is not gone; 0: all are */
 };
 
 static dim
@@ -342,6 +350,8 @@ offer_way(struct cutting *c, int column, const struct way *w)
 {
 	GArray *to = c->k->ways[column];
 
+	if (c->most > 0 && w->cost >= c->most)
+		return;
 	for (guint i = 0; i < to->len; i++) {
 		struct way *old = &g_array_index(to, struct way, i);
 
@@ -558,7 +568,8 @@ fit_level(struct cutter *k, struct band *b, enum reach reach)
 	dim foot = (dim)MAX(ideal_foot(b, height) - step, highest_top(b));
 	for (int more = 0; more <= ROWS_MORE || best >= COST_FAULT; more++) {
 		struct cutting c = { .k = k, .b = b, .bottom = MIN(foot, b->bottom),
-			.all = true, .even = true, .reach = reach };
+			.all = true, .even = true, .reach = reach,
+			.most = isinf(best) ? 0 : MAX(best - more, 1e-9) };
 		struct band t = *b;
 
 		if (cut_all(&c, &t) && t.cost + more < best) {
@@ -591,7 +602,9 @@ is_bad(const struct band *b)
 static double
 cost_of_spread(const struct band *b)
 {
-	return is_uneven(b) ? COST_UNEVEN * (double)b->spread / b->layout->grid_step : 0;
+	double rows = (double)b->spread / MAX(b->layout->grid_step, 1);
+
+	return b->layout->columns.balance && is_uneven(b) ? COST_UNEVEN * rows * MAX(rows / 2, 1) : 0;
 }
 
 static bool

@@ -11,10 +11,14 @@
 #include <string.h>
 
 /* States kept a page, and what they may cost more than the best of them. */
-#define STATES 4
-#define STATES_WORSE 150.0
+#define STATES 5
+#define STATES_WORSE 400.0
 /* What a page more costs, in rows of white squared. */
 #define COST_PAGE 600.0
+/* Of a page's height, what the last of several has on it at least: a third. */
+#define LAST_PART 3
+/* Times rows of white squared, what the last page has less than that. */
+#define COST_LAST 2
 
 /* The text up to a slug in so many pages. */
 struct state {
@@ -22,6 +26,7 @@ struct state {
 	double cost;
 	int from;              /* state of the page before, -1 none */
 	size_t begins;         /* its page begins with this slug */
+	double left;           /* pages that what stands behind it fills */
 };
 
 struct maker {
@@ -34,6 +39,7 @@ struct maker {
 	GArray *states;        /* of all pages, those of one after those before */
 	GArray *next;          /* of the page being made up */
 	GArray *plans;
+	int64_t *heights;      /* of the slugs from each on to the last */
 	bool failed;
 };
 
@@ -128,10 +134,17 @@ offer_state(struct maker *m, const struct state *s)
 	g_array_append_val(m->next, *s);
 }
 
+/* What it takes to the end: who is behind has more pages before him. */
+static double
+cost_to_end(const struct state *s)
+{
+	return s->cost + COST_PAGE * s->left;
+}
+
 static int
 by_cost(gconstpointer p, gconstpointer q)
 {
-	double a = ((const struct state *)p)->cost, b = ((const struct state *)q)->cost;
+	double a = cost_to_end(p), b = cost_to_end(q);
 
 	return (a > b) - (a < b);
 }
@@ -146,11 +159,45 @@ keep_states(struct maker *m)
 	for (; n < m->next->len && n < STATES; n++) {
 		const struct state *s = &g_array_index(m->next, struct state, n);
 
-		if (s->cost > g_array_index(m->next, struct state, 0).cost + STATES_WORSE)
+		if (cost_to_end(s) > cost_to_end(&g_array_index(m->next, struct state, 0)) + STATES_WORSE)
 			break;
 		g_array_append_val(m->states, *s);
 	}
 	return n;
+}
+
+/* Pages like `area` that the slugs from `at` on fill, about. */
+static double
+pages_left(const struct maker *m, size_t at, const struct area *area)
+{
+	return (double)m->heights[at] / ((double)(area->bottom - area->top) * area->columns);
+}
+
+/* The height of all slugs from each on, as if all stood in one column. */
+static void
+sum_heights(struct maker *m)
+{
+	int columns = m->l->columns.count;
+
+	m->heights = g_new0(int64_t, m->slugs.n + 1);
+	for (size_t i = m->slugs.n; i > 0; i--) {
+		const struct slug *s = &m->slugs.v[i - 1];
+
+		m->heights[i - 1] = m->heights[i] +
+		    (int64_t)(s->before + s->rise + s->drop) * MIN(s->span, columns);
+	}
+}
+
+/* A few lines on the last of several pages look left over: what its foot is above LAST_PART. */
+static double
+cost_of_last(const struct maker *m, const struct plan *p, const struct area *area, int from)
+{
+	dim most = area->top + (area->bottom - area->top) / LAST_PART;
+	double rows = (double)(most - p->foot) / MAX(m->l->grid_step, 1);
+
+	/* Stories that face each other end where they end. */
+	return from < 0 || p->end < m->slugs.n || rows <= 0 || area->columns < m->l->columns.count
+	    ? 0 : MIN(COST_LAST * area->columns * rows * rows, COST_PAGE / 2);
 }
 
 /* The pages that may follow state `from`, from slug `at` on. */
@@ -164,13 +211,14 @@ go_on(struct maker *m, int from, size_t at, double cost, int number)
 	for (guint i = 0; i < m->plans->len; i++) {
 		const struct plan *p = &g_array_index(m->plans, struct plan, i);
 
-		offer_state(m, &(struct state) { *p, cost + p->cost, from, at });
+		offer_state(m, &(struct state) { *p, cost + p->cost + cost_of_last(m, p, &area, from),
+		    from, at, pages_left(m, p->end, &area) });
 	}
 	if (m->plans->len > 0)
 		return;
 	if (next.bottom - next.top > area.bottom - area.top)
 		/* What a masthead, or what stands there, leaves no room for stands on the next page. */
-		offer_state(m, &(struct state) { { at, 0, NULL, area.top }, cost, from, at });
+		offer_state(m, &(struct state) { { at, 0, NULL, area.top }, cost, from, at, pages_left(m, at, &area) });
 	else if (!m->failed)
 		report_overset(m, at, &area);
 }
@@ -253,6 +301,7 @@ open_maker(struct maker *m)
 	m->states = g_array_new(FALSE, FALSE, sizeof(struct state));
 	m->next = g_array_new(FALSE, FALSE, sizeof(struct state));
 	m->plans = g_array_new(FALSE, FALSE, sizeof(struct plan));
+	sum_heights(m);
 	m->makeup = (struct makeup) { .a = m->t->a, .layout = m->l, .slugs = m->slugs.v,
 		.n = m->slugs.n, .cutter = m->t->cutter,
 		.bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
@@ -261,6 +310,7 @@ open_maker(struct maker *m)
 static void
 close_maker(struct maker *m)
 {
+	g_free(m->heights);
 	g_array_unref(m->plans);
 	g_array_unref(m->next);
 	g_array_unref(m->states);

@@ -56,6 +56,14 @@ is_under_head(const struct slug *head, const struct slug *s)
 		s->block->role == ROLE_DATELINE);
 }
 
+/* Two subheads under each other, as of a decision and of its first article. */
+static bool
+is_head_on_head(const struct slug *before, const struct slug *s)
+{
+	return before->kind == PLACED_LINE && s->kind == PLACED_LINE &&
+	    before->block->role == ROLE_SUBHEAD && s->block->role == ROLE_SUBHEAD;
+}
+
 /* Does white before slug `i`, which is not its column's first, level it? */
 static bool
 takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *ret_kind)
@@ -67,6 +75,10 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 		return true;
 	if (before->block == s->block)
 		return false;
+	if (is_head_on_head(before, s)) {
+		*ret_kind = AROUND;
+		return true;
+	}
 	if (s->faults & CUT_KEEP) {
 		*ret_kind = PARAGRAPH;
 		return reach == REACH_PARAGRAPHS && is_under_head(before, s);

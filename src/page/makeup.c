@@ -10,6 +10,9 @@
 
 /* White at a page's foot, in columns' rows squared, at most. */
 #define WHITE_MOST 4000.0
+/* Columns that a table may go over, at most, and what it costs in rows of white squared. */
+#define COLUMNS_WIDE 3
+#define COST_WIDE 20
 
 /* An area as far as it is filled. */
 struct filling {
@@ -17,6 +20,7 @@ struct filling {
 	const struct area *area;
 	GArray *plans;
 	size_t start, at;
+	bool part;                            /* more stands behind the last slug, on this page or another */
 	const struct laid *laid;
 	double cost;
 	dim top[COLUMNS_MAX];                 /* the foot of what stands in each column */
@@ -63,7 +67,7 @@ next_band(const struct filling *f)
 	const struct slug *s = &f->m->slugs[f->at];
 	int n = f->area->columns, span = MIN(s->span, n);
 	bool one = s->floats || span == n;
-	bool last = s->band_end == f->m->n || f->m->slugs[s->band_end].force == BREAK_PAGE;
+	bool last = s->band_end == f->m->n ? !f->part : f->m->slugs[s->band_end].force == BREAK_PAGE;
 	struct band b = { .layout = f->m->layout, .slugs = f->m->slugs, .start = f->at,
 		.end = s->band_end, .first = f->area->first, .span = span,
 		.columns = one ? 1 : n / span, .of = one ? 1 : n / span, .last = last,
@@ -158,7 +162,8 @@ offer_fills(struct filling *f, const struct band *b)
 
 		size_t end = t->cuts[t->columns - 1].end;
 
-		offer_plan(f, end, f->cost + t->cost, lay(f, t), t->foot);
+		/* What stands over some columns may be lower than what is beside it. */
+		offer_plan(f, end, f->cost + t->cost, lay(f, t), MAX(t->foot, lowest_foot(f)));
 		if (end == b->end)
 			blame_end(f->m, &g_array_index(f->plans, struct plan, f->plans->len - 1), end);
 	}
@@ -182,6 +187,58 @@ stand(struct filling *f, const struct band *b, size_t end)
 	}
 }
 
+/* `v` instead of the band `b`, which is the next, when it costs less; false: it does not. */
+static bool
+set_instead(struct filling *f, const struct band *b, const struct slugs *v, double cost)
+{
+	struct makeup m = *f->m;
+	struct filling g = *f;
+
+	m.slugs = v->v;
+	m.n = v->n;
+	g.m = &m;
+	g.start = g.at = 0;
+	g.part = !b->last;
+	while (g.at < m.n && g.cost < f->cost + cost) {
+		struct band t = next_band(&g);
+
+		t.bare = g.at == 0 ? b->bare : t.bare;
+		size_t end = t.end;
+		if (!band_fit(m.cutter, m.a, &t, m.layout->columns.balance) || t.faults != 0)
+			return false;
+		stand(&g, &t, end);
+	}
+	if (g.cost >= f->cost + cost)
+		return false;
+	g.m = f->m;
+	g.start = f->start;
+	g.at = b->end;
+	g.part = f->part;
+	*f = g;
+	return true;
+}
+
+/* Columns that end apart beside a table are cut anew, with the table over all of them. */
+static bool
+set_wide_table(struct filling *f, const struct band *b, double cost)
+{
+	for (size_t i = b->start; b->columns <= COLUMNS_WIDE && i < b->end; i++) {
+		struct slugs v;
+
+		if (table_widen(f->m->cutter, f->m->a, b, i, &v) &&
+		    set_instead(f, b, &v, cost - COST_WIDE))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_uneven(const struct band *b)
+{
+	return b->columns > 1 && b->layout->columns.balance &&
+	    b->spread >= SPREAD_SEEN * b->layout->grid_step;
+}
+
 /* The next band, whole; false when the page has no room for it. */
 static bool
 set_band(struct filling *f)
@@ -189,6 +246,8 @@ set_band(struct filling *f)
 	struct band b = next_band(f), whole = b;
 	bool fits = band_fit(f->m->cutter, f->m->a, &whole, f->m->layout->columns.balance);
 
+	if (fits && is_uneven(&whole) && set_wide_table(f, &b, whole.cost))
+		return true;
 	if (!fits || whole.faults != 0)
 		offer_fills(f, &b);
 	if (!fits)

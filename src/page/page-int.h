@@ -313,6 +313,9 @@ void again_keep(struct again *g, enum again_kind kind, const struct band *asked,
 /* The height of all of it in one column, as if that had no grid; not much over `most`. */
 int64_t band_height(const struct band *b, int64_t most);
 
+/* Rows that its columns end apart, from which on a text in another measure looks better. */
+#define SPREAD_SEEN 2
+
 /*
  * Where it could not be made level, being short: over all columns, or in fewer
  * of them (short.c).  Slugs of its own live in `a`.
@@ -387,6 +390,18 @@ size_t levers_pull(struct cutter *k, struct arena *a, const struct band *b, size
     const struct cut *cut, bool keeps_rules, const struct shift **ret_v);
 /* The slugs of a column as they are after its changes; in `to`, an array of struct slug. */
 void column_change(const struct band *b, size_t start, const struct cut *cut, GArray *to);
+
+/* ---- tables over all columns (wide.c) ---------------------------------- */
+
+/* The rows of a table in another measure, which is not narrower; they live in `a`. */
+const struct group *cutter_set_table(struct cutter *k, struct arena *a, const struct block *table,
+    int story, dim measure, const struct layout *l);
+/*
+ * The slugs of `b` with the table that slug `i` begins over all of its columns,
+ * as several bands; they live in `a`.  False: it begins none, or not all of it
+ * stands here.
+ */
+bool table_widen(struct cutter *k, struct arena *a, const struct band *b, size_t i, struct slugs *ret_v);
 
 /* ---- boxes (box.c) ---------------------------------------------------- */
 

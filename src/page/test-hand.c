@@ -160,6 +160,8 @@ role_of(char letter)
 		return ROLE_ENTRY;
 	case 'n':
 		return ROLE_NOTE;
+	case 's':
+		return ROLE_SUBHEAD;
 	case 'u':
 		return ROLE_QUOTE;
 	case 'v':

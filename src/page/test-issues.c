@@ -17,6 +17,9 @@
 
 #define MM (72.0 / 25.4)
 
+/* Lines apart that columns end, from which on anyone sees it. */
+#define LINES_FAR 20
+
 struct paper {
 	double width, height; /* mm */
 };
@@ -29,7 +32,7 @@ static int issues = 60;
 static guint32 seed = 1448; /* of the first of them; the next has the next */
 
 struct totals {
-	unsigned pages, issues, facing, uneven, tables, goes_on, notes, parted, boxes, faults;
+	unsigned pages, issues, facing, uneven, far, tables, goes_on, notes, parted, boxes, faults;
 	double worst; /* seconds */
 };
 
@@ -52,6 +55,7 @@ draw_page(struct fixture *f, GRand *lot)
 	l->rtl = g_rand_int_range(lot, 0, 4) > 0;
 	l->masthead_on = g_rand_boolean(lot) ? MASTHEAD_FIRST : MASTHEAD_NEVER;
 	l->masthead.height.v = g_rand_int_range(lot, 20, 100) * PT;
+	l->columns.stretch = g_rand_int_range(lot, 0, 5);
 	l->item_break = g_rand_int_range(lot, 0, 8) == 0 ? BREAK_COLUMN : BREAK_ALLOW;
 	l->separator.width = g_rand_boolean(lot) ? PT : 0;
 	l->separator_space = (struct length) { g_rand_int_range(lot, 0, 2) * STEP, UNIT_PT };
@@ -558,6 +562,25 @@ count_parted(GArray *text)
 	return n;
 }
 
+/* Pages on which a text's columns end more than LINES_FAR apart, as they are told. */
+static unsigned
+count_far(const struct fixture *f)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < diags_n(f->dg); i++) {
+		const struct diag *d = diags_get(f->dg, i);
+		const char *lines = strstr(d->text, "text end ");
+
+		if (strcmp(d->code, "page.columns-uneven") != 0 || !lines)
+			continue;
+		n += g_ascii_strtod(lines + strlen("text end "), NULL) > LINES_FAR;
+		if (issues == 1)
+			g_test_message("%s", d->text);
+	}
+	return n;
+}
+
 static void
 draw_issue(struct fixture *f, GRand *lot)
 {
@@ -601,6 +624,7 @@ make_issue(struct fixture *f, GRand *lot, struct totals *t)
 	t->faults += faults;
 	t->pages += (unsigned)ps->n;
 	t->uneven += times_said(f, "page.columns-uneven");
+	t->far += count_far(f);
 	t->issues++;
 }
 
@@ -619,8 +643,8 @@ test_issues(struct fixture *f, gconstpointer data)
 		tear_down(&g, NULL);
 	}
 	g_test_message("%u issues, %u pages, %u stories that face another, %u tables that go on %u times, %u notes of which %u "
-	    "are parted, %u boxes, %u with uneven columns, %u widows and orphans; %.1f ms the longest",
-	    t.issues, t.pages, t.facing, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.uneven, t.faults,
+	    "are parted, %u boxes, %u with uneven columns, %u far, %u widows and orphans; %.1f ms the longest",
+	    t.issues, t.pages, t.facing, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.uneven, t.far, t.faults,
 	    t.worst * 1e3);
 	/* What cannot be helped is rare: a page's worth of three figures. */
 	if (issues > 1)

@@ -94,6 +94,78 @@ test_white_that_does_not_help(struct fixture *f, gconstpointer data)
 	g_assert_true(is_said(f, "page.columns-uneven"));
 }
 
+/* White between two subheads under each other, as before a decision's first article. */
+static void
+test_head_on_head(struct fixture *f, gconstpointer data)
+{
+	f->styles['b'].orphans = f->styles['b'].widows = 9;
+	g_autoptr(GArray) before = made_of(f, "h1 s1 s1 b4 b9");
+
+	g_assert_cmpint(apart(before), ==, 20);
+	f->l.columns.stretch = 2;
+	g_autoptr(GArray) after = made_of(f, "h1 s1 s1 b4 b9");
+	g_assert_cmpint(apart(after), ==, 10);
+	g_assert_cmpint(SEEN(after, 2)->p->box.y - SEEN(before, 2)->p->box.y, ==, STEP);
+	g_assert_false(is_said(f, "page.columns-uneven"));
+}
+
+/* Those of a table's cells stand off the grid, and are not counted. */
+static GArray *
+table_made_of(struct fixture *f, const char *outline)
+{
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, outline);
+	return type_of(make(f));
+}
+
+static unsigned
+count_in_columns(GArray *all)
+{
+	unsigned n = 0;
+
+	for (guint i = 0; i < all->len; i++)
+		n += SEEN(all, i)->p->column >= 0;
+	return n;
+}
+
+/*
+ * Two lines beside a table of five rows, which parts badly: it goes over both
+ * columns, and so do they; not when a note is to stand at its column's foot.
+ */
+static void
+test_table_over_all(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) all = table_made_of(f, "h1 t5 b2");
+
+	/* Three of the ten cells have two lines. */
+	g_assert_cmpuint(all->len, ==, 1 + 13 + 2);
+	g_assert_cmpuint(count_in_columns(all), ==, 0);
+	g_assert_false(is_said(f, "page.columns-uneven"));
+	g_autoptr(GArray) noted = table_made_of(f, "h1 t5 n1 b2");
+	g_assert_cmpuint(count_in_columns(noted), >=, 13 + 2);
+}
+
+/* Its caption goes along; the text before it is cut into columns of its own. */
+static void
+test_table_with_caption(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) all = table_made_of(f, "h1 b4 x1 t5 b2");
+
+	g_assert_cmpuint(count_in_columns(all), ==, 4);
+	g_assert_cmpint(SEEN(all, 5)->p->block->role, ==, ROLE_TABLE_CAPTION);
+	g_assert_cmpint(SEEN(all, 5)->p->box.w, ==, frame_measure(&f->l, 2));
+	g_assert_cmpint(SEEN(all, 2)->p->box.y, ==, SEEN(all, 4)->p->box.y);
+}
+
+/* Where the columns are level with it in one of them, it stays there. */
+static void
+test_table_in_its_column(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) all = table_made_of(f, "h1 t5 b8");
+
+	g_assert_cmpuint(count_in_columns(all), ==, all->len - 1);
+}
+
 /* Three lines cannot part; they go over both columns, 33 ems of 12 pt. */
 static void
 test_short_over_all(struct fixture *f, gconstpointer data)
@@ -286,6 +358,25 @@ test_white_at_foot(struct fixture *f, gconstpointer data)
 	}
 }
 
+/*
+ * Two releases fill a page, and the third is four lines: the second goes along
+ * with it, or the last page looks left over.
+ */
+static void
+test_last_page(struct fixture *f, gconstpointer data)
+{
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "h1 b56");
+	add_story(f, "h1 b4");
+	add_story(f, "h1 b4");
+	g_autoptr(GArray) all = type_of(make(f));
+
+	assert_complete(f, all);
+	assert_placed_well(f, all);
+	for (guint i = 0; i < all->len; i++)
+		g_assert_cmpuint(SEEN(all, i)->page, ==, SEEN(all, i)->p->story > 0);
+}
+
 /* A picture loses whole rows, keeps its width, and is not squeezed. */
 static void
 assert_trimmed_well(const struct fixture *f, GArray *all, unsigned *trimmed)
@@ -353,6 +444,10 @@ main(int argc, char **argv)
 	TEST(nothing_to_spread);
 	TEST(white_between_paragraphs);
 	TEST(white_that_does_not_help);
+	TEST(head_on_head);
+	TEST(table_over_all);
+	TEST(table_with_caption);
+	TEST(table_in_its_column);
 	TEST(short_over_all);
 	TEST(fewer_columns);
 	TEST(short_part);
@@ -360,6 +455,7 @@ main(int argc, char **argv)
 	TEST(lone_box);
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
+	TEST(last_page);
 	TEST(head_of_one);
 	TEST(picture);
 	TEST(text_over_two);
