@@ -55,7 +55,7 @@ draw_page(struct fixture *f, GRand *lot)
 	l->rtl = g_rand_int_range(lot, 0, 4) > 0;
 	l->masthead_on = g_rand_boolean(lot) ? MASTHEAD_FIRST : MASTHEAD_NEVER;
 	l->masthead.height.v = g_rand_int_range(lot, 20, 100) * PT;
-	l->columns.stretch = g_rand_int_range(lot, 0, 5);
+	l->columns.stretch = l->columns.gap / PT % 5;
 	l->item_break = g_rand_int_range(lot, 0, 8) == 0 ? BREAK_COLUMN : BREAK_ALLOW;
 	l->separator.width = g_rand_boolean(lot) ? PT : 0;
 	l->separator_space = (struct length) { g_rand_int_range(lot, 0, 2) * STEP, UNIT_PT };
