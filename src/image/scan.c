@@ -253,9 +253,12 @@ is_reference(struct scan *s)
 	if (!s->references || strcmp(s->op, "R") != 0 || s->n < 2 ||
 	    s->v[s->n - 2].kind != OPERAND_NUMBER)
 		return false;
+	double generation = s->v[s->n - 1].number;
+	if (!(generation >= 0 && generation <= UINT16_MAX))
+		return false;
 	s->n--;
 	s->v[s->n - 1].kind = OPERAND_REFERENCE;
-	s->v[s->n - 1].len = (uint32_t)s->v[s->n].number;
+	s->v[s->n - 1].len = (uint32_t)generation;
 	return true;
 }
 

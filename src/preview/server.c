@@ -97,7 +97,9 @@ answer_bytes(struct MHD_Connection *c, const char *type, GBytes *bytes, uint32_t
 	    (void *)(uintptr_t)p, drop_bytes, g_bytes_ref(bytes));
 	g_autofree char *v = g_strdup_printf("%u", version);
 
-	if (r && version)
+	if (!r)
+		g_bytes_unref(bytes);
+	else if (version)
 		MHD_add_response_header(r, "X-Version", v);
 	return answer(c, MHD_HTTP_OK, type, r);
 }

@@ -46,7 +46,8 @@ int_at(const struct scan *s, const char *key, int otherwise)
 static bool
 take_rows(struct reader *r, struct scan *s, const uint8_t *end, int line, GByteArray *rows)
 {
-	int len = int_at(s, "Length", -1), columns = 0;
+	int len = int_at(s, "Length", -1);
+	bool wanted = false;
 	uint32_t i;
 	const struct operand *parms = view_find(s, 0, "DecodeParms", &i);
 
@@ -54,9 +55,9 @@ take_rows(struct reader *r, struct scan *s, const uint8_t *end, int line, GByteA
 		const struct operand *how = view_find(s, i, "Predictor", NULL);
 		const struct operand *wide = view_find(s, i, "Columns", NULL);
 
-		columns = how && wide && how->number == 12 ? (int)wide->number : 0;
+		wanted = how && wide && how->number == 12 && wide->number == line;
 	}
-	if (columns != line || !scan_is(s, view_find(s, 0, "Filter", NULL), "FlateDecode") ||
+	if (!wanted || !scan_is(s, view_find(s, 0, "Filter", NULL), "FlateDecode") ||
 	    view_find(s, 0, "Prev", NULL) || view_find(s, 0, "Index", NULL))
 		return false;
 	const uint8_t *p = s->p + (s->p < end && *s->p == '\r') + 1;

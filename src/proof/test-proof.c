@@ -972,11 +972,30 @@ test_scan(void)
 	scan_finish(&s);
 }
 
+/* A generation is a number of 16 bits; what is none makes no reference. */
+static void
+test_references(void)
+{
+	static const char text[] = "5 0 R 6 70000 R";
+	struct scan s;
+
+	scan_init(&s, (const uint8_t *)text, sizeof text - 1);
+	s.references = true;
+	g_assert_true(scan_next(&s));
+	g_assert_cmpstr(s.op, ==, "R");
+	g_assert_cmpuint(s.n, ==, 3);
+	g_assert_cmpint(scan_operand(&s, 0)->kind, ==, OPERAND_REFERENCE);
+	g_assert_cmpfloat(scan_operand(&s, 0)->number, ==, 5);
+	g_assert_cmpint(scan_operand(&s, 1)->kind, ==, OPERAND_NUMBER);
+	scan_finish(&s);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/proof/scan", test_scan);
+	g_test_add_func("/proof/references", test_references);
 	g_test_add("/proof/good", struct fixture, NULL, set_up, test_good, tear_down);
 	for (size_t i = 0; i < G_N_ELEMENTS(damages); i++) {
 		g_autofree char *name = g_strdup_printf("/proof/damage/%s", damages[i].name);
