@@ -48,7 +48,7 @@ equal_asked(gconstpointer p, gconstpointer q)
 struct specks *
 specks_create(void)
 {
-	struct specks *k = g_new(struct specks, 1);
+	struct specks *k = g_new0(struct specks, 1);
 
 	k->specks = g_hash_table_new_full(hash_asked, equal_asked, g_free, NULL);
 	k->heights = g_hash_table_new_full(NULL, NULL, NULL, g_free);
