@@ -111,6 +111,18 @@ without_null(struct importer *im, const char *bytes, size_t len)
 	return NULL;
 }
 
+bool
+add_repaired(GString *to)
+{
+	static const char sign[] = "\uFFFD";
+	size_t n = sizeof sign - 1;
+
+	if (to->len >= n && memcmp(to->str + to->len - n, sign, n) == 0)
+		return false;
+	text_append(to, sign, n);
+	return true;
+}
+
 /* How long the character at `p` is; 0: its first byte is not one. */
 static size_t
 character_at(const char *p, const char *end)
@@ -147,8 +159,7 @@ repair(struct importer *im, const char *bytes, size_t len)
 
 	for (const char *p = bytes; p < end;) {
 		size_t n = character_at(p, end);
-		if (n == 0 && (p == bytes || !g_str_has_suffix(s->str, "\uFFFD"))) {
-			g_string_append(s, "\uFFFD");
+		if (n == 0 && add_repaired(s)) {
 			here++;
 			all++;
 		}

@@ -465,8 +465,7 @@ take_character(struct feed *f, const char *p, size_t left, GString *to)
 	if (c == (gunichar)-2 && left < 4)
 		return 0;
 	if (c == (gunichar)-1 || c == (gunichar)-2) {
-		if (!g_str_has_suffix(to->str, "\uFFFD"))
-			g_string_append(to, "\uFFFD");
+		add_repaired(to);
 		return 1;
 	}
 	size_t n = g_utf8_skip[(unsigned char)*p];

@@ -134,6 +134,8 @@ const char *source_name(struct importer *im);
 const char *clean_decode(struct importer *im, const char *bytes, size_t len);
 /* What bytes of more than one a character are in, by their first; NULL: they are none such. */
 const char *clean_wide(const char *bytes, size_t len);
+/* U+FFFD for bytes that are no UTF-8, one for all that follow each other; false: it stands there already. */
+bool add_repaired(GString *to);
 /* Warn of U+FFFD where bytes were no UTF-8. */
 void tell_repaired(struct importer *im, int line, size_t places);
 /* Without characters that no text has, nor marks; tabs and ends of lines stay. */
