@@ -105,6 +105,8 @@ void diag_addv(struct diags *dg, enum diag_level level, const char *code,
 /* The help of the message added last. */
 void diag_help(struct diags *dg, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 void diag_helpv(struct diags *dg, const char *fmt, va_list ap) G_GNUC_PRINTF(2, 0);
+/* Add a message of another list, with its help; all of it is copied. */
+void diag_repeat(struct diags *dg, const struct diag *d);
 
 /*
  * The language of messages, for the whole process, as a locale is.  Formats

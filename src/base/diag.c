@@ -195,6 +195,14 @@ diag_help(struct diags *dg, const char *fmt, ...)
 	va_end(ap);
 }
 
+void
+diag_repeat(struct diags *dg, const struct diag *d)
+{
+	diag_add(dg, d->level, d->code, d->at, "%s", d->text);
+	if (d->help)
+		diag_help(dg, "%s", d->help);
+}
+
 size_t
 diags_count(const struct diags *dg, enum diag_level level)
 {

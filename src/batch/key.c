@@ -45,15 +45,8 @@ list_assets(const char *layout, GPtrArray *to)
 static void
 tell_all(const struct diags *from, struct diags *to)
 {
-	for (size_t i = 0; i < diags_n(from); i++) {
-		const struct diag *d = diags_get(from, i);
-		struct place at = d->at;
-
-		at.file = g_intern_string(at.file);
-		diag_add(to, d->level, d->code, at, "%s", d->text);
-		if (d->help)
-			diag_help(to, "%s", d->help);
-	}
+	for (size_t i = 0; i < diags_n(from); i++)
+		diag_repeat(to, diags_get(from, i));
 }
 
 bool

@@ -151,9 +151,7 @@ show_message(void *ctx, const struct diag *d)
 
 	if (s->on && s->terminal)
 		fputs("\r\033[K", stderr);
-	diag_add(dg, d->level, d->code, d->at, "%s", d->text);
-	if (d->help)
-		diag_help(dg, "%s", d->help);
+	diag_repeat(dg, d);
 	report_each(s->o, dg);
 	diags_destroy(dg);
 }

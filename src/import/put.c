@@ -66,12 +66,8 @@ reads_back(struct importer *im, const struct parts *p, const GString *s, bool la
 
 	if (last && it && !same)
 		refuse(im, "import.readback", p->line, "the item would not read as its source does");
-	for (size_t i = 0; last && !it && i < diags_n(heard); i++) {
-		const struct diag *d = diags_get(heard, i);
-		diag_add(im->dg, d->level, d->code, d->at, "%s", d->text);
-		if (d->help)
-			diag_help(im->dg, "%s", d->help);
-	}
+	for (size_t i = 0; last && !it && i < diags_n(heard); i++)
+		diag_repeat(im->dg, diags_get(heard, i));
 	im->counts->refused += last && !it;
 	arena_destroy(a);
 	diags_destroy(heard);

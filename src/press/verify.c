@@ -171,11 +171,8 @@ take_errors(struct diags *to, const struct diags *from)
 	for (size_t i = 0; i < diags_n(from); i++) {
 		const struct diag *d = diags_get(from, i);
 
-		if (d->level != DIAG_ERROR)
-			continue;
-		diag_add(to, d->level, d->code, d->at, "%s", d->text);
-		if (d->help)
-			diag_help(to, "%s", d->help);
+		if (d->level == DIAG_ERROR)
+			diag_repeat(to, d);
 	}
 }
 

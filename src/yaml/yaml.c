@@ -133,11 +133,10 @@ check_escapes(struct reading *r, const yaml_event_t *e, struct place at)
 	struct diags *found = diags_create();
 	text_check(found, r->file, value, len);
 	for (size_t i = 0; i < diags_n(found); i++) {
-		const struct diag *d = diags_get(found, i);
+		struct diag d = *diags_get(found, i);
 
-		diag_add(r->dg, DIAG_ERROR, d->code, at, "%s", d->text);
-		if (d->help)
-			diag_help(r->dg, "%s", d->help);
+		d.at = at;
+		diag_repeat(r->dg, &d);
 		r->failed = true;
 	}
 	diags_destroy(found);
