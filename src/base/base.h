@@ -174,12 +174,20 @@ const char *nearest_word(const char *word, const char *const *words, size_t n);
  * overrides (U+202D, U+202E), and embeddings and isolates that do not pair
  * within their line (UAX 9, X1-X8).  Codes text.invalid-utf8, text.nul,
  * text.control, text.noncharacter, text.tag, text.override,
- * text.unpaired.  Every fault is reported with its place, at most 100; but
- * a file that is no text at all (text.binary: known by its first bytes), or
- * one in another encoding, has one fault only.
+ * text.unpaired.  Every fault is reported with its place, at most 100.
  * A U+FEFF at the very start is allowed.
  */
 bool text_check(struct diags *dg, const char *file, const char *bytes, size_t len);
+/*
+ * The same for a whole file.  One that is no text at all (text.binary) and
+ * one in another encoding (text.invalid-utf8) have one fault only.
+ */
+bool text_check_file(struct diags *dg, const char *file, const char *bytes, size_t len);
+/*
+ * What a file is that is no text, by its first bytes, as a word for
+ * diag_word: «a PDF».  NULL: it may be one.
+ */
+const char *text_stranger(const char *bytes, size_t len);
 /* The character behind the one at `p`, in valid UTF-8. */
 static inline const char *
 text_next(const char *p)

@@ -174,7 +174,7 @@ faults_of(const char *text, size_t len)
 {
 	struct diags *dg = diags_create();
 	GString *s = g_string_new(NULL);
-	bool good = text_check(dg, "t", text, len);
+	bool good = text_check_file(dg, "t", text, len);
 
 	for (size_t i = 0; i < diags_n(dg); i++)
 		g_string_append_printf(s, "%u:%u %s\n", diags_get(dg, i)->at.line,

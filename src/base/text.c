@@ -168,31 +168,52 @@ skip_plain(const char *p, const char *end, uint32_t *col)
 	}
 }
 
+bool
+text_check(struct diags *dg, const char *file, const char *bytes, size_t len)
+{
+	struct reading r = { .dg = dg, .at = { file, 1, 1 } };
+	const char *p = bytes, *end = bytes + len;
+
+	while (p < end) {
+		p += skip_plain(p, end, &r.at.col);
+		if (p < end)
+			p += check_next(&r, p, end, p == bytes);
+	}
+	end_line(&r);
+	return r.faults == 0;
+}
+
 /* ---- files that are another thing altogether ---------------------------- */
 
-/* What begins so is said once; its bytes, one by one, would say nothing. */
+/* By their first bytes, none of which is 0. */
 static const struct {
-	const char *begin;
-	size_t n;
-	const char *code, *what, *help;
+	const char *begins, *is;
 } strangers[] = {
-#define STRANGER(begin, code, what, help) { begin, sizeof begin - 1, code, what, help }
-	STRANGER("\xFF\xFE", "text.invalid-utf8", N_("the file is UTF-16, not UTF-8"), N_("save the file as UTF-8")),
-	STRANGER("\xFE\xFF", "text.invalid-utf8", N_("the file is UTF-16, not UTF-8"), N_("save the file as UTF-8")),
-	STRANGER("\x89PNG", "text.binary", N_("the file is a picture, not a text"), NULL),
-	STRANGER("\xFF\xD8\xFF", "text.binary", N_("the file is a picture, not a text"), NULL),
-	STRANGER("%PDF-", "text.binary", N_("the file is a PDF, not a text"), NULL),
-	STRANGER("PK\3\4", "text.binary", N_("the file is a document of an office program, or an archive, not a text"),
-	    N_("save its text as plain text in UTF-8, and let nashra import read that")),
-	STRANGER("\xD0\xCF\x11\xE0", "text.binary",
-	    N_("the file is a document of an office program, or an archive, not a text"),
-	    N_("save its text as plain text in UTF-8, and let nashra import read that")),
+	{ "%PDF-", N_("a PDF") },
+	{ "\x89PNG", N_("a picture") },
+	{ "\xFF\xD8\xFF", N_("a picture") },
+	{ "GIF8", N_("a picture") },
+	{ "PK\3\4", N_("a ZIP archive, such as .docx and .epub") },
+	{ "\x1F\x8B", N_("a compressed file") },
+	{ "\xD0\xCF\x11\xE0", N_("a document of Microsoft Office") },
 };
+
+const char *
+text_stranger(const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++) {
+		size_t n = strlen(strangers[i].begins);
+
+		if (len >= n && memcmp(bytes, strangers[i].begins, n) == 0)
+			return strangers[i].is;
+	}
+	return NULL;
+}
 
 /* Faults from which on it is an encoding, and not a fault in a text. */
 #define OLD_ENCODING 8
 
-/* Does hardly anything read as UTF-8?  Then it is one of the encodings before it. */
+/* Does hardly anything read as UTF-8?  Then it is one of the encodings before it; *ret_at: the first place that shows it. */
 static bool
 is_old_encoding(const char *bytes, size_t len, struct place *ret_at)
 {
@@ -214,42 +235,25 @@ is_old_encoding(const char *bytes, size_t len, struct place *ret_at)
 	return bad >= OLD_ENCODING && good * 8 <= bad;
 }
 
-/* One fault for all of a file that is no text of ours. */
-static bool
-is_strange(struct reading *r, const char *bytes, size_t len)
-{
-	struct place at = r->at;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++)
-		if (len >= strangers[i].n && memcmp(bytes, strangers[i].begin, strangers[i].n) == 0) {
-			diag_add(r->dg, DIAG_ERROR, strangers[i].code, (struct place) { .file = r->at.file }, "%s",
-			    diag_word(strangers[i].what));
-			if (strangers[i].help)
-				diag_help(r->dg, "%s", diag_word(strangers[i].help));
-			return true;
-		}
-	if (!is_old_encoding(bytes, len, &at))
-		return false;
-	diag_add(r->dg, DIAG_ERROR, "text.invalid-utf8", at, "the file is in an older encoding, not in UTF-8");
-	diag_help(r->dg, "save the file as UTF-8; Arabic of Windows is converted by iconv -f WINDOWS-1256 -t UTF-8");
-	return true;
-}
-
 bool
-text_check(struct diags *dg, const char *file, const char *bytes, size_t len)
+text_check_file(struct diags *dg, const char *file, const char *bytes, size_t len)
 {
-	struct reading r = { .dg = dg, .at = { file, 1, 1 } };
-	const char *p = bytes, *end = bytes + len;
+	const char *what = text_stranger(bytes, len);
+	struct place whole = { .file = file }, at = { file, 1, 1 };
 
-	if (is_strange(&r, bytes, len))
-		return false;
-	while (p < end) {
-		p += skip_plain(p, end, &r.at.col);
-		if (p < end)
-			p += check_next(&r, p, end, p == bytes);
+	if (what) {
+		diag_add(dg, DIAG_ERROR, "text.binary", whole, "the file is %s, not a text", diag_word(what));
+		diag_help(dg, "name a text; that of another program is saved as plain text in UTF-8, which nashra import reads");
+	} else if (len >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+		diag_add(dg, DIAG_ERROR, "text.invalid-utf8", whole, "the file is UTF-16, not UTF-8");
+		diag_help(dg, "save the file as UTF-8");
+	} else if (!g_utf8_validate(bytes, (gssize)len, NULL) && is_old_encoding(bytes, len, &at)) {
+		diag_add(dg, DIAG_ERROR, "text.invalid-utf8", at, "the file is in an older encoding, not in UTF-8");
+		diag_help(dg, "save the file as UTF-8; Arabic of Windows is converted by iconv -f WINDOWS-1256 -t UTF-8");
+	} else {
+		return text_check(dg, file, bytes, len);
 	}
-	end_line(&r);
-	return r.faults == 0;
+	return false;
 }
 
 struct place

@@ -52,17 +52,10 @@ static const struct {
 	[KIND_JSON] = { N_("JSON"), " json ninjs " },
 };
 
-/* What is none of them, by its first bytes. */
+/* What is none of them, by its first bytes, beside text_stranger. */
 static const struct {
 	const char *begins, *name;
 } others[] = {
-	{ "%PDF-", N_("a PDF") },
-	{ "\x89PNG", N_("a picture") },
-	{ "\xFF\xD8\xFF", N_("a picture") },
-	{ "GIF8", N_("a picture") },
-	{ "PK\x03\x04", N_("a ZIP archive, such as .docx and .epub") },
-	{ "\x1F\x8B", N_("a compressed file") },
-	{ "\xD0\xCF\x11\xE0", N_("a document of Microsoft Office") },
 	{ "{\\rtf", N_("RTF") },
 	{ "---\n", N_("an item already") },
 };
@@ -107,6 +100,9 @@ kind_of_markup(const char *s)
 static enum kind
 kind_of(const char *s, const char **ret_name)
 {
+	*ret_name = text_stranger(s, strlen(s));
+	if (*ret_name)
+		return KIND_NONE;
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
 		if (g_str_has_prefix(s, others[i].begins)) {
 			*ret_name = others[i].name;

@@ -237,7 +237,7 @@ issue_read(struct arena *a, struct diags *dg, const char *file, const char *byte
 
 	is->file = file;
 	is->folder = arena_strdup(a, folder);
-	if (!text_check(dg, file, bytes, len))
+	if (!text_check_file(dg, file, bytes, len))
 		return NULL;
 	const struct yaml *root = yaml_read(a, dg, file, bytes, len, 1, verbatim);
 	if (root)

@@ -60,7 +60,7 @@ bool issue_begins(const char *bytes, size_t len);
 /*
  * Read the issue in `bytes`, and no other file: `entries` is empty.  Reports
  * every fault (issue.unknown-key with «did you mean», issue.bad-value,
- * issue.date, issue.version, issue.empty, and those of text_check and
+ * issue.date, issue.version, issue.empty, and those of text_check_file and
  * yaml_read) and returns NULL when one of them is an error.
  */
 struct issue *issue_read(struct arena *a, struct diags *dg, const char *file,

@@ -112,7 +112,7 @@ item_read(struct arena *a, struct diags *dg, const char *file, const char *bytes
 	const char *p = bytes, *end = bytes + len;
 	struct parts parts;
 
-	if (!text_check(dg, file, bytes, len) || !limits_hold(&r, bytes, len))
+	if (!text_check_file(dg, file, bytes, len) || !limits_hold(&r, bytes, len))
 		return NULL;
 	if (len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
 		p += 3;

@@ -192,7 +192,7 @@ struct item {
  * NULL when one of them is an error (item.no-front-matter, item.version,
  * item.unknown-key with «did you mean», item.bad-value, item.no-headline,
  * item.no-body, item.html, item.code, item.setext, item.heading-level,
- * item.date, item.image-inline, limits, and those of text_check and
+ * item.date, item.image-inline, limits, and those of text_check_file and
  * yaml_read).  `type` and `status` default to release and usable; language
  * to "ar".  Everything lives in `a`.
  */

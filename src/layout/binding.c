@@ -149,7 +149,7 @@ read_binding(struct reader *r, const struct row *row, const struct yaml *n, void
 	g_autofree char *path = g_build_filename(r->l->folder, n->value, NULL);
 	const char *file = arena_strdup(r->a, path);
 	diags_source(r->dg, file, bytes, len);
-	struct yaml *root = text_check(r->dg, file, bytes, len)
+	struct yaml *root = text_check_file(r->dg, file, bytes, len)
 	    ? yaml_read(r->a, r->dg, file, bytes, len, 1, NULL) : NULL;
 	if (root)
 		read_lists(r, root);

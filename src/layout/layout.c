@@ -100,7 +100,7 @@ read_tree(struct reader *r, const struct source *s)
 {
 	struct yaml *root = NULL;
 
-	if (text_check(r->dg, s->file, s->bytes, s->len))
+	if (text_check_file(r->dg, s->file, s->bytes, s->len))
 		root = yaml_read(r->a, r->dg, s->file, s->bytes, s->len, 1, NULL);
 	if (!root) {
 		r->failed = true;

@@ -42,6 +42,8 @@ static const struct specimen good[] = {
 	    "1:1 map\n  1:11 scalar headline = '\"عاجل\": خبر 'اليوم'\n" },
 	{ "headline-quoted", "headline: \"a\\tb\"\n",
 	    "1:1 map\n  1:11 scalar headline = 'a\tb\n" },
+	/* A file that begins so is none of ours; a value may. */
+	{ "begins-as-a-pdf", "a: \"%PDF-\\u2026\"\n", "1:1 map\n  1:4 scalar a = '%PDF-…\n" },
 	{ "headline-block", "headline: >-\n  a: b\n  c\n",
 	    "1:1 map\n  1:11 scalar headline = 'a: b c\n" },
 	{ "deck-list", "decks:\n  - اول: ثان\n\n  - - ثالث\n  - 'x: y'\nz: 1\n",
