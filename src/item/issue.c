@@ -159,7 +159,7 @@ issue_all_fields(void)
 	return (struct fields) { issue_fields, G_N_ELEMENTS(issue_fields) };
 }
 
-/* A bulletin of nothing is none.  Why it has no names, may have been told. */
+/* A bulletin of nothing is none. */
 static void
 check_names(struct reader *r, const struct yaml *root)
 {
@@ -168,7 +168,7 @@ check_names(struct reader *r, const struct yaml *root)
 
 	for (size_t i = 0; i < is->n_sections; i++)
 		named |= is->sections[i].names.n > 0;
-	if (named || diags_count(r->dg, DIAG_ERROR) > 0)
+	if (named)
 		return;
 	item_fault(r, "issue.empty", root->at, "the issue has no items");
 	diag_help(r->dg, "write sections: and beneath it - {title: …, items: [a.md]}");
@@ -187,7 +187,6 @@ read_root(struct reader *r, const struct yaml *root)
 		item_fault(r, "issue.empty", root->at, "the issue has no sections");
 		diag_help(r->dg, "write sections: and beneath it - {title: …, items: [a.md]}");
 	}
-	check_names(r, root);
 	const struct text *said[] = { &is->weekday, &is->hijri, &is->date_line };
 	for (size_t i = 0; i < G_N_ELEMENTS(said) && !yaml_get(root, "date"); i++)
 		if (said[i]->s) {
@@ -242,6 +241,9 @@ issue_read(struct arena *a, struct diags *dg, const char *file, const char *byte
 	const struct yaml *root = yaml_read(a, dg, file, bytes, len, 1, verbatim);
 	if (root)
 		read_root(&r, root);
+	/* Else it may have been told why there are no names. */
+	if (root && diags_count(dg, DIAG_ERROR) == errors)
+		check_names(&r, root);
 	return diags_count(dg, DIAG_ERROR) == errors ? is : NULL;
 }
 

@@ -121,6 +121,16 @@ test_lead_first(struct folder *f, gconstpointer data)
 	g_assert_cmpstr(order_of(f, is), ==, "1:b 1:fix 1:a 2:n1");
 }
 
+/* Whatever was wrong elsewhere before. */
+static void
+test_nothing_after_a_fault(struct folder *f, gconstpointer data)
+{
+	diag_add(f->dg, DIAG_ERROR, "layout.missing", (struct place) { .file = "l.yaml" }, "x");
+	g_assert_null(load(f, HEAD "sections: []\n"));
+	g_assert_cmpuint(diags_n(f->dg), ==, 2);
+	g_assert_cmpstr(diags_get(f->dg, 1)->code, ==, "issue.empty");
+}
+
 struct fault {
 	const char *name, *text;
 	const char *said; /* all messages: "line:col code; …" */
@@ -247,6 +257,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(whole);
 	TEST(lead_first);
+	TEST(nothing_after_a_fault);
 	TEST(corrects_another);
 	TEST(bad_items);
 	g_test_add_func("/issue/begins", test_begins);
