@@ -362,10 +362,12 @@ fits_with_less(struct fitter *f)
 {
 	size_t least = 0, most = f->optional->len;
 
+	if (most == 0)
+		return false;
 	leave_out(f, most);
 	struct result r = try(f, TIGHTEST);
 	f->fewest = MIN(f->fewest, r.pages);
-	if (most == 0 || r.pages > f->target)
+	if (r.pages > f->target)
 		return false;
 	while (least + 1 < most) {
 		size_t middle = (least + most) / 2;
