@@ -78,13 +78,9 @@ is_same_slug(const struct slug *a, const struct slug *b)
 static bool
 are_same_slots(const struct band *a, const struct band *b)
 {
-	for (int i = 0; i < a->columns; i++) {
-		const struct slot *x = &a->slots[i], *y = &b->slots[i];
-
-		if (x->top != y->top || x->over != y->over || x->page_top != y->page_top ||
-		    x->keeps_rules != y->keeps_rules)
+	for (int i = 0; i < a->columns; i++)
+		if (!slot_is_same(&a->slots[i], &b->slots[i]))
 			return false;
-	}
 	return true;
 }
 

@@ -253,8 +253,8 @@ add_end(const struct cutting *c, size_t end, dim foot, const struct levers *v)
 		g_array_append_val(c->k->ends, e);
 }
 
-static bool
-is_same_slot(const struct slot *a, const struct slot *b)
+bool
+slot_is_same(const struct slot *a, const struct slot *b)
 {
 	return a->top == b->top && a->over == b->over && a->page_top == b->page_top &&
 	    a->keeps_rules == b->keeps_rules;
@@ -277,7 +277,7 @@ column_from(const struct cutting *c, int column, size_t start)
 	for (guint i = 0; i < k->n_columns; i++) {
 		struct column *known = &g_array_index(k->columns, struct column, i);
 
-		if (known->start == start && is_same_slot(&known->slot, slot))
+		if (known->start == start && slot_is_same(&known->slot, slot))
 			return known;
 	}
 	if (k->n_columns == k->columns->len) {

@@ -232,13 +232,6 @@ set_wide_table(struct filling *f, const struct band *b, double cost)
 	return false;
 }
 
-static bool
-is_uneven(const struct band *b)
-{
-	return b->columns > 1 && b->layout->columns.balance &&
-	    b->spread >= SPREAD_SEEN * b->layout->grid_step;
-}
-
 /* The next band, whole; false when the page has no room for it. */
 static bool
 set_band(struct filling *f)
@@ -246,7 +239,8 @@ set_band(struct filling *f)
 	struct band b = next_band(f), whole = b;
 	bool fits = band_fit(f->m->cutter, f->m->a, &whole, f->m->layout->columns.balance);
 
-	if (fits && is_uneven(&whole) && set_wide_table(f, &b, whole.cost))
+	if (fits && whole.columns > 1 && whole.layout->columns.balance && band_looks_uneven(&whole) &&
+	    set_wide_table(f, &b, whole.cost))
 		return true;
 	if (!fits || whole.faults != 0)
 		offer_fills(f, &b);

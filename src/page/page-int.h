@@ -223,6 +223,8 @@ struct slot {
 	bool keeps_rules; /* a separator may be the first thing in it */
 };
 
+bool slot_is_same(const struct slot *a, const struct slot *b);
+
 /* What makes a column some rows longer or shorter, and moves no text to another. */
 struct shift {
 	size_t at;                   /* white before this slug; its picture; the text it begins */
@@ -270,8 +272,6 @@ struct band {
 };
 
 /* What cutting needs again and again; and the texts that were set anew. */
-struct cutter;
-
 struct cutter *cutter_create(const struct compositor *c);
 void cutter_destroy(struct cutter *k);
 /* Forget the bands that were cut: before slugs and layouts that were asked for go. */
@@ -292,29 +292,15 @@ bool band_fit(struct cutter *k, struct arena *a, struct band *b, bool balance);
 #define FILLS 6
 void band_fill(struct cutter *k, const struct band *b, GArray *to);
 
-/* ---- bands that were cut before (again.c) ------------------------------ */
-
-struct again;
-
-enum again_kind { AGAIN_FILL, AGAIN_WHOLE, AGAIN_LEVEL };
-
-struct again *again_create(void);
-void again_destroy(struct again *g);
-/*
- * Has a band like `b` been cut?  Then what was found is added to `to`, in the
- * slugs of `b`.  Slugs and layout must stay as they are once they were asked for.
- */
-bool again_look(const struct again *g, enum again_kind kind, const struct band *b, GArray *to,
-    bool *ret_fits);
-/* Remember what was found for `asked`, when there is room. */
-void again_keep(struct again *g, enum again_kind kind, const struct band *asked,
-    const struct band *found, guint n, bool fits);
-
 /* The height of all of it in one column, as if that had no grid; not much over `most`. */
 int64_t band_height(const struct band *b, int64_t most);
 
-/* Rows that its columns end apart, from which on a text in another measure looks better. */
-#define SPREAD_SEEN 2
+/* Do its columns end so far apart, two rows, that a text or table in another measure looks better? */
+static inline bool
+band_looks_uneven(const struct band *b)
+{
+	return b->spread >= 2 * b->layout->grid_step;
+}
 
 /*
  * Where it could not be made level, being short: over all columns, or in fewer
@@ -352,6 +338,24 @@ pen_end(const struct pen *p)
 dim band_top_of_letters(const struct band *b, int column);
 /* At the top of column `column` of `b`. */
 struct pen pen_at_top(const struct band *b, int column);
+
+/* ---- bands that were cut before (again.c) ------------------------------ */
+
+struct again;
+
+enum again_kind { AGAIN_FILL, AGAIN_WHOLE, AGAIN_LEVEL };
+
+struct again *again_create(void);
+void again_destroy(struct again *g);
+/*
+ * Has a band like `b` been cut?  Then what was found is added to `to`, in the
+ * slugs of `b`.  Slugs and layout must stay as they are once they were asked for.
+ */
+bool again_look(const struct again *g, enum again_kind kind, const struct band *b, GArray *to,
+    bool *ret_fits);
+/* Remember what was found for `asked`, when there is room. */
+void again_keep(struct again *g, enum again_kind kind, const struct band *asked,
+    const struct band *found, guint n, bool fits);
 
 /* ---- columns made level (level.c) ------------------------------------- */
 

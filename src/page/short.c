@@ -11,7 +11,7 @@
 #define COST_WIDE 10       /* of a text over all columns, in rows of white squared */
 #define COST_FEWER 20      /* of a column that is left empty */
 #define ROWS_WIDE 4        /* a column, on an average, of what may go over all of them */
-#define ROWS_WIDER 6       /* the same, when they would end SPREAD_SEEN rows apart */
+#define ROWS_WIDER 6       /* the same, when it looks uneven */
 #define ROWS_FEWER 6       /* of what may stand in fewer */
 #define SPREAD_FEWER 2     /* rows apart, from which on an empty column looks better */
 
@@ -103,8 +103,7 @@ band_shorten(struct cutter *k, struct arena *a, struct band *b)
 	/* It is being tried in fewer. */
 	if (b->columns < b->of)
 		return;
-	bool seen = b->spread >= SPREAD_SEEN * b->layout->grid_step;
-	if (is_short(b, seen ? ROWS_WIDER : ROWS_WIDE) && fit_wide(k, a, b))
+	if (is_short(b, band_looks_uneven(b) ? ROWS_WIDER : ROWS_WIDE) && fit_wide(k, a, b))
 		return;
 	if (b->last && is_short(b, ROWS_FEWER) && b->spread > SPREAD_FEWER * b->layout->grid_step)
 		fit_fewer(k, a, b);
