@@ -63,20 +63,6 @@ struct record {
 	const char *messages;      /* JSON lines; "" none */
 };
 
-/*
- * Records by their id, the last of each; a last line that was cut off does
- * not count.  A file that is not there is an empty journal.  False after a
- * diagnostic.  Records live in `a`.
- */
-bool journal_read(struct arena *a, struct diags *dg, const char *file, GHashTable *to);
-/* A message as the journal keeps it; false when it is none.  Lives in `a`. */
-bool journal_message(struct arena *a, const char *json, struct diag *ret);
-/* Every journal in the own folder of `folder`, and no more than that. */
-bool journal_read_all(struct arena *a, struct diags *dg, const char *folder, GHashTable *to);
-
-/* The record as a line of the journal. */
-void journal_add(struct log *j, const struct record *r);
-
 /* The last line of a run, by which a merge knows that a shard is whole. */
 struct ending {
 	bool done;                 /* all of the shard was tried; false: it was stopped */
@@ -85,9 +71,28 @@ struct ending {
 	int64_t at;                /* microseconds since 1970; set by journal_end */
 };
 
+/* The record as a line of the journal. */
+void journal_add(struct log *j, const struct record *r);
 void journal_end(struct log *j, struct ending e);
-/* All of them in a journal, added to `to` (struct ending); false after a diagnostic. */
-bool journal_endings(struct arena *a, struct diags *dg, const char *file, GArray *to);
+
+/* What journals say. */
+struct journals {
+	GHashTable *records;       /* struct record by its id, the last of each */
+	GArray *endings;           /* struct ending */
+	size_t n;                  /* journals there are */
+};
+
+/*
+ * Every journal in the own folder of `folder`, and no more than that; and
+ * `log`, one that is elsewhere (NULL, or not there: none).  A last line that
+ * was cut off does not count.  False after a diagnostic; journals_finish in
+ * any case.  Records live in `a`.
+ */
+bool journals_read(struct arena *a, struct diags *dg, const char *folder, const char *log,
+    struct journals *to);
+void journals_finish(struct journals *j);
+/* A message as the journal keeps it; false when it is none.  Lives in `a`. */
+bool journal_message(struct arena *a, const char *json, struct diag *ret);
 
 /* ---- workers (crew.c, worker.c) --------------------------------------- */
 

@@ -7,6 +7,18 @@ static const char *const result_names[RESULT_N] = { "made", "current", "failed" 
 
 /* ---- writing ---------------------------------------------------------- */
 
+/* `line` is taken. */
+static void
+add_line(struct log *j, json_t *line)
+{
+	char *s = json_dumps(line, JSON_COMPACT);
+
+	log_add(j, s, strlen(s));
+	log_add(j, "\n", 1);
+	free(s);
+	json_decref(line);
+}
+
 void
 journal_add(struct log *j, const struct record *r)
 {
@@ -22,24 +34,14 @@ journal_add(struct log *j, const struct record *r)
 	}
 	if (r->messages && *r->messages)
 		json_object_set_new(line, "messages", json_string(r->messages));
-	char *s = json_dumps(line, JSON_COMPACT);
-	log_add(j, s, strlen(s));
-	log_add(j, "\n", 1);
-	free(s);
-	json_decref(line);
+	add_line(j, line);
 }
 
 void
 journal_end(struct log *j, struct ending e)
 {
-	json_t *line = json_pack("{s:s, s:s, s:i, s:i, s:I}", "run", e.done ? "done" : "stopped", "plan", e.plan,
-	    "shard", e.shard, "shards", e.shards, "at", (json_int_t)g_get_real_time());
-	char *s = json_dumps(line, JSON_COMPACT);
-
-	log_add(j, s, strlen(s));
-	log_add(j, "\n", 1);
-	free(s);
-	json_decref(line);
+	add_line(j, json_pack("{s:s, s:s, s:i, s:i, s:I}", "run", e.done ? "done" : "stopped", "plan", e.plan,
+	    "shard", e.shard, "shards", e.shards, "at", (json_int_t)g_get_real_time()));
 }
 
 /* ---- reading ---------------------------------------------------------- */
@@ -107,75 +109,77 @@ is_newer(const struct record *r, const struct record *than)
 }
 
 static void
-read_lines(struct arena *a, const char *bytes, size_t len, GHashTable *to)
+add_record(struct arena *a, json_t *line, GHashTable *to)
+{
+	struct record *r = read_record(a, line);
+
+	if (r && is_newer(r, g_hash_table_lookup(to, r->id)))
+		g_hash_table_replace(to, (gpointer)(uintptr_t)r->id, r);
+}
+
+static void
+add_ending(json_t *line, const char *run, GArray *to)
+{
+	const char *plan = json_string_value(json_object_get(line, "plan"));
+	struct ending e = { .done = strcmp(run, "done") == 0, .shard = (int)number_of(line, "shard"),
+		.shards = (int)number_of(line, "shards"), .at = number_of(line, "at") };
+
+	if (!plan)
+		return;
+	g_strlcpy(e.plan, plan, sizeof e.plan);
+	g_array_append_val(to, e);
+}
+
+static void
+read_lines(struct arena *a, const char *bytes, size_t len, const struct journals *to)
 {
 	for (const char *at = bytes, *end; at < bytes + len; at = end + 1) {
 		end = memchr(at, '\n', (size_t)(bytes + len - at));
 		if (!end)
 			return;
 		json_t *line = json_loadb(at, (size_t)(end - at), 0, NULL);
-		struct record *r = json_is_object(line) ? read_record(a, line) : NULL;
+		const char *run = json_string_value(json_object_get(line, "run"));
 
+		if (run)
+			add_ending(line, run, to->endings);
+		else if (json_is_object(line))
+			add_record(a, line, to->records);
 		json_decref(line);
-		if (r && is_newer(r, g_hash_table_lookup(to, r->id)))
-			g_hash_table_replace(to, (gpointer)(uintptr_t)r->id, r);
 	}
 }
 
-bool
-journal_read(struct arena *a, struct diags *dg, const char *file, GHashTable *to)
+static bool
+read_file(struct arena *a, struct diags *dg, const char *file, struct journals *to)
 {
 	size_t len;
-
-	if (!g_file_test(file, G_FILE_TEST_EXISTS))
-		return true;
 	const char *bytes = file_read(a, dg, NULL, file, LIMIT_PLAN_BYTES,
 	    (struct place) { .file = file }, &len);
+
+	to->n++;
 	if (bytes)
 		read_lines(a, bytes, len, to);
 	return bytes != NULL;
 }
 
 bool
-journal_read_all(struct arena *a, struct diags *dg, const char *folder, GHashTable *to)
+journals_read(struct arena *a, struct diags *dg, const char *folder, const char *log, struct journals *to)
 {
-	struct file_names names;
+	struct file_names names = { 0 };
 	const char *own = arena_printf(a, "%s/" OWN_FOLDER, folder);
 	bool good = file_match(a, dg, own, "journal*", (struct place) { .file = folder }, &names);
 
+	*to = (struct journals) { g_hash_table_new(g_str_hash, g_str_equal),
+		g_array_new(FALSE, FALSE, sizeof(struct ending)), 0 };
 	for (size_t i = 0; i < names.n; i++)
-		good = journal_read(a, dg, arena_printf(a, "%s/%s", own, names.v[i]), to) && good;
+		good = read_file(a, dg, arena_printf(a, "%s/%s", own, names.v[i]), to) && good;
+	if (log && g_file_test(log, G_FILE_TEST_EXISTS))
+		good = read_file(a, dg, log, to) && good;
 	return good;
 }
 
-static void
-read_ending(const char *line, size_t len, GArray *to)
+void
+journals_finish(struct journals *j)
 {
-	json_t *o = json_loadb(line, len, 0, NULL);
-	const char *run = json_string_value(json_object_get(o, "run")), *plan = json_string_value(json_object_get(o, "plan"));
-	struct ending e = { .done = g_strcmp0(run, "done") == 0, .shard = (int)number_of(o, "shard"),
-		.shards = (int)number_of(o, "shards"), .at = number_of(o, "at") };
-
-	if (run && plan) {
-		g_strlcpy(e.plan, plan, sizeof e.plan);
-		g_array_append_val(to, e);
-	}
-	json_decref(o);
-}
-
-bool
-journal_endings(struct arena *a, struct diags *dg, const char *file, GArray *to)
-{
-	static const char begins[] = "{\"run\":";
-	size_t len;
-	const char *bytes = file_read(a, dg, NULL, file, LIMIT_PLAN_BYTES, (struct place) { .file = file }, &len);
-
-	for (const char *at = bytes, *end; bytes && at < bytes + len; at = end + 1) {
-		end = memchr(at, '\n', (size_t)(bytes + len - at));
-		if (!end)
-			break;
-		if (g_str_has_prefix(at, begins))
-			read_ending(at, (size_t)(end - at), to);
-	}
-	return bytes != NULL;
+	g_hash_table_unref(j->records);
+	g_array_unref(j->endings);
 }

@@ -71,22 +71,6 @@ failed_of(const struct record *r)
 
 /* ---- is it all? ------------------------------------------------------- */
 
-/* The journals there are, to `to` (char, of the arena). */
-static void
-list_journals(struct arena *a, const char *folder, const char *log, GPtrArray *to)
-{
-	struct file_names names = { 0 };
-	struct diags *dg = diags_create();
-	const char *own = arena_printf(a, "%s/" OWN_FOLDER, folder);
-
-	file_match(a, dg, own, "journal*", (struct place) { .file = folder }, &names);
-	for (size_t i = 0; i < names.n; i++)
-		g_ptr_array_add(to, arena_printf(a, "%s/%s", own, names.v[i]));
-	if (log && g_file_test(log, G_FILE_TEST_EXISTS))
-		g_ptr_array_add(to, arena_strdup(a, log));
-	diags_destroy(dg);
-}
-
 /* The first shard of `n` that no run of `plan` has ended; 0: all are made. */
 static int
 missing_shard(const GArray *endings, const char *plan, int n)
@@ -129,21 +113,6 @@ is_whole(struct diags *dg, const char *folder, const GArray *endings)
 	return false;
 }
 
-/* False when there is no journal at all. */
-static bool
-look_for_rest(struct arena *a, struct diags *dg, const char *folder, const char *log, enum outcome *outcome)
-{
-	g_autoptr(GPtrArray) files = g_ptr_array_new();
-	g_autoptr(GArray) endings = g_array_new(FALSE, FALSE, sizeof(struct ending));
-
-	list_journals(a, folder, log, files);
-	for (guint i = 0; i < files->len; i++)
-		journal_endings(a, dg, files->pdata[i], endings);
-	if (files->len > 0 && !is_whole(dg, folder, endings))
-		*outcome = MAX(*outcome, OUTCOME_BAD_ITEM);
-	return files->len > 0;
-}
-
 static bool
 write_manifest(struct diags *dg, const json_t *all, const char *out)
 {
@@ -160,17 +129,17 @@ enum outcome
 batch_merge(struct diags *dg, const char *folder, const char *log, const char *out)
 {
 	struct arena *a = arena_create();
-	g_autoptr(GHashTable) records = g_hash_table_new(g_str_hash, g_str_equal);
+	struct journals all;
 	json_t *made = json_array(), *failed = json_array();
-	enum outcome outcome = journal_read_all(a, dg, folder, records) ? OUTCOME_DONE : OUTCOME_ENVIRONMENT;
-	if (outcome == OUTCOME_DONE && log && !journal_read(a, dg, log, records))
-		outcome = OUTCOME_ENVIRONMENT;
-	g_autoptr(GPtrArray) v = sorted(records);
+	enum outcome outcome = journals_read(a, dg, folder, log, &all) ? OUTCOME_DONE : OUTCOME_ENVIRONMENT;
+	g_autoptr(GPtrArray) v = sorted(all.records);
 
-	if (outcome == OUTCOME_DONE && !look_for_rest(a, dg, folder, log, &outcome)) {
+	if (outcome == OUTCOME_DONE && all.n == 0) {
 		diag_add(dg, DIAG_ERROR, "batch.no-journal", (struct place) { .file = folder }, "no run has left a journal in this folder");
 		diag_help(dg, "one that --log put elsewhere is named to merge by --log too");
 		outcome = OUTCOME_ENVIRONMENT;
+	} else if (outcome == OUTCOME_DONE && !is_whole(dg, folder, all.endings)) {
+		outcome = OUTCOME_BAD_ITEM;
 	}
 	for (guint i = 0; i < v->len; i++) {
 		const struct record *r = g_ptr_array_index(v, i);
@@ -182,11 +151,12 @@ batch_merge(struct diags *dg, const char *folder, const char *log, const char *o
 			json_array_append_new(made, made_of(r));
 		}
 	}
-	json_t *all = json_pack("{s:i, s:o, s:o}", "nashra-manifest", VERSION, "outputs", made,
+	json_t *manifest = json_pack("{s:i, s:o, s:o}", "nashra-manifest", VERSION, "outputs", made,
 	    "failed", failed);
-	if (outcome != OUTCOME_ENVIRONMENT && !write_manifest(dg, all, out))
+	if (outcome != OUTCOME_ENVIRONMENT && !write_manifest(dg, manifest, out))
 		outcome = OUTCOME_ENVIRONMENT;
-	json_decref(all);
+	json_decref(manifest);
+	journals_finish(&all);
 	arena_destroy(a);
 	return outcome;
 }

@@ -196,16 +196,17 @@ open_folder(struct state *s)
 static bool
 open_journal(struct state *s)
 {
-	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	struct journals known;
 	const char *path = s->run->log ? s->run->log
 	    : arena_printf(s->a, "%s.jsonl", own_path(s, "journal"));
 	const struct record **v = arena_array(s->a, const struct record *, s->task.plan->n);
 
-	if (!journal_read_all(s->a, s->dg, s->run->folder, known) ||
-	    (s->run->log && !journal_read(s->a, s->dg, s->run->log, known)))
-		return false;
+	bool good = journals_read(s->a, s->dg, s->run->folder, s->run->log, &known);
 	for (size_t i = 0; i < s->task.plan->n; i++)
-		v[i] = g_hash_table_lookup(known, s->task.plan->v[i].id);
+		v[i] = g_hash_table_lookup(known.records, s->task.plan->v[i].id);
+	journals_finish(&known);
+	if (!good)
+		return false;
 	s->task.known = v;
 	s->journal = log_open(path, s->dg);
 	return s->journal != NULL;
