@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from preview import Served, errors
+from preview import PATIENCE, Served, errors, rename_over
 from tap import ROOT, Tap
 
 MINE = """nashra-layout: 1
@@ -24,6 +24,7 @@ styles:
   base: {font: text, size: 12pt, leading: 17pt, colour: ink}
   quote: {inset: 1em}
 """
+SERVED = ['daily/issue.yaml', '-l', 'layouts/mine.yaml']
 WORDS = ['الوزارة', 'القاهرة', '٢٥ مليون جنيه', 'Ministry', '12.5%', 'مُعَلِّمٌ', '«النهضة»', 'د. أحمد', '!']
 # What a layout says, and what it may say instead: where the first is found, one of the others takes its place.
 LOOKS = [
@@ -62,9 +63,7 @@ class Editor:
         """In one step, so that nobody reads half of it."""
         if path.exists():
             self.before.setdefault(path, read(path))
-        new = path.with_name(f'.{path.name}.new')
-        new.write_text(text, encoding='utf-8')
-        new.replace(path)
+        rename_over(path, text)
 
     def undo(self):
         """What made an error that is no mistake of ours, a word without a glyph or an item too high for its page."""
@@ -169,15 +168,7 @@ class Fresh(Served):
 
     def __init__(self, program, of):
         self.folder = of.folder
-        self.said = subprocess.DEVNULL
-        self.process = subprocess.Popen([program, 'serve', 'daily/issue.yaml', '-l', 'layouts/mine.yaml'], cwd=of.folder,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.url = self.process.stdout.readline().strip()
-        self.port, self.word = int(self.url.split(':')[2].split('/')[0]), self.url.split('/')[3]
-
-    def end(self, sig=15):
-        self.process.send_signal(sig)
-        return self.process.wait(20)
+        self.start(program, 'serve', SERVED, subprocess.DEVNULL)
 
 
 def shown(s):
@@ -203,7 +194,7 @@ def difference(old, new):
 
 def main(program, edits, seed):
     t = Tap()
-    s = Served(program, 'daily/issue.yaml', '-l', 'layouts/mine.yaml',
+    s = Served(program, *SERVED,
                prepare=lambda folder: (folder / 'layouts/mine.yaml').write_text(MINE, encoding='utf-8'))
     editor = Editor(s.folder, seed)
     try:
@@ -214,10 +205,10 @@ def main(program, edits, seed):
             done = [editor.edit() for _ in range(1 + (editor.lot.random() < 0.2))]
             fresh = Fresh(program, s)
             want = shown(fresh)
-            fresh.end()
+            fresh.stop()
             pages += len(want[2])
             # The first server may still be at it; what stays another is wrong.
-            end = time.time() + 20
+            end = time.time() + PATIENCE
             while (got := shown(s)) != want and time.time() < end:
                 time.sleep(0.1)
             t.ok(got == want, f'{", ".join(done)}: {len(want[2])} pages', got != want and difference(got, want))

@@ -33,8 +33,10 @@ class Served:
         if prepare:
             prepare(self.folder)
         self.said = open(self.folder / 'said', 'w+', encoding='utf-8')
-        self.process = subprocess.Popen([program, command, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=self.said,
-                                        text=True)
+        self.start(program, command, words, self.said)
+
+    def start(self, program, command, words, said):
+        self.process = subprocess.Popen([program, command, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=said, text=True)
         self.url = self.process.stdout.readline().strip() if command == 'serve' else ''
         if self.url:
             self.port, self.word = int(self.url.split(':')[2].split('/')[0]), self.url.split('/')[3]
@@ -55,9 +57,12 @@ class Served:
     def listen(self):
         return Listener(self)
 
-    def end(self, sig=signal.SIGTERM):
+    def stop(self, sig=signal.SIGTERM):
         self.process.send_signal(sig)
-        status = self.process.wait(PATIENCE)
+        return self.process.wait(PATIENCE)
+
+    def end(self, sig=signal.SIGTERM):
+        status = self.stop(sig)
         self.said.close()
         shutil.rmtree(self.folder)
         return status
