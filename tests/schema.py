@@ -143,15 +143,18 @@ def test_agreement(t, program, folder, schema, base, form):
     valid = jsonschema.Draft7Validator(schema)
     cases, tried = [], {}
     values = {v: yaml.load(v, Editor) for v in VALUES}
+    # That an issue has an item stands at the root; what a layout must have there is BEYOND.
+    together = jsonschema.Draft7Validator({'anyOf': schema['anyOf'] if form[0] == 'issue' else [True]})
     for path, node in sorted(dict(keys(schema, schema)).items(), key=str):
         part = valid.evolve(schema=node)
         beside = companions(base, path)
         for v, tree in values.items():
             name = f'{form[0]}{len(cases)}{form[1]}'
             text = document(put(beside, path, Plain(v)))
+            whole = put(beside, path, tree)
             (folder / name).write_text(f'---\n{text}---\nنص.\n' if form[1] == '.md' else text, encoding='utf-8')
             cases.append(name)
-            tried[name] = (path, v, part.is_valid(tree))
+            tried[name] = (path, v, part.is_valid(tree) and together.is_valid(whole))
     bad = refusals(program, folder, cases)
     wrong = {}
     for name, (path, v, good) in tried.items():
@@ -188,6 +191,25 @@ def test_shipped(t, schemas):
         if path.read_text(encoding='utf-8').startswith('---'):
             faults = list(schemas['item'].iter_errors(front_matter(path)))
             t.ok(not faults, f'{path.relative_to(ROOT)} is good', faults)
+
+
+def test_together(t, program, folder, schema):
+    """Whether an issue has an item, wherever it may stand."""
+    valid = jsonschema.Draft7Validator(schema)
+    nothing = ('[]', "''", "' '", "['']", "['', ' ']")
+    sections = [f'{{items: {x}}}' for x in (*nothing, 'a.md', "['', a.md]", '[a.md]')]
+    cases = {}
+    for i, (s, c) in enumerate([(s, c) for s in (None, *sections, *(f'[{s}]' for s in sections), '[]', f'[{sections[0]}, {sections[-1]}]')
+                                for c in (None, *nothing)]):
+        lines = ['nashra-issue: 1', 'date: 2026-11-23', *([f'sections: {s}'] if s else []), *([f'corrections: {c}'] if c else [])]
+        (folder / f'together{i}.yaml').write_text('\n'.join(lines) + '\n', encoding='utf-8')
+        cases[f'together{i}.yaml'] = lines[2:]
+    bad = refusals(program, folder, list(cases))
+    for name, lines in cases.items():
+        good = valid.is_valid(yaml.load((folder / name).read_text(encoding='utf-8'), Editor))
+        t.ok(good == (name not in bad), f'reader and schema agree on {", ".join(lines) or "no section"}',
+             f'schema: {good}, reader: {bad.get(name)}')
+    t.ok(0 < len(bad) < len(cases), f'{len(bad)} of {len(cases)} issues have no item')
 
 
 def test_examples(t, program, folder, schema):
@@ -229,6 +251,7 @@ def main(program):
         test_agreement(t, program, folder, schemas['item'].schema, ITEM, ('item', '.md'))
         (issues / 'a.md').write_text('---\nnashra-item: 1\nheadline: خبر\n---\nنص.\n', encoding='utf-8')
         test_agreement(t, program, issues, schemas['issue'].schema, ISSUE, ('issue', '.yaml'))
+        test_together(t, program, issues, schemas['issue'].schema)
     t.finish()
 
 

@@ -270,14 +270,34 @@ days_need_date(void)
 	return o;
 }
 
+/* Of names, one at least that is not blank. */
+static json_t *
+some_name(void)
+{
+	return either(some_text(), json_pack("{s:s,s:o}", "type", "array", "contains", some_text()));
+}
+
+/* One section at least has an item, or the issue has corrections. */
+static json_t *
+some_item(void)
+{
+	json_t *section = json_pack("{s:s,s:[s],s:{s:o}}", "type", "object", "required", "items",
+	    "properties", "items", some_name());
+	json_t *sections = either(json_deep_copy(section),
+	    json_pack("{s:s,s:o}", "type", "array", "contains", section));
+
+	return json_pack("[{s:[s],s:{s:o}},{s:[s],s:{s:o}}]",
+	    "required", "sections", "properties", "sections", sections,
+	    "required", "corrections", "properties", "corrections", some_name());
+}
+
 void
 issue_print_schema(GString *to)
 {
 	json_t *o = schema_of_file(issue_all_fields(), diag_word(N_("An issue of nashra")));
 
 	json_object_set_new(o, "required", json_pack("[s]", "nashra-issue"));
-	json_object_set_new(o, "anyOf", json_pack("[{s:[s]},{s:[s]}]", "required", "sections",
-	    "required", "corrections"));
+	json_object_set_new(o, "anyOf", some_item());
 	json_object_set_new(o, "dependencies", days_need_date());
 	print_schema(o, to);
 }
