@@ -152,13 +152,31 @@ def wait_for_locks(out):
             fcntl.flock(lock, fcntl.LOCK_EX)
 
 
+def processes():
+    """Number, state and session of each (proc(5))."""
+    for path in pathlib.Path('/proc').glob('[0-9]*/stat'):
+        with contextlib.suppress(OSError):
+            state, _, _, session = path.read_text(errors='replace').rsplit(')', 1)[1].split()[:4]
+            yield int(path.parent.name), state, int(session)
+
+
+def kill_session(leader):
+    """The leader and whatever it started, which may lead process groups of its own; until nothing of it is left."""
+    left = [leader.pid]
+    while left:
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        left = [pid for pid, state, session in processes() if session == leader.pid and state != 'Z']
+    leader.wait()
+
+
 def test_parallel(t, program, plan, out, wanted):
     env = {**os.environ, 'NASHRA': str(program)}
     words = [CONTRIB / 'parallel/nashra-parallel', plan, out, str(SHARDS), '-j', '2']
     p = subprocess.Popen([*map(str, words)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     time.sleep(0.4)
-    os.killpg(p.pid, signal.SIGKILL)
-    p.wait()
+    kill_session(p)
     wait_for_locks(out)
     done = subprocess.run([*map(str, words)], env=env, capture_output=True, text=True)
     t.ok(done.returncode == 0, 'GNU parallel: killed and said again, it comes to its end', done.stderr)
