@@ -174,6 +174,33 @@ def test_twice(t, b):
     t.ok(len(plan.read_text(encoding='utf-8').splitlines()) == 4, 'and all are made')
 
 
+def test_links(t, b):
+    """A link to an item is one; what lies behind a link to a folder, and what cannot be read, is told."""
+    folder = b.folder / 'links'
+    (folder / 'sub').mkdir(parents=True)
+    shutil.copy(ROOT / 'samples/statement.md', folder / 'sub/a.md')
+    (folder / 'b.md').symlink_to(ROOT / 'samples/tables.md')
+    (folder / 'round').symlink_to(folder)
+    words = ['batch', 'plan', folder, '-l', 'letter', '-o', b.folder / 'links.jsonl', '--diagnostics', 'short']
+    status, _, err = run(b.program, *words)
+    lines = (b.folder / 'links.jsonl').read_text(encoding='utf-8').splitlines()
+    t.ok(status == 0 and len(lines) == 3 and 'b.md' in lines[1], 'a link to an item is planned as one', f'{err}{lines}')
+    t.ok(err.count('[batch.link]') == 1 and 'links/round: warning' in err, 'a link to a folder is told', err)
+    status, _, err = run(b.program, 'batch', 'run', b.folder / 'links.jsonl', '-O', folder / 'out', '-j', 1)
+    t.ok(status == 0 and len(list((folder / 'out').rglob('*.pdf'))) == 2, 'and the link is made as the item', err)
+    shutil.rmtree(folder / 'out')
+    name, at = 'n' * 250, os.open(folder, os.O_RDONLY)
+    for _ in range(18):  # deeper than PATH_MAX
+        os.mkdir(name, dir_fd=at)
+        at, above = os.open(name, os.O_RDONLY, dir_fd=at), at
+        os.close(above)
+    os.close(at)
+    before = (b.folder / 'links.jsonl').read_bytes()
+    status, _, err = run(b.program, *words)
+    t.ok(status == 2 and '[batch.folder]' in err and (b.folder / 'links.jsonl').read_bytes() == before,
+         'a folder that cannot be read leaves no plan without it', f'{status} {err[-300:]}')
+
+
 def test_full(t, b):
     """No room for one output, as a limit on the size of files has it; then there is."""
     words = ' '.join(b.words('full', '-k', '--diagnostics', 'short'))
@@ -417,6 +444,7 @@ def main(program, library):
         test_by(t, b)
         test_bad(t, b)
         test_twice(t, b)
+        test_links(t, b)
         test_full(t, b)
         test_deps(t, b)
         test_merge(t, b)

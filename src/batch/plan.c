@@ -3,7 +3,10 @@
 
 #include "item/item.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define VERSION 1
 
@@ -29,7 +32,7 @@ struct planner {
 	const struct batch_order *order;
 	struct diags *dg;
 	GArray *v;   /* struct found */
-	bool unsayable; /* some name cannot be in a plan */
+	bool failed; /* some name cannot be in a plan, or a folder not be read */
 };
 
 static void
@@ -54,34 +57,73 @@ is_sayable(struct planner *p, const char *path)
 	diag_add(p->dg, DIAG_ERROR, "batch.name", (struct place) { .file = shown },
 	    "this name is not UTF-8, and cannot be written into a plan");
 	diag_help(p->dg, "give it another name; convmv converts those of a whole archive");
-	p->unsayable = true;
+	p->failed = true;
 	return false;
 }
 
-/* Names with a dot before them are not the archive's; links could go round. */
+static void find_items(struct planner *p, const char *below);
+
+/* What is there and cannot be looked at would be missing from the archive. */
+static void
+report_unreadable(struct planner *p, const char *whole)
+{
+	diag_add(p->dg, DIAG_ERROR, "batch.folder", (struct place) { .file = whole },
+	    "what is in the archive cannot be read: %s", g_strerror(errno));
+	p->failed = true;
+}
+
+static void
+warn_of_link(struct planner *p, const char *whole)
+{
+	diag_add(p->dg, DIAG_WARNING, "batch.link", (struct place) { .file = whole },
+	    "a link to a folder is not followed, as it could lead round in a circle");
+	diag_help(p->dg, "what it leads to can be planned by itself");
+}
+
+/* A folder, an item or a link to one; all else is not the archive's. */
+static void
+look_at(struct planner *p, const char *below, const char *name)
+{
+	g_autofree char *path = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
+	g_autofree char *whole = g_build_filename(p->order->archive, path, NULL);
+	bool is_item = g_str_has_suffix(name, ".md");
+	struct stat st, target;
+
+	if (lstat(whole, &st) != 0) {
+		report_unreadable(p, whole);
+	} else if (S_ISDIR(st.st_mode)) {
+		if (is_sayable(p, whole))
+			find_items(p, path);
+	} else if (S_ISLNK(st.st_mode) && stat(whole, &target) == 0 && S_ISDIR(target.st_mode)) {
+		if (is_sayable(p, whole))
+			warn_of_link(p, whole);
+	} else if (is_item && is_sayable(p, whole)) {
+		struct found f = { .path = g_steal_pointer(&path) };
+		g_array_append_val(p->v, f);
+	}
+}
+
+/* Names with a dot before them are not the archive's. */
 static void
 find_items(struct planner *p, const char *below)
 {
 	g_autofree char *folder = g_build_filename(p->order->archive, below, NULL);
-	g_autoptr(GDir) d = g_dir_open(folder, 0, NULL);
-	const char *name;
+	DIR *d = opendir(folder);
+	const struct dirent *e;
 
-	while (d && (name = g_dir_read_name(d))) {
-		g_autofree char *path = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
-		g_autofree char *whole = g_build_filename(p->order->archive, path, NULL);
-
-		if (*name == '.' || g_file_test(whole, G_FILE_TEST_IS_SYMLINK))
-			continue;
-		bool is_folder = g_file_test(whole, G_FILE_TEST_IS_DIR);
-		if ((!is_folder && !g_str_has_suffix(name, ".md")) || !is_sayable(p, whole))
-			continue;
-		if (is_folder) {
-			find_items(p, path);
-		} else {
-			struct found f = { .path = g_steal_pointer(&path) };
-			g_array_append_val(p->v, f);
-		}
+	if (!d) {
+		report_unreadable(p, folder);
+		return;
 	}
+	errno = 0;
+	while ((e = readdir(d))) {
+		if (*e->d_name != '.')
+			look_at(p, below, e->d_name);
+		errno = 0;
+	}
+	if (errno != 0)
+		report_unreadable(p, folder);
+	closedir(d);
 }
 
 /* ---- what they belong to ---------------------------------------------- */
@@ -298,7 +340,7 @@ find_all(struct planner *p, struct diags *dg)
 	if (!is_sayable(p, archive) || !is_sayable(p, p->order->layout))
 		return false;
 	find_items(p, "");
-	if (p->unsayable)
+	if (p->failed)
 		return false;
 	for (guint i = 0; i < p->v->len; i++)
 		look_into(p, &g_array_index(p->v, struct found, i));
