@@ -192,6 +192,17 @@ font_hb(const struct font *fo)
 	return fo->hb;
 }
 
+void
+font_draw_glyph(hb_font_t *hb, uint32_t glyph, hb_draw_funcs_t *steps, void *to)
+{
+	/* Debian 12 has HarfBuzz 6, which knows it by its older name only. */
+#if HB_VERSION_ATLEAST(7, 0, 0)
+	hb_font_draw_glyph(hb, glyph, steps, to);
+#else
+	hb_font_get_glyph_shape(hb, glyph, steps, to);
+#endif
+}
+
 bool
 font_has(const struct font *fo, uint32_t codepoint)
 {

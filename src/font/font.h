@@ -18,6 +18,7 @@ struct font;  /* one face */
 
 /* HarfBuzz's own name, so that `shape` needs no other. */
 typedef struct hb_font_t hb_font_t;
+typedef struct hb_draw_funcs_t hb_draw_funcs_t;
 
 /*
  * `folder` is the program's fonts/, `own` the layout's folder/fonts or NULL.
@@ -75,6 +76,8 @@ const char *fonts_having(struct fonts *f, uint32_t codepoint);
 
 /* For shaping: scale is the upem, functions OpenType's own. */
 hb_font_t *font_hb(const struct font *fo);
+/* A glyph's contours, in units of `hb`'s scale, y upwards: each step is a call of `steps` with `to`. */
+void font_draw_glyph(hb_font_t *hb, uint32_t glyph, hb_draw_funcs_t *steps, void *to);
 /* One line a face: family, style, weight, version, licence, file, checks. */
 void fonts_print(struct fonts *f, GString *to);
 

@@ -100,7 +100,7 @@ read_outline(struct outlines *o, const struct key *k)
 
 	g_byte_array_set_size(o->steps, 0);
 	g_array_set_size(o->points, 0);
-	hb_font_get_glyph_shape(font_hb(k->font), k->glyph, o->funcs, o);
+	font_draw_glyph(font_hb(k->font), k->glyph, o->funcs, o);
 	out->n = o->steps->len;
 	if (out->n > 0) {
 		out->steps = arena_memdup(o->a, o->steps->data, o->steps->len);

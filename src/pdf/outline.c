@@ -73,7 +73,7 @@ outline_of(hb_font_t *hb, uint32_t glyph)
 	hb_draw_funcs_set_move_to_func(f, on_move, NULL, NULL);
 	hb_draw_funcs_set_line_to_func(f, on_line, NULL, NULL);
 	hb_draw_funcs_set_cubic_to_func(f, on_cubic, NULL, NULL);
-	hb_font_get_glyph_shape(hb, glyph, f, &o);
+	font_draw_glyph(hb, glyph, f, &o);
 	hb_draw_funcs_destroy(f);
 	return o;
 }
