@@ -51,6 +51,15 @@ last_of(const struct band *b)
 	return &b->slugs[b->cuts[b->columns - 1].end - 1];
 }
 
+/* Slug `i` of `b` is what parts two releases, at the top of a page: it is not there. */
+static bool
+falls_away(const struct band *b, size_t i)
+{
+	while (i > b->start && slug_is_rule(&b->slugs[i]))
+		i--;
+	return i == b->start && slug_is_rule(&b->slugs[i]) && !b->slots[0].keeps_rules;
+}
+
 static void
 find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 {
@@ -62,7 +71,7 @@ find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 		for (size_t i = b->start; stands_alone(b, area) && i < b->cuts[0].end; i++) {
 			struct gap g = { .band = k, .at = i };
 
-			if (i > b->start || under)
+			if (i > b->start ? !falls_away(b, i - 1) : under)
 				g.most = rows_before(b->layout, i > b->start ? &b->slugs[i - 1]
 				    : last_of(&v[k - 1].band), &b->slugs[i]);
 			if (g.most > 0)

@@ -359,6 +359,36 @@ test_white_at_foot(struct fixture *f, gconstpointer data)
 }
 
 /*
+ * The same on a page that begins with a release: what parts it from the one
+ * before is not there, and gets no white, which would part a head from its text.
+ */
+static void
+test_white_at_foot_under_rule(struct fixture *f, gconstpointer data)
+{
+	f->styles['f'].span = 2;
+	f->l.separator_space = (struct length) { STEP / 2, UNIT_PT };
+	f->l.separator.width = PT;
+	dim text[2], next[2];
+	for (int k = 0; k < 2; k++) {
+		f->l.columns.stretch = 4 * k;
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "h1 b64");
+		add_story(f, "h1 b24");
+		add_story(f, "h1 b20");
+		add_story(f, "h1 f0 b30");
+		g_autoptr(GArray) all = type_of(make(f));
+
+		assert_placed_well(f, all);
+		g_assert_cmpint(top_of(all, 0, 1), ==, -1);
+		g_assert_cmpint(top_of(all, 1, 0), ==, -1);
+		text[k] = SEEN(all, 66)->p->box.y;
+		next[k] = top_of(all, 2, 1);
+	}
+	g_assert_cmpint(text[1], ==, text[0]);
+	g_assert_cmpint(next[1] - next[0], >, STEP);
+}
+
+/*
  * Two releases fill a page, and the third is four lines: the second goes along
  * with it, or the last page looks left over.
  */
@@ -455,6 +485,7 @@ main(int argc, char **argv)
 	TEST(lone_box);
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
+	TEST(white_at_foot_under_rule);
 	TEST(last_page);
 	TEST(head_of_one);
 	TEST(picture);
