@@ -33,7 +33,7 @@ WORST = {
     # 10 lines in three columns, 4 2 4.
     ('tabloid', 'statement'): 2.1,
     # Items that stand whole in three or five columns; tables and boxes of nine rows among them.
-    ('tabloid', 'daily'): 4.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1, ('digest', 'gazette'): 1.7,
+    ('tabloid', 'daily'): 2.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1, ('digest', 'gazette'): 1.7,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
 WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('digest', 'daily'): 2.1, ('digest', 'weekly'): 4.1,

@@ -445,7 +445,7 @@ static const struct row rows[] = {
 	    .read = read_zones, .print = print_zones },
 	{ { "front.zones.*.columns", "a number from 1 to 12", "1", "Columns of the page that it takes." },
 	    FIELD(zone, columns, int), RANGE(1, 12) },
-	{ { "front.zones.*.stories", "a number from 0 to 20", "1", "Stories that begin in it." },
+	{ { "front.zones.*.stories", "a number from 0 to 20", "1", "Stories that begin in it; more, where they leave a quarter of it white." },
 	    FIELD(zone, stories, int), RANGE(0, 20) },
 	{ { "front.zones.*.rows", "a number from 0 to 200", "0",
 	    "Lines of each of them at most, the rest being elsewhere; 0: any number." },

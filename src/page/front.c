@@ -9,6 +9,7 @@
 #include "page/page-int.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Stands for a page that is not known yet. */
 #define ANY_PAGE 88
@@ -17,6 +18,8 @@
 #define LINES_OVER 3
 /* Places to part a story at that are tried, from the last that has room. */
 #define PARTINGS_TRIED 10
+/* A zone that is white by more than one part of so many takes a story more. */
+#define PART_WHITE 4
 
 /* What of a story goes on behind the front page. */
 struct remainder {
@@ -342,9 +345,12 @@ fill_with_story(struct fronter *f, struct zone_fill *z, int story, dim foot, str
 	report_no_room(f, story);
 }
 
-/* Stories that share a zone get equal shares of it; the last what is left. */
+/*
+ * Stories that share a zone get equal shares of it, the last what is left;
+ * `more` goes to the first that its share would part.
+ */
 static void
-fill_with_stories(struct fronter *f, struct zone_fill *z)
+fill_with_stories(struct fronter *f, struct zone_fill *z, dim more)
 {
 	struct opened o = { .story = -1 };
 	int left = z->z->stories;
@@ -353,18 +359,73 @@ fill_with_stories(struct fronter *f, struct zone_fill *z)
 		int story = f->t->order[f->next];
 		dim top = z->v->len > 0 ? z->plan.foot : z->area.top;
 		dim room = z->area.bottom - top;
+		dim share = MIN(room / left + more, room);
 
 		if (is_elsewhere(f, story))
 			continue;
-		fill_with_story(f, z, story, top + (z->z->rows > 0 ? room : room / left), &o);
+		fill_with_story(f, z, story, top + (z->z->rows > 0 ? room : share), &o);
+		dim took = (z->v->len > 0 ? z->plan.foot : z->area.top) - top;
+		more -= CLAMP(took - room / left, 0, more);
 		left -= is_counted(f->t->stories[story]);
 	}
 	take_back(f, z, &o);
 }
 
-/* Returns the foot of what stands in it. */
-static dim
-fill_zone(struct fronter *f, const struct zone *z, const struct area *area)
+/* ---- a hole under short stories ---------------------------------------- */
+
+static bool
+has_hole(const struct zone_fill *z)
+{
+	dim height = z->area.bottom - z->area.top;
+
+	return z->z->rows == 0 && (z->area.bottom - z->plan.foot) > height / PART_WHITE;
+}
+
+/* Are there stories enough for zones behind this one, which may have one less than they want? */
+static bool
+can_have_more(const struct fronter *f, const struct zone_fill *z)
+{
+	int stories = 0, wanted = 0;
+
+	for (size_t i = f->next; i < f->t->n; i++)
+		stories += is_counted(f->t->stories[f->t->order[i]]) && !f->placed[f->t->order[i]];
+	for (const struct zone *later = z->z + 1; later < f->l->zones + f->l->n_zones; later++)
+		wanted += later->contents ? 0 : MAX(later->stories - 1, MIN(later->stories, 1));
+	return stories > wanted;
+}
+
+/* The next story, with the head of its section; false: it does not stand here. */
+static bool
+add_one_more(struct fronter *f, struct zone_fill *z)
+{
+	struct opened o = { .story = -1 };
+	size_t next = f->next;
+
+	for (; f->next < f->t->n && !f->failed; f->next++) {
+		int story = f->t->order[f->next];
+		const struct story *st = f->t->stories[story];
+		struct opened before = { story, z->v->len, z->plan };
+
+		if (is_elsewhere(f, story))
+			continue;
+		if ((!is_counted(st) && st->kind != STORY_SECTION) ||
+		    !add_story(f, z, story, z->area.bottom))
+			break;
+		f->placed[story] = true;
+		if (is_counted(st)) {
+			f->next++;
+			return true;
+		}
+		o = before;
+	}
+	take_back(f, z, &o);
+	f->next = next;
+	return false;
+}
+
+/* With `more` of it for stories that would be parted. */
+static struct zone_fill
+fill_with(struct fronter *f, const struct zone *z, const struct area *area, dim more)
 {
 	struct zone_fill fill = { .z = z, .area = *area,
 		.v = g_array_new(FALSE, FALSE, sizeof(struct slug)), .plan.foot = area->top };
@@ -372,11 +433,59 @@ fill_zone(struct fronter *f, const struct zone *z, const struct area *area)
 	if (z->contents)
 		fill_with_contents(f, &fill);
 	else
-		fill_with_stories(f, &fill);
+		fill_with_stories(f, &fill, more);
+	while (!z->contents && z->stories > 0 && has_hole(&fill) && can_have_more(f, &fill) &&
+	    add_one_more(f, &fill))
+		;
+	return fill;
+}
+
+/* As it was before a zone was filled. */
+struct untouched {
+	size_t next;
+	guint over;
+	bool *placed, *parted;
+};
+
+static struct untouched
+remember(const struct fronter *f)
+{
+	size_t size = f->t->n_stories * sizeof(bool);
+
+	return (struct untouched) { f->next, f->over->len, g_memdup2(f->placed, size),
+		g_memdup2(f->parted, size) };
+}
+
+static void
+restore(struct fronter *f, const struct untouched *u)
+{
+	memcpy(f->placed, u->placed, f->t->n_stories * sizeof(bool));
+	memcpy(f->parted, u->parted, f->t->n_stories * sizeof(bool));
+	f->next = u->next;
+	g_array_set_size(f->over, u->over);
+}
+
+/* Returns the foot of what stands in it. */
+static dim
+fill_zone(struct fronter *f, const struct zone *z, const struct area *area)
+{
+	struct untouched u = remember(f);
+	struct zone_fill fill = fill_with(f, z, area, 0);
+
+	/* A story should not go on elsewhere over a hole. */
+	if (has_hole(&fill) && f->over->len > u.over) {
+		dim hole = area->bottom - fill.plan.foot;
+
+		g_array_unref(fill.v);
+		restore(f, &u);
+		fill = fill_with(f, z, area, hole);
+	}
 	/* What was tried last need not be what stands. */
 	if (fill.v->len > 0 && stands(f, &fill, area->bottom))
 		g_array_append_val(f->plans, fill.plan);
 	g_array_unref(fill.v);
+	g_free(u.placed);
+	g_free(u.parted);
 	return fill.plan.foot;
 }
 

@@ -202,7 +202,7 @@ test_wide(struct fixture *f, gconstpointer data)
 	f->l.front_wide = true;
 	f->styles['k'].span = 1;
 	for (int i = 0; i < 2; i++) {
-		add_story(f, "k1 b20");
+		add_story(f, "k1 b80");
 		((struct block *)((struct story *)f->stories->pdata[i])->blocks)[0].role = ROLE_HEADLINE;
 	}
 	const struct pages *ps = make(f);
@@ -231,6 +231,55 @@ test_narrower_picture(struct fixture *f, gconstpointer data)
 
 	g_assert_cmpuint(ps->n, ==, 1);
 	g_assert_false(is_said(f, "page.front-full"));
+	assert_stories_whole(f, all);
+}
+
+/*
+ * Under a lead of a few lines stands the next story, not a hole; where the
+ * other zone would have none then, the hole stays.
+ */
+static void
+test_hole_under_lead(struct fixture *f, gconstpointer data)
+{
+	struct zone two[] = { { .columns = 3, .stories = 1 }, { .columns = 2, .stories = 2 } };
+
+	f->l.zones = two;
+	f->l.n_zones = 2;
+	for (int stories = 2; stories <= 3; stories++) {
+		g_ptr_array_set_size(f->stories, 0);
+		for (int i = 0; i < stories; i++)
+			add_story(f, "h1 b30");
+		const struct pages *ps = make(f);
+		g_autoptr(GArray) all = type_of(ps);
+
+		g_assert_cmpuint(ps->n, ==, 1);
+		g_assert_false(is_said(f, "page.front-full"));
+		assert_stories_whole(f, all);
+		for (guint i = 0; i < all->len; i++) {
+			const struct placed *p = SEEN(all, i)->p;
+
+			if (p->column >= 0)
+				g_assert_cmpint(p->column < 3, ==, p->story < stories - 1);
+		}
+	}
+}
+
+/* Half of a zone is too little for the first story, but the second leaves more: it stands whole. */
+static void
+test_hole_under_stories(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 2, .stories = 2 };
+
+	f->l.zones = &one;
+	f->l.n_zones = 1;
+	add_story(f, "h1 b12 b12 b12");
+	add_story(f, "h1 b6");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	g_autoptr(GArray) to = told_on(ps, 0, &f->styles['e']);
+
+	g_assert_cmpuint(ps->n, ==, 1);
+	g_assert_cmpuint(to->len, ==, 0);
 	assert_stories_whole(f, all);
 }
 
@@ -288,6 +337,8 @@ main(int argc, char **argv)
 	TEST(section_goes_along);
 	TEST(wide);
 	TEST(narrower_picture);
+	TEST(hole_under_lead);
+	TEST(hole_under_stories);
 	TEST(random);
 	return g_test_run();
 }
