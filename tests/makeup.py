@@ -36,8 +36,11 @@ WORST = {
     ('tabloid', 'daily'): 2.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1, ('digest', 'gazette'): 1.7,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
-WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('digest', 'daily'): 2.1, ('digest', 'weekly'): 4.1,
-         ('tabloid', 'daily'): 1, ('gazette', 'daily'): 6.1,
+WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('daily', 'gazette'): 1, ('digest', 'daily'): 2.1,
+         ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.1, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
+         ('gazette', 'daily'): 2.1, ('gazette', 'gazette'): 1.1, ('gazette', 'weekly'): 6.1, ('gazette', 'bilingual'): 2.1,
+         ('bilingual', 'daily'): 3.1, ('bilingual', 'weekly'): 1.1, ('bilingual-ltr', 'daily'): 3.1,
+         ('booklet', 'daily'): 6.4, ('booklet', 'gazette'): 2.3, ('booklet', 'bilingual'): 2.4,
          # A head and its picture are half a page of A5, and stand together.
          ('booklet', 'weekly'): 12.9}
 PLACED = re.compile(r'  (line|rule|tint|image) (-?\d+),(-?\d+) (\d+)x(\d+) (?:(furniture)|story (\d+) column (-?\d+))'

@@ -4,7 +4,8 @@
  * A page ends early when what comes next does not fit.  That white goes
  * between its releases, by whole rows, so that all stays on the grid: over
  * and under what parts them, as much as the layout allows at one place
- * (columns.stretch).  Where this would take less than a third of it, the page is
+ * (columns.stretch).  What is left goes around heads, figures, tables and lists
+ * within them.  Where all this would take less than a third of it, the page is
  * left as it is.
  */
 #include "page/page-int.h"
@@ -16,6 +17,7 @@
 struct gap {
 	size_t band, at;
 	int rows, most;
+	bool within;           /* a release */
 };
 
 static bool
@@ -35,6 +37,13 @@ rows_before(const struct layout *l, const struct slug *before, const struct slug
 	if (slug_is_rule(s) || (s->story != before->story && (s->faults & CUT_KEEP) == 0))
 		return l->columns.stretch;
 	return 0;
+}
+
+/* The same within a release. */
+static int
+rows_within(const struct layout *l, const struct slug *before, const struct slug *s)
+{
+	return white_stands_around(before, s) ? (l->columns.stretch + 1) / 2 : 0;
 }
 
 /* A band over all columns of the area, which nothing stands beside. */
@@ -61,6 +70,19 @@ falls_away(const struct band *b, size_t i)
 }
 
 static void
+add_gap(const struct layout *l, const struct slug *before, const struct slug *s, size_t band, size_t at,
+    GArray *to)
+{
+	struct gap g = { .band = band, .at = at, .most = rows_before(l, before, s) };
+
+	g.within = g.most == 0;
+	if (g.within)
+		g.most = rows_within(l, before, s);
+	if (g.most > 0)
+		g_array_append_val(to, g);
+}
+
+static void
 find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 {
 	for (size_t k = 0; k < n; k++) {
@@ -69,20 +91,16 @@ find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 		/* Some of the columns of the one before may be empty under it. */
 		bool under = k > 0 && !last_of(&v[k - 1].band)->floats;
 		for (size_t i = b->start; stands_alone(b, area) && i < b->cuts[0].end; i++) {
-			struct gap g = { .band = k, .at = i };
-
 			if (i > b->start ? !falls_away(b, i - 1) : under)
-				g.most = rows_before(b->layout, i > b->start ? &b->slugs[i - 1]
-				    : last_of(&v[k - 1].band), &b->slugs[i]);
-			if (g.most > 0)
-				g_array_append_val(to, g);
+				add_gap(b->layout, i > b->start ? &b->slugs[i - 1]
+				    : last_of(&v[k - 1].band), &b->slugs[i], k, i, to);
 		}
 	}
 }
 
-/* Row after row, one for each gap, until all are gone or no gap takes more. */
+/* Row after row, one for each gap between releases, or in them, until all are gone or no gap takes more. */
 static int
-give_rows(GArray *gaps, int rows)
+give_rows(GArray *gaps, bool within, int rows)
 {
 	int given = 0, before = -1;
 
@@ -91,7 +109,7 @@ give_rows(GArray *gaps, int rows)
 		for (guint i = 0; i < gaps->len && given < rows; i++) {
 			struct gap *g = &g_array_index(gaps, struct gap, i);
 
-			if (g->rows < g->most) {
+			if (g->within == within && g->rows < g->most) {
 				g->rows++;
 				given++;
 			}
@@ -180,7 +198,8 @@ plan_fill_foot(struct arena *a, const struct layout *l, struct plan *p, const st
 		return;
 	struct laid *v = copy_laid(a, p->laid, &n);
 	find_gaps(v, n, area, gaps);
-	int given = give_rows(gaps, rows);
+	int given = give_rows(gaps, false, rows);
+	given += give_rows(gaps, true, rows - given);
 	if (LEAST_GIVEN * given < rows)
 		return;
 	apply_gaps(a, v, n, gaps, step);

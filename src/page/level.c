@@ -64,6 +64,17 @@ is_head_on_head(const struct slug *before, const struct slug *s)
 	    before->block->role == ROLE_SUBHEAD && s->block->role == ROLE_SUBHEAD;
 }
 
+bool
+white_stands_around(const struct slug *before, const struct slug *s)
+{
+	if (slug_is_rule(before) || slug_is_rule(s) || before->block == s->block)
+		return false;
+	if (is_head_on_head(before, s))
+		return true;
+	return (s->faults & CUT_KEEP) == 0 && before->story == s->story &&
+	    (is_apart(before) || is_apart(s) || is_list(before) != is_list(s));
+}
+
 /* Does white before slug `i`, which is not its column's first, level it? */
 static bool
 takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *ret_kind)
@@ -75,19 +86,14 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 		return true;
 	if (before->block == s->block)
 		return false;
-	if (is_head_on_head(before, s)) {
+	if (white_stands_around(before, s)) {
 		*ret_kind = AROUND;
 		return true;
 	}
-	if (s->faults & CUT_KEEP) {
-		*ret_kind = PARAGRAPH;
-		return reach == REACH_PARAGRAPHS && is_under_head(before, s);
-	}
-	if (before->story != s->story)
+	if ((s->faults & CUT_KEEP) == 0 && before->story != s->story)
 		return true;
-	bool apart = is_apart(before) || is_apart(s) || is_list(before) != is_list(s);
-	*ret_kind = apart ? AROUND : PARAGRAPH;
-	return apart || reach == REACH_PARAGRAPHS;
+	*ret_kind = PARAGRAPH;
+	return reach == REACH_PARAGRAPHS && ((s->faults & CUT_KEEP) == 0 || is_under_head(before, s));
 }
 
 /* The first slug of a column that does not fall away at its top. */

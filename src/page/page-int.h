@@ -392,6 +392,8 @@ double levers_cost(const struct levers *v, const struct layout *l, int rows);
 /* The changes for `rows`, to the column from slug `start` on; how many. */
 size_t levers_pull(struct cutter *k, struct arena *a, const struct band *b, size_t start,
     const struct cut *cut, bool keeps_rules, const struct shift **ret_v);
+/* Does white part the two, of one release, anyway: a head, figure, table or list from the text? */
+bool white_stands_around(const struct slug *before, const struct slug *s);
 /* The slugs of a column as they are after its changes; in `to`, an array of struct slug. */
 void column_change(const struct band *b, size_t start, const struct cut *cut, GArray *to);
 
@@ -469,7 +471,7 @@ struct inside {
 
 /* ---- feet of pages (feet.c) -------------------------------------------- */
 
-/* The white at the foot of a page that goes on elsewhere, between its releases; in `a`. */
+/* The white at the foot of a page that goes on elsewhere, between its releases and parts of them; in `a`. */
 void plan_fill_foot(struct arena *a, const struct layout *l, struct plan *p,
     const struct area *area);
 

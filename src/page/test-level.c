@@ -388,6 +388,29 @@ test_white_at_foot_under_rule(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(next[1] - next[0], >, STEP);
 }
 
+/* A page of one release ends early, 5 rows: its subhead gets two of them, as much as a place within a release takes. */
+static void
+test_white_at_foot_of_one(struct fixture *f, gconstpointer data)
+{
+	GArray *all[2];
+
+	f->l.columns.count = 1;
+	for (int k = 0; k < 2; k++) {
+		f->l.columns.stretch = 4 * k;
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "b14 s1 b14");
+		add_story(f, "f0 b30");
+		all[k] = type_of(make(f));
+		assert_placed_well(f, all[k]);
+		g_assert_cmpint(top_of(all[k], 1, 0), ==, -1);
+	}
+	for (guint i = 0; i < 29; i++)
+		g_assert_cmpint(SEEN(all[1], i)->p->box.y - SEEN(all[0], i)->p->box.y, ==,
+		    i < 14 ? 0 : 2 * STEP);
+	g_array_unref(all[0]);
+	g_array_unref(all[1]);
+}
+
 /*
  * Two releases fill a page, and the third is four lines: the second goes along
  * with it, or the last page looks left over.
@@ -486,6 +509,7 @@ main(int argc, char **argv)
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
 	TEST(white_at_foot_under_rule);
+	TEST(white_at_foot_of_one);
 	TEST(last_page);
 	TEST(head_of_one);
 	TEST(picture);
