@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A pattern being followed from folder to folder. */
@@ -25,27 +26,44 @@ compare_names(gconstpointer p, gconstpointer q)
 	return strcmp(*(char *const *)p, *(char *const *)q);
 }
 
-/* Of an entry; a link is no folder, so that none leads round in a circle. */
+/* A link is what it leads to; one of the pattern's parts each, none leads round in a circle. */
 static bool
-may_be(const struct dirent *e, bool folder)
+may_be(DIR *in, const struct dirent *e, bool folder)
 {
+	struct stat st;
+
+	if (e->d_type == DT_LNK && fstatat(dirfd(in), e->d_name, &st, 0) == 0)
+		return S_ISDIR(st.st_mode) == folder;
 	return e->d_type == DT_UNKNOWN || (e->d_type == DT_DIR) == folder;
+}
+
+/* A file that is meant and cannot be named in a message or a link would be left out. */
+static void
+report_name(struct hunt *h, const char *name)
+{
+	diag_add(h->dg, DIAG_ERROR, "file.name", h->from, "the name of %s is not UTF-8", name);
+	diag_help(h->dg, "give it another name; convmv converts those of a whole archive");
+	h->failed = true;
 }
 
 /* Names in the folder that the pattern means, sorted; those with a dot only when it says so. */
 static void
-read_names(DIR *folder, const char *pattern, bool folders, GPtrArray *to)
+read_names(struct hunt *h, DIR *folder, const char *pattern, bool folders, GPtrArray *to)
 {
 	g_autoptr(GPatternSpec) spec = g_pattern_spec_new(pattern);
 	const struct dirent *e;
 
 	while ((e = readdir(folder))) {
+		g_autofree char *shown = g_utf8_make_valid(e->d_name, -1);
 		bool hidden = *e->d_name == '.' && *pattern != '.';
 
-		if (!hidden && may_be(e, folders) && strcmp(e->d_name, ".") != 0 &&
-		    strcmp(e->d_name, "..") != 0 && g_utf8_validate(e->d_name, -1, NULL) &&
-		    g_pattern_spec_match_string(spec, e->d_name))
-			g_ptr_array_add(to, g_strdup(e->d_name));
+		if (hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+		    !may_be(folder, e, folders) || !g_pattern_spec_match_string(spec, shown))
+			continue;
+		if (g_utf8_validate(e->d_name, -1, NULL))
+			g_ptr_array_add(to, g_steal_pointer(&shown));
+		else
+			report_name(h, shown);
 	}
 	g_ptr_array_sort(to, compare_names);
 }
@@ -69,6 +87,13 @@ take(struct hunt *h, const char *folder, const char *name, size_t part)
 		g_ptr_array_add(h->found, arena_strdup(h->a, path));
 }
 
+static void
+report_open(struct hunt *h, const char *path)
+{
+	file_report_open(h->dg, path, h->from, errno);
+	h->failed = true;
+}
+
 /* A folder that is not there has nothing in it; one outside is a fault. */
 static void
 search_folder(struct hunt *h, const char *folder, size_t part)
@@ -78,15 +103,13 @@ search_folder(struct hunt *h, const char *folder, size_t part)
 	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
 
 	if (!d) {
-		if (errno != ENOENT && errno != ENOTDIR) {
-			file_report_open(h->dg, *folder ? folder : *h->root ? h->root : ".", h->from, errno);
-			h->failed = true;
-		}
+		if (errno != ENOENT && errno != ENOTDIR)
+			report_open(h, *folder ? folder : *h->root ? h->root : ".");
 		if (fd >= 0)
 			close(fd);
 		return;
 	}
-	read_names(d, h->parts[part], h->parts[part + 1] != NULL, names);
+	read_names(h, d, h->parts[part], h->parts[part + 1] != NULL, names);
 	closedir(d);
 	for (guint i = 0; i < names->len && !h->failed; i++)
 		take(h, folder, g_ptr_array_index(names, i), part);
@@ -94,13 +117,15 @@ search_folder(struct hunt *h, const char *folder, size_t part)
 
 /* A plain name behind a pattern: not every folder that matches has it. */
 static bool
-is_there(const struct hunt *h, const char *folder, const char *name)
+is_there(struct hunt *h, const char *folder, const char *name)
 {
 	g_autofree char *path = beneath(folder, name);
 	int fd = file_open_beneath(h->root, path);
 
 	if (fd >= 0)
 		close(fd);
+	else if (errno != ENOENT && errno != ENOTDIR)
+		report_open(h, path);
 	return fd >= 0;
 }
 

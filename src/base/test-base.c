@@ -334,9 +334,38 @@ test_matching(struct folder *f, gconstpointer data)
 	}
 	g_assert_cmpint(symlink("..", "in/up"), ==, 0);
 	g_assert_false(file_match(f->a, f->dg, "in", "up/*", here, &got));
+	g_assert_false(file_match(f->a, f->dg, "in", "*/c.md", here, &got));
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
 		g_remove(files[i]);
 	g_remove("in/up");
+	g_remove("in/d");
+}
+
+/* A linked folder is one, a linked file too; a name that nothing could say is told. */
+static void
+test_matching_links_and_names(struct folder *f, gconstpointer data)
+{
+	static const char odd[] = "in/d/\xce\xc8\xd1.md"; /* «خبر» in windows-1256 */
+	struct file_names got;
+
+	g_assert_cmpint(g_mkdir("in/d", 0700), ==, 0);
+	g_assert_true(g_file_set_contents("in/d/c.md", "x", 1, NULL));
+	g_assert_cmpint(symlink("d", "in/today"), ==, 0);
+	g_assert_cmpint(symlink("c.md", "in/d/e.md"), ==, 0);
+	g_assert_true(file_match(f->a, f->dg, "in", "t*/*.md", here, &got));
+	g_assert_cmpuint(got.n, ==, 2);
+	g_assert_cmpstr(got.v[1], ==, "today/e.md");
+	g_assert_true(file_match(f->a, f->dg, "in", "*.md", here, &got));
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	g_assert_true(g_file_set_contents(odd, "x", 1, NULL));
+	g_assert_true(file_match(f->a, f->dg, "in", "d/c*", here, &got));
+	g_assert_false(file_match(f->a, f->dg, "in", "d/*.md", here, &got));
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.name");
+	g_remove(odd);
+	g_remove("in/d/e.md");
+	g_remove("in/d/c.md");
+	g_remove("in/today");
 	g_remove("in/d");
 }
 
@@ -455,6 +484,8 @@ main(int argc, char **argv)
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
 	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);
+	g_test_add("/base/matching-links-and-names", struct folder, NULL, set_up, test_matching_links_and_names,
+	    tear_down);
 	g_test_add("/base/apart-much", struct folder, NULL, set_up, test_apart_much, tear_down);
 	g_test_add("/base/draft-in-the-way", struct folder, NULL, set_up, test_draft_in_the_way, tear_down);
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);

@@ -27,6 +27,7 @@ static const struct explanation codes[] = {
 	{ "batch.unfinished", "A run in this folder was cut off; --resume clears what it has left and goes on." },
 	{ "file.denied", "A file exists but may not be read by who runs nashra." },
 	{ "file.missing", "A file that is named, on the command line or in an item or layout, is not there." },
+	{ "file.name", "A file that a pattern means has a name that is not UTF-8, as on disks of old systems; it would be left out." },
 	{ "file.not-regular", "What is named is a folder, a pipe or a device, and only files are read." },
 	{ "file.outside", "An item or layout names a file outside of its own folder, with .., a leading / or a link." },
 	{ "file.read", "Reading a file failed; the reason is the system's." },
