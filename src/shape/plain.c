@@ -113,6 +113,12 @@ set_levels(struct plain *v, size_t n)
 	}
 }
 
+static bool
+is_of_word(enum sort s)
+{
+	return s == SORT_LETTER || s == SORT_MARK || s == SORT_DIGIT;
+}
+
 /* UAX 14 for these characters; false where it would take more to tell. */
 static bool
 set_breaks(struct plain *v, size_t n)
@@ -120,6 +126,13 @@ set_breaks(struct plain *v, size_t n)
 	for (size_t i = 0; i + 1 < n; i++) {
 		enum sort s = (enum sort)v[i].sort, next = (enum sort)v[i + 1].sort;
 
+		enum sort before = i ? (enum sort)v[i - 1].sort : SORT_SPACE;
+
+		/* Since Unicode 15.1 quotes with a space beside them, and « .5», have rules of their own (LB15a-c). */
+		if ((s == SORT_SPACE && next == SORT_STOP && v[i + 2].sort == SORT_DIGIT) ||
+		    (s == SORT_SPACE && next == SORT_QUOTE && !is_of_word((enum sort)v[i + 2].sort)) ||
+		    (s == SORT_QUOTE && next == SORT_SPACE && !is_of_word(before)))
+			return false;
 		if (s == SORT_SPACE)
 			v[i].brk = next != SORT_SPACE && next != SORT_STOP && next != SORT_EXCLAIM &&
 			    next != SORT_SLASH ? BREAK_MAY : BREAK_NO;
