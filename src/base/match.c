@@ -58,7 +58,7 @@ read_names(struct hunt *h, DIR *folder, const char *pattern, bool folders, GPtrA
 		bool hidden = *e->d_name == '.' && *pattern != '.';
 
 		if (hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
-		    !may_be(folder, e, folders) || !g_pattern_spec_match_string(spec, shown))
+		    !g_pattern_spec_match_string(spec, shown) || !may_be(folder, e, folders))
 			continue;
 		if (g_utf8_validate(e->d_name, -1, NULL))
 			g_ptr_array_add(to, g_steal_pointer(&shown));
@@ -87,14 +87,16 @@ take(struct hunt *h, const char *folder, const char *name, size_t part)
 		g_ptr_array_add(h->found, arena_strdup(h->a, path));
 }
 
+/* What is not there matches nothing; what is outside, or may not be read, is a fault. */
 static void
-report_open(struct hunt *h, const char *path)
+report_unless_missing(struct hunt *h, const char *path)
 {
+	if (errno == ENOENT || errno == ENOTDIR)
+		return;
 	file_report_open(h->dg, path, h->from, errno);
 	h->failed = true;
 }
 
-/* A folder that is not there has nothing in it; one outside is a fault. */
 static void
 search_folder(struct hunt *h, const char *folder, size_t part)
 {
@@ -103,8 +105,7 @@ search_folder(struct hunt *h, const char *folder, size_t part)
 	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
 
 	if (!d) {
-		if (errno != ENOENT && errno != ENOTDIR)
-			report_open(h, *folder ? folder : *h->root ? h->root : ".");
+		report_unless_missing(h, *folder ? folder : *h->root ? h->root : ".");
 		if (fd >= 0)
 			close(fd);
 		return;
@@ -124,8 +125,8 @@ is_there(struct hunt *h, const char *folder, const char *name)
 
 	if (fd >= 0)
 		close(fd);
-	else if (errno != ENOENT && errno != ENOTDIR)
-		report_open(h, path);
+	else
+		report_unless_missing(h, path);
 	return fd >= 0;
 }
 
