@@ -86,7 +86,6 @@ look_at(struct planner *p, const char *below, const char *name)
 {
 	g_autofree char *path = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
 	g_autofree char *whole = g_build_filename(p->order->archive, path, NULL);
-	bool is_item = g_str_has_suffix(name, ".md");
 	struct stat st, target;
 
 	if (lstat(whole, &st) != 0) {
@@ -97,7 +96,7 @@ look_at(struct planner *p, const char *below, const char *name)
 	} else if (S_ISLNK(st.st_mode) && stat(whole, &target) == 0 && S_ISDIR(target.st_mode)) {
 		if (is_sayable(p, whole))
 			warn_of_link(p, whole);
-	} else if (is_item && is_sayable(p, whole)) {
+	} else if (g_str_has_suffix(name, ".md") && is_sayable(p, whole)) {
 		struct found f = { .path = g_steal_pointer(&path) };
 		g_array_append_val(p->v, f);
 	}
@@ -115,12 +114,9 @@ find_items(struct planner *p, const char *below)
 		report_unreadable(p, folder);
 		return;
 	}
-	errno = 0;
-	while ((e = readdir(d))) {
+	for (errno = 0; (e = readdir(d)); errno = 0)
 		if (*e->d_name != '.')
 			look_at(p, below, e->d_name);
-		errno = 0;
-	}
 	if (errno != 0)
 		report_unreadable(p, folder);
 	closedir(d);

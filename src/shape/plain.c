@@ -125,7 +125,6 @@ set_breaks(struct plain *v, size_t n)
 {
 	for (size_t i = 0; i + 1 < n; i++) {
 		enum sort s = (enum sort)v[i].sort, next = (enum sort)v[i + 1].sort;
-
 		enum sort before = i ? (enum sort)v[i - 1].sort : SORT_SPACE;
 
 		/* Since Unicode 15.1 quotes with a space beside them, and « .5», have rules of their own (LB15a-c). */
