@@ -9,6 +9,13 @@ static struct zone zones[] = {
 };
 
 static void
+set_zones(struct fixture *f, struct zone *v, size_t n)
+{
+	f->l.zones = v;
+	f->l.n_zones = n;
+}
+
+static void
 set_up_front(struct fixture *f, gconstpointer data)
 {
 	set_up(f, data);
@@ -16,8 +23,7 @@ set_up_front(struct fixture *f, gconstpointer data)
 	f->l.columns.gap = 10 * PT;
 	f->l.separator_space = (struct length) { STEP, UNIT_PT };
 	f->l.separator.width = PT;
-	f->l.zones = zones;
-	f->l.n_zones = G_N_ELEMENTS(zones);
+	set_zones(f, zones, G_N_ELEMENTS(zones));
 	f->l.jump.to = (struct part) { .text = "to", .style = &f->styles['e'] };
 	f->l.jump.from = (struct part) { .text = "from", .style = &f->styles['s'] };
 }
@@ -132,8 +138,7 @@ test_rules(struct fixture *f, gconstpointer data)
 	struct zone one = { .columns = 5, .stories = 2 };
 	unsigned rules = 0;
 
-	f->l.zones = &one;
-	f->l.n_zones = 1;
+	set_zones(f, &one, 1);
 	add_story(f, "h1");
 	add_story(f, "h1 b20");
 	add_story(f, "h1");
@@ -158,8 +163,7 @@ test_rows(struct fixture *f, gconstpointer data)
 	struct zone one = { .columns = 5, .stories = 1, .rows = 22 };
 	int lines = 0;
 
-	f->l.zones = &one;
-	f->l.n_zones = 1;
+	set_zones(f, &one, 1);
 	add_story(f, "h1 b90");
 	const struct pages *ps = make(f);
 	g_autoptr(GArray) all = type_of(ps);
@@ -176,8 +180,7 @@ test_section_goes_along(struct fixture *f, gconstpointer data)
 {
 	struct zone one = { .columns = 5, .stories = 2 };
 
-	f->l.zones = &one;
-	f->l.n_zones = 1;
+	set_zones(f, &one, 1);
 	add_story(f, "h1 b100");
 	add_story(f, "h1");
 	add_story(f, "h9 b30");
@@ -197,8 +200,7 @@ test_wide(struct fixture *f, gconstpointer data)
 {
 	struct zone one = { .columns = 3, .stories = 1 };
 
-	f->l.zones = &one;
-	f->l.n_zones = 1;
+	set_zones(f, &one, 1);
 	f->l.front_wide = true;
 	f->styles['k'].span = 1;
 	for (int i = 0; i < 2; i++) {
@@ -223,8 +225,7 @@ test_narrower_picture(struct fixture *f, gconstpointer data)
 
 	f->l.columns.count = 2;
 	f->l.front_wide = true;
-	f->l.zones = &one;
-	f->l.n_zones = 1;
+	set_zones(f, &one, 1);
 	add_story(f, "h1 f0 b14");
 	const struct pages *ps = make(f);
 	g_autoptr(GArray) all = type_of(ps);
@@ -243,8 +244,7 @@ test_hole_under_lead(struct fixture *f, gconstpointer data)
 {
 	struct zone two[] = { { .columns = 3, .stories = 1 }, { .columns = 2, .stories = 2 } };
 
-	f->l.zones = two;
-	f->l.n_zones = 2;
+	set_zones(f, two, 2);
 	for (int stories = 2; stories <= 3; stories++) {
 		g_ptr_array_set_size(f->stories, 0);
 		for (int i = 0; i < stories; i++)
@@ -270,8 +270,7 @@ test_hole_under_stories(struct fixture *f, gconstpointer data)
 {
 	struct zone one = { .columns = 2, .stories = 2 };
 
-	f->l.zones = &one;
-	f->l.n_zones = 1;
+	set_zones(f, &one, 1);
 	add_story(f, "h1 b12 b12 b12");
 	add_story(f, "h1 b6");
 	const struct pages *ps = make(f);
