@@ -5,7 +5,6 @@ Past one machine: a Slurm of one node that is started for this, GNU parallel, an
 However the work is divided, the manifest and every byte are those of one process.
 """
 import contextlib
-import fcntl
 import hashlib
 import os
 import pathlib
@@ -19,7 +18,7 @@ import time
 
 import yaml
 
-from tap import ROOT, Tap, run
+from tap import ROOT, Tap, processes, run
 
 N = 48
 SHARDS = 4
@@ -145,29 +144,14 @@ def compare(t, name, out, wanted, why=''):
     t.ok(files(out) == wanted[1], f'{name}: and so are all bytes', why)
 
 
-def wait_for_locks(out):
-    """Until workers whose run was killed have noticed it: then nobody holds its locks."""
-    for path in (out / '.nashra').glob('lock*'):
-        with open(path, 'r+', encoding='utf-8') as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-
-
-def processes():
-    """Number, state and session of each (proc(5))."""
-    for path in pathlib.Path('/proc').glob('[0-9]*/stat'):
-        with contextlib.suppress(OSError):
-            state, _, _, session = path.read_text(errors='replace').rsplit(')', 1)[1].split()[:4]
-            yield int(path.parent.name), state, int(session)
-
-
 def kill_session(leader):
-    """The leader and whatever it started, which may lead process groups of its own; until nothing of it is left."""
+    """The leader and whatever it started, which may lead process groups of its own; until nothing of it is left, to hold locks."""
     left = [leader.pid]
     while left:
         for pid in left:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        left = [pid for pid, state, session in processes() if session == leader.pid and state != 'Z']
+        left = [pid for pid, state, _, session in processes() if session == leader.pid and state != 'Z']
     leader.wait()
 
 
@@ -177,7 +161,6 @@ def test_parallel(t, program, plan, out, wanted):
     p = subprocess.Popen([*map(str, words)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     time.sleep(0.4)
     kill_session(p)
-    wait_for_locks(out)
     done = subprocess.run([*map(str, words)], env=env, capture_output=True, text=True)
     t.ok(done.returncode == 0, 'GNU parallel: killed and said again, it comes to its end', done.stderr)
     compare(t, 'GNU parallel', out, wanted, done.stderr)

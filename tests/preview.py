@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-from tap import ROOT, Tap
+from tap import ROOT, Tap, processes
 
 # Seconds after which what has not come hangs: far more than a loaded machine takes.
 PATIENCE = 180
@@ -185,14 +185,7 @@ def check_errors(t, s, listener):
 
 def descendants(s):
     """Processes under the server, at any depth; those that wait for their parent to bury them left out."""
-    parent, found = {}, [s.process.pid]
-    for p in pathlib.Path('/proc').glob('[0-9]*/stat'):
-        try:
-            words = p.read_text(encoding='utf-8', errors='replace').rsplit(')', 1)[1].split()
-        except OSError:
-            continue
-        if words[0] != 'Z':
-            parent[int(p.parent.name)] = int(words[1])
+    parent, found = {pid: of for pid, state, of, _ in processes() if state != 'Z'}, [s.process.pid]
     for pid in found:
         found += [child for child, of in parent.items() if of == pid]
     return found[1:]

@@ -1,4 +1,5 @@
 """TAP for the tests written in Python, and running nashra as its users do."""
+import contextlib
 import difflib
 import os
 import pathlib
@@ -41,3 +42,11 @@ def run(program, *words, cwd=None, env=None, binary=False):
                           env={**os.environ, **(env or {})})
     out = done.stdout if binary else done.stdout.decode('utf-8', 'replace')
     return done.returncode, out, done.stderr.decode('utf-8', 'replace')
+
+
+def processes():
+    """Number, state, parent and session of each that there is (proc(5)); Z is one that is dead and not buried."""
+    for path in pathlib.Path('/proc').glob('[0-9]*/stat'):
+        with contextlib.suppress(OSError):
+            state, parent, _, session = path.read_text(encoding='utf-8', errors='replace').rsplit(')', 1)[1].split()[:4]
+            yield int(path.parent.name), state, int(parent), int(session)
