@@ -330,27 +330,79 @@ shape_all(struct walk *w)
 	return w->failed ? stop(w, OUTCOME_BAD_ITEM) : true;
 }
 
+/* How far a line runs over the trim; 0: not at all. */
+static dim
+off_page(const struct walk *w, const struct placed *p)
+{
+	dim in = p->line->offset, width = p->line->width;
+	dim left = p->box.x + (p->galley->paragraph->rtl ? p->box.w - in - width : in);
+
+	return MAX(MAX(-left, left + width - w->layout->width), 0);
+}
+
+/* What is printed beside the paper cannot be read, whatever else is wrong with its line. */
+static bool
+report_off_page(struct walk *w, const struct placed *p, const char *where)
+{
+	dim over = off_page(w, p);
+
+	if (over == 0)
+		return false;
+	diag_add(w->dg, DIAG_ERROR, "line.off-page", line_place(p->galley, p->line),
+	    "%sthe line runs over the edge of the page by %.1f pt", where, dim_to_pt(MAX(over, 52)));
+	diag_help(w->dg, "part the long word, or give it a wider column or a smaller size");
+	stop(w, OUTCOME_BAD_ITEM);
+	return true;
+}
+
+/* A part of the layout stands on page after page: it is told once, not as often. */
+static void
+report_furniture(struct walk *w, const struct placed *p, int page, struct place *last)
+{
+	struct place at = line_place(p->galley, p->line);
+	char where[40];
+
+	if (at.line == last->line && at.col == last->col && at.file == last->file)
+		return;
+	g_snprintf(where, sizeof where, "page %d: ", page);
+	if (report_off_page(w, p, where))
+		*last = at;
+}
+
 /* What is wrong with lines, told with the place where they are printed. */
 static void
+report_page(struct walk *w, const struct page *pg, struct place *last)
+{
+	int column = -2, line = 0;
+
+	for (size_t j = 0; j < pg->n; j++) {
+		const struct placed *p = &pg->placed[j];
+		char where[80];
+
+		if (p->kind != PLACED_LINE || p->line == p->galley->marker)
+			continue;
+		if (p->story < 0) {
+			report_furniture(w, p, pg->number, last);
+			continue;
+		}
+		line = p->column == column ? line + 1 : 1;
+		column = p->column;
+		g_snprintf(where, sizeof where, "page %d, column %d, line %d: ", pg->number,
+		    MAX(column, 0) + 1, line);
+		if (!report_off_page(w, p, where))
+			line_report(w->dg, p->galley, (size_t)(p->line - p->galley->lines), where);
+	}
+}
+
+/* False when one of them cannot be printed. */
+static bool
 report_lines(struct walk *w)
 {
-	for (size_t i = 0; i < w->pages->n; i++) {
-		const struct page *pg = &w->pages->v[i];
-		int column = -2, line = 0;
+	struct place last = { 0 };
 
-		for (size_t j = 0; j < pg->n; j++) {
-			const struct placed *p = &pg->placed[j];
-			char where[80];
-
-			if (p->kind != PLACED_LINE || p->story < 0 || p->line == p->galley->marker)
-				continue;
-			line = p->column == column ? line + 1 : 1;
-			column = p->column;
-			g_snprintf(where, sizeof where, "page %d, column %d, line %d: ", pg->number,
-			    MAX(column, 0) + 1, line);
-			line_report(w->dg, p->galley, (size_t)(p->line - p->galley->lines), where);
-		}
-	}
+	for (size_t i = 0; i < w->pages->n; i++)
+		report_page(w, &w->pages->v[i], &last);
+	return w->outcome == OUTCOME_DONE;
 }
 
 static bool
@@ -368,8 +420,7 @@ make_pages(struct walk *w, const struct compositor *c)
 	w->stories.v = w->pages->stories;
 	w->stories.n = w->pages->n_stories;
 	w->timing.pages = w->pages->n;
-	report_lines(w);
-	return true;
+	return report_lines(w);
 }
 
 bool
