@@ -188,15 +188,25 @@ sum_heights(struct maker *m)
 	}
 }
 
-/* A few lines on the last of several pages look left over: what its foot is above LAST_PART. */
+/* Does a page end before slug `at`, whatever else there is? */
+static bool
+ends_page(const struct maker *m, size_t at)
+{
+	return at == 0 || at == m->slugs.n || m->slugs.v[at].force == BREAK_PAGE;
+}
+
+/*
+ * A few lines on the last of several pages look left over: what its foot is above
+ * LAST_PART.  `at`: the page begins with it.
+ */
 static double
-cost_of_last(const struct maker *m, const struct plan *p, const struct area *area, int from)
+cost_of_last(const struct maker *m, const struct plan *p, const struct area *area, size_t at)
 {
 	dim most = area->top + (area->bottom - area->top) / LAST_PART;
 	double rows = (double)(most - p->foot) / MAX(m->l->grid_step, 1);
 
 	/* Stories that face each other end where they end. */
-	return from < 0 || p->end < m->slugs.n || rows <= 0 || area->columns < m->l->columns.count
+	return ends_page(m, at) || !ends_page(m, p->end) || rows <= 0 || area->columns < m->l->columns.count
 	    ? 0 : MIN(COST_LAST * area->columns * rows * rows, COST_PAGE / 2);
 }
 
@@ -211,7 +221,7 @@ go_on(struct maker *m, int from, size_t at, double cost, int number)
 	for (guint i = 0; i < m->plans->len; i++) {
 		const struct plan *p = &g_array_index(m->plans, struct plan, i);
 
-		offer_state(m, &(struct state) { *p, cost + p->cost + cost_of_last(m, p, &area, from),
+		offer_state(m, &(struct state) { *p, cost + p->cost + cost_of_last(m, p, &area, at),
 		    from, at, pages_left(m, p->end, &area) });
 	}
 	if (m->plans->len > 0)

@@ -486,6 +486,25 @@ test_text_over_two(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(better, >, 0);
 }
 
+/* The same of an item that has pages of its own: its last lines do not stand alone on the second. */
+static void
+test_last_page_of_item(struct fixture *f, gconstpointer data)
+{
+	int lines = 0;
+
+	f->l.item_break = BREAK_PAGE;
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "h1 b10 b10 b10 b10 b10 b10 b8");
+	add_story(f, "h1 b4");
+	g_autoptr(GArray) all = type_of(make(f));
+
+	assert_complete(f, all);
+	assert_placed_well(f, all);
+	for (guint i = 0; i < all->len; i++)
+		lines += SEEN(all, i)->page == 1 && SEEN(all, i)->p->story == 0;
+	g_assert_cmpint(lines, >=, 8);
+}
+
 #define TEST(name) \
 	g_test_add("/level/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -511,6 +530,7 @@ main(int argc, char **argv)
 	TEST(white_at_foot_under_rule);
 	TEST(white_at_foot_of_one);
 	TEST(last_page);
+	TEST(last_page_of_item);
 	TEST(head_of_one);
 	TEST(picture);
 	TEST(text_over_two);
