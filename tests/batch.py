@@ -131,6 +131,26 @@ def test_pictures(t, b):
         keys.append({x['id']: x['key'] for x in lines})
     changed = {i for i in keys[0] if keys[0][i] != keys[1][i]}
     t.ok(changed == {'image', 'media', 'escape'} and len(keys[0]) == 4, 'a picture is part of the key of its item', changed)
+    test_pictures_outside(t, b, b.folder / 'outside')
+
+
+def test_pictures_outside(t, b, folder):
+    """What no page may show is no part of a key, and never read: it may have no end."""
+    def key_of_only():
+        run(b.program, 'batch', 'plan', folder / 'items', '-l', 'letter', '-o', folder / 'plan')
+        return json.loads((folder / 'plan').read_text(encoding='utf-8').splitlines()[1])['key']
+
+    (folder / 'items').mkdir(parents=True)
+    ways = ['../a.png', str(folder / 'a.png'), 'link.png', 'pipe.png', '../' * 30 + 'dev/zero']
+    (folder / 'items/link.png').symlink_to('../a.png')
+    os.mkfifo(folder / 'items/pipe.png')
+    (folder / 'items/i.md').write_text('---\nnashra-item: 1\nheadline: خبر\ndate: 2024-01-01\n---\n\n' +
+                                       ''.join(f'![بديل]({x})\n\n' for x in ways), encoding='utf-8')
+    keys = set()
+    for picture in (b'one', b'another'):
+        (folder / 'a.png').write_bytes(picture)
+        keys.add(key_of_only())
+    t.ok(len(keys) == 1, 'a picture outside of the folder of its item is none', keys)
 
 
 def test_shards(t, b):

@@ -271,6 +271,9 @@ const char *file_read(struct arena *a, struct diags *dg, const char *root,
  */
 int file_open(struct diags *dg, const char *root, const char *path, struct place from);
 
+/* Would file_read say file.outside?  Opens it, reads nothing, tells nothing. */
+bool file_is_outside(const char *root, const char *path);
+
 struct file_names {
 	const char *const *v;
 	size_t n;
@@ -334,12 +337,12 @@ struct sum;
 struct sum *sum_begin(void);
 void sum_add(struct sum *s, const void *bytes, size_t len);
 void sum_add_text(struct sum *s, const char *text); /* NULL allowed */
-/* The bytes of a file, or that it is not there. */
+/* The bytes of a file, or that it is not there, or has more than LIMIT_PDF_BYTES, which nothing reads. */
 void sum_add_file(struct sum *s, const char *path);
 void sum_end(struct sum *s, char ret[SUM_SIZE]); /* frees s */
 /* Of bytes alone. */
 void sum_of_bytes(const void *bytes, size_t len, char ret[SUM_SIZE]);
-/* Of one file alone, as sha256sum says it; false when it cannot be read. */
+/* Of one file alone, as sha256sum says it; false when it cannot be read or is no regular one. */
 bool sum_of_file(const char *path, char ret[SUM_SIZE], uint64_t *ret_bytes);
 
 /* ---- what grows, and who may write it --------------------------------- */

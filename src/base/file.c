@@ -107,10 +107,27 @@ file_open_beneath(const char *root, const char *path)
 	return fd;
 }
 
+static bool
+means_outside(int why)
+{
+	return why == EXDEV || why == ELOOP;
+}
+
+bool
+file_is_outside(const char *root, const char *path)
+{
+	int fd = file_open_beneath(root, path);
+
+	if (fd < 0)
+		return means_outside(errno);
+	close(fd);
+	return false;
+}
+
 void
 file_report_open(struct diags *dg, const char *path, struct place from, int why)
 {
-	if (why == EXDEV || why == ELOOP)
+	if (means_outside(why))
 		diag_add(dg, DIAG_ERROR, "file.outside", from,
 		    "%s lies outside of the folder it may be in", path);
 	else if (why == ENOENT || why == ENOTDIR)
@@ -120,7 +137,7 @@ file_report_open(struct diags *dg, const char *path, struct place from, int why)
 	else
 		diag_add(dg, DIAG_ERROR, "file.read", from, "%s cannot be opened: %s",
 		    path, g_strerror(why));
-	if (why == EXDEV || why == ELOOP)
+	if (means_outside(why))
 		diag_help(dg, "put the file beside the one that names it, and name it "
 		    "without .. or a leading /");
 }

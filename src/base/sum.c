@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <nettle/sha2.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct sum {
@@ -84,17 +85,29 @@ read_into(struct sha256_ctx *ctx, int fd)
 	return all;
 }
 
-bool
-sum_of_file(const char *path, char ret[SUM_SIZE], uint64_t *ret_bytes)
+/* A regular file and its size, or -1. */
+static int
+open_regular(const char *path, off_t *ret_size)
 {
-	struct sha256_ctx ctx;
+	struct stat st;
 	int fd = file_open_beneath(NULL, path);
 
-	if (fd < 0)
-		return false;
+	if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
+		close(fd);
+		return -1;
+	}
+	if (fd >= 0)
+		*ret_size = st.st_size;
+	return fd;
+}
+
+static bool
+sum_of_open(int fd, char ret[SUM_SIZE], uint64_t *ret_bytes)
+{
+	struct sha256_ctx ctx;
+
 	sha256_init(&ctx);
 	int64_t n = read_into(&ctx, fd);
-	close(fd);
 	if (n < 0)
 		return false;
 	finish(&ctx, ret);
@@ -102,11 +115,31 @@ sum_of_file(const char *path, char ret[SUM_SIZE], uint64_t *ret_bytes)
 	return true;
 }
 
+bool
+sum_of_file(const char *path, char ret[SUM_SIZE], uint64_t *ret_bytes)
+{
+	off_t size;
+	int fd = open_regular(path, &size);
+	bool good = fd >= 0 && sum_of_open(fd, ret, ret_bytes);
+
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
 void
 sum_add_file(struct sum *s, const char *path)
 {
 	char sum[SUM_SIZE];
 	uint64_t bytes;
+	off_t size = 0;
+	int fd = open_regular(path, &size);
 
-	sum_add_text(s, sum_of_file(path, sum, &bytes) ? sum : "missing");
+	/* More than any reader takes: what is in it is read by none. */
+	if (fd >= 0 && (uint64_t)size > limit_value(LIMIT_PDF_BYTES))
+		sum_add_text(s, "too big");
+	else
+		sum_add_text(s, fd >= 0 && sum_of_open(fd, sum, &bytes) ? sum : "missing");
+	if (fd >= 0)
+		close(fd);
 }

@@ -302,6 +302,29 @@ test_too_big(struct folder *f, gconstpointer data)
 	g_assert_cmpstr(diags_get(f->dg, 1)->code, ==, "file.not-regular");
 }
 
+/* A device or a pipe has no sum: it may have no end, or wait for somebody. */
+static void
+test_sums(struct folder *f, gconstpointer data)
+{
+	char sum[SUM_SIZE] = "";
+	uint64_t bytes = 0;
+
+	g_assert_true(sum_of_file("in/a", sum, &bytes));
+	g_assert_cmpuint(bytes, ==, 5);
+	g_assert_true(g_str_has_prefix(sum, "2cf24dba5fb0a30e26e83b2ac5b9e29e")); /* of «hello», by sha256sum */
+	g_assert_false(sum_of_file("/dev/null", sum, &bytes));
+	g_assert_false(sum_of_file("in/pipe", sum, &bytes));
+	g_assert_false(sum_of_file("in", sum, &bytes));
+	g_assert_cmpint(truncate("in/a", (off_t)1 << 40), ==, 0);
+	struct sum *s = sum_begin();
+	sum_add_file(s, "in/a"); /* an hour, if it were read */
+	sum_end(s, sum);
+	g_assert_true(file_is_outside("in", "../secret"));
+	g_assert_true(file_is_outside("in", "link"));
+	g_assert_false(file_is_outside("in", "a"));
+	g_assert_false(file_is_outside("in", "none"));
+}
+
 /* In the order of bytes, without hidden ones; and never outside of the folder. */
 static void
 test_matching(struct folder *f, gconstpointer data)
@@ -483,6 +506,7 @@ main(int argc, char **argv)
 	g_test_add_func("/base/place", test_place);
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
+	g_test_add("/base/sums", struct folder, NULL, set_up, test_sums, tear_down);
 	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);
 	g_test_add("/base/matching-links-and-names", struct folder, NULL, set_up, test_matching_links_and_names,
 	    tear_down);

@@ -96,14 +96,22 @@ output_base(struct press *p, struct diags *dg, const char *layout,
 
 /* ---- outputs ---------------------------------------------------------- */
 
+/* What is outside of the item's folder no page shows; it may be anything. */
+static void
+list_picture(const struct item *it, const char *file, GPtrArray *to)
+{
+	if (file && !file_is_outside(it->folder, file))
+		g_ptr_array_add(to, g_build_filename(it->folder, file, NULL));
+}
+
 static void
 list_pictures(const struct item *it, GPtrArray *to)
 {
 	for (size_t i = 0; i < it->n_media; i++)
-		g_ptr_array_add(to, g_build_filename(it->folder, it->media[i].file.s, NULL));
+		list_picture(it, it->media[i].file.s, to);
 	for (const struct body *b = it->body; b; b = b->next)
-		if (b->kind == BODY_IMAGE && b->file)
-			g_ptr_array_add(to, g_build_filename(it->folder, b->file, NULL));
+		if (b->kind == BODY_IMAGE)
+			list_picture(it, b->file, to);
 }
 
 /*
