@@ -162,6 +162,23 @@ def check_traps(t, im):
         t.ok(good, f'as it stands: {trap}', f'{said}\n{item}')
 
 
+# Breaks at the edge of a style or link, and where they go.
+BREAKS = [('<b>أ<br></b>ب', '**أ**\\\nب'), ('أ<b><br>ب</b>', 'أ\\\n**ب**'), ('<b>أ<br> </b> ب', '**أ**\\\nب'), ('أ <b> <br> ب</b>', 'أ\\\n**ب**'),
+          ('<b>أ<br></b>', '**أ**'), ('<em><br>أ</em><br>', '*أ*'), ('<em>أ<br>ب</em>', '*أ\\\nب*'), ('أ<b><br></b>ب', 'أ\\\nب'),
+          ('أ <a href="http://x.y/">ب<br></a> ج', 'أ [ب](<http://x.y/>)\\\nج'), ('أ<a href="http://x.y/"><br><b>ب</b></a>', 'أ\\\n[**ب**](<http://x.y/>)'),
+          ('أ <a href="http://x.y/"><b><br>ب</b><br></a>ج', 'أ\\\n[**ب**](<http://x.y/>)\\\nج'), ('أ<a href="http://x.y/"><b></b> ب</a>', 'أ [ب](<http://x.y/>)')]
+
+
+def check_breaks(t, im):
+    """A break at the edge of bold, italics or a link stands outside of it."""
+    for html, wanted in BREAKS:
+        page = f'<html><body><article><h1>عنوان</h1><p>{LONG}</p><p>{html}</p><p>بعده</p></article></body></html>'
+        _, status, said = im.one('break.html', page)
+        body = (im.items / 'break.md').read_text(encoding='utf-8').split('\n---\n', 1)[1] if status == 0 else said
+        t.same(f'\n{LONG}\n\n{wanted}\n\nبعده\n', body, f'breaks: {html}')
+        (im.items / 'break.md').unlink(missing_ok=True)
+
+
 STRUCTURE = """<html lang="ar"><body><article><h1>عنوان</h1><p>LONG</p>
 <h3>قبل غيره</h3><p>فقرة</p><h2>فرعي</h2><h4>تحته</h4><ul><li>أول<ul><li>في أول<ol><li>واحد</li><li>اثنان</li></ol></li><li>ثان في أول</li></ul></li>
 <li>ثان</li></ul><ol><li>رقم<ul><li>تحته</li></ul></li><li>آخر</li></ol>
@@ -517,7 +534,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

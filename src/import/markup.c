@@ -153,6 +153,7 @@ struct tidying {
 	bool space;     /* is to come before the next letter */
 	bool fresh;     /* nothing stands behind the mark that was opened last */
 	gsize opened;   /* where that is */
+	gsize outer;    /* where the first of marks is that have nothing between them */
 };
 
 static void
@@ -163,40 +164,65 @@ put_space(struct tidying *t)
 	t->space = false;
 }
 
+static void
+put_before_marks(struct tidying *t, char c)
+{
+	g_string_insert_c(t->to, (gssize)t->outer++, c);
+	t->opened++;
+}
+
 /* «<b> word»: the blank goes in front of the mark. */
 static void
 tidy_space(struct tidying *t)
 {
-	if (!t->fresh) {
+	if (!t->fresh)
 		t->space = true;
-		return;
-	}
-	if (t->opened && t->to->str[t->opened - 1] != ' ' && !is_gap(t->to->str[t->opened - 1]))
-		g_string_insert_c(t->to, (gssize)t->opened++, ' ');
+	else if (t->outer && t->to->str[t->outer - 1] != ' ' && !is_gap(t->to->str[t->outer - 1]))
+		put_before_marks(t, ' ');
 }
 
-/* A link or style without a text is none. */
+/* «<b><br>word»: CommonMark has no break at either end of a style or link. */
+static void
+tidy_gap(struct tidying *t, char gap)
+{
+	t->space = false;
+	if (!t->fresh) {
+		g_string_append_c(t->to, gap);
+		return;
+	}
+	if (t->outer && t->to->str[t->outer - 1] == ' ') {
+		g_string_erase(t->to, (gssize)--t->outer, 1);
+		t->opened--;
+	}
+	put_before_marks(t, gap);
+}
+
+/* A link or style without a text is none; breaks before its end go behind it. */
 static void
 tidy_end(struct tidying *t, char mark)
 {
-	if (t->fresh)
+	gsize n = t->to->len;
+
+	if (t->fresh) {
 		g_string_truncate(t->to, t->opened);
-	else
-		g_string_append_c(t->to, mark);
-	t->fresh = false;
+		t->fresh = t->outer < t->opened;
+		t->opened = t->outer;
+		return;
+	}
+	while (n && t->to->str[n - 1] == MARK_BREAK)
+		n--;
+	g_string_insert_c(t->to, (gssize)n, mark);
 }
 
 static const char *
 tidy_opening(struct tidying *t, const char *p)
 {
 	put_space(t);
+	t->outer = t->fresh ? t->outer : t->to->len;
 	t->fresh = true;
 	t->opened = t->to->len;
-	for (; *p == MARK_LINK || (*p && t->to->len > t->opened && t->to->str[t->opened] == MARK_LINK); p++) {
+	for (bool link = *p == MARK_LINK; link && p[1] && *p != MARK_LINK_TEXT; p++)
 		g_string_append_c(t->to, *p);
-		if (*p == MARK_LINK_TEXT)
-			return p;
-	}
 	g_string_append_c(t->to, *p);
 	return p;
 }
@@ -226,9 +252,9 @@ tidy(const char *p, GString *to)
 			tidy_end(&t, *p);
 		} else if (*p == MARK_STRONG || *p == MARK_EMPH || *p == MARK_LINK) {
 			p = tidy_opening(&t, p);
+		} else if (is_gap(*p)) {
+			tidy_gap(&t, *p);
 		} else {
-			if (is_gap(*p))
-				t.space = false;
 			put_space(&t);
 			g_string_append_c(to, *p);
 			t.fresh = false;
