@@ -177,6 +177,9 @@ def check_breaks(t, im):
         body = (im.items / 'break.md').read_text(encoding='utf-8').split('\n---\n', 1)[1] if status == 0 else said
         t.same(f'\n{LONG}\n\n{wanted}\n\nبعده\n', body, f'breaks: {html}')
         (im.items / 'break.md').unlink(missing_ok=True)
+    table = '<table><tr><td></td><td>أ</td></tr><tr><td>ب</td><td></td></tr></table>'
+    item, _, said = im.one('break.html', f'<html><body><article><h1>عنوان</h1><p>{LONG}</p><p>انتهى</p>{table}</article></body></html>')
+    t.ok(item and [r['text'] for r in item['residue']] == ['انتهى', 'أ ب'], 'a table behind the end is left, a blank between its cells', f'{item}{said}')
 
 
 STRUCTURE = """<html lang="ar"><body><article><h1>عنوان</h1><p>LONG</p>

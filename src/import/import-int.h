@@ -86,7 +86,7 @@ struct item;
 bool parts_are(const struct parts *p, const struct item *it);
 /* Take styles and links out of the body; false when there were none. */
 bool parts_unstyle(struct parts *p, struct arena *a);
-/* What a text says without its marks, breaks being U+2028. */
+/* What a text says without its marks, breaks being U+2028 and cells parted by a blank. */
 char *parts_plain(struct arena *a, const char *text);
 
 /* ---- one import ------------------------------------------------------- */

@@ -97,6 +97,8 @@ add_plain(GString *to, const char *s)
 		}
 		if (*s == MARK_BREAK)
 			g_string_append(to, "\u2028");
+		else if (*s == MARK_ROW || *s == MARK_CELL)
+			g_string_append(to, to->len && to->str[to->len - 1] == ' ' ? "" : " ");
 		else if (!IS_MARK(*s))
 			g_string_append_c(to, *s);
 		s++;
@@ -110,7 +112,7 @@ parts_plain(struct arena *a, const char *text)
 
 	if (text)
 		add_plain(s, text);
-	return text ? arena_strndup(a, s->str, s->len) : NULL;
+	return text ? arena_strdup(a, g_strstrip(s->str)) : NULL;
 }
 
 bool
