@@ -412,62 +412,114 @@ report_left_out(const struct fitter *f)
 
 /* ---- what is too long ------------------------------------------------- */
 
-/* Lines of text that may be cut. */
+/* What is cut together: an item, or two that face each other, of which the longer counts. */
+struct cuttable {
+	int story[2];          /* -1: there is no other */
+	size_t less[2];        /* rows by which it is the shorter */
+	size_t most;           /* lines that the longer may lose */
+};
+
+/* A story as it is set: how many of its last lines are text, and all its rows. */
 static size_t
-lines_to_cut(const struct fitter *f, int story)
+lines_to_cut(const struct fitter *f, int story, size_t *ret_rows)
 {
 	struct casting how = f->t->casting;
 	size_t lines = 0;
+	dim height = 0;
 
 	how.dg = f->quiet;
 	how.left_out = f->left_out;
+	if (f->t->stories[story]->half != HALF_NONE)
+		how.columns = MAX(how.columns / 2, 1);
 	struct slugs s = slugs_cast(&how, f->t->stories, &story, 1);
-	for (size_t i = s.n; i > 0 && s.v[i - 1].kind == PLACED_LINE &&
-	     !s.v[i - 1].block->style->keep_with_next && !s.v[i - 1].floats; i--)
-		lines++;
+	for (size_t i = 0; i < s.n; i++) {
+		bool text = s.v[i].kind == PLACED_LINE && !s.v[i].floats;
+		/* The heads that text begins with stay, those within it go along. */
+		bool head = text && s.v[i].block->style->keep_with_next;
+
+		lines = !text || (head && lines == 0) ? 0 : lines + 1;
+		height += s.v[i].before + s.v[i].rise + s.v[i].drop;
+	}
+	*ret_rows = (size_t)(height / MAX(how.l->grid_step, 1));
 	return lines > LINES_KEPT ? lines - LINES_KEPT : 0;
 }
 
-/* The item that has the most lines, of those that are whole; -1: none. */
-static int
-longest_item(const struct fitter *f, size_t *ret_lines)
+/* What stands at place `i` of the order, with what faces it there. */
+static struct cuttable
+cuttable_at(const struct fitter *f, size_t i)
 {
-	int longest = -1;
+	struct cuttable c = { .story = { f->order[i], -1 } };
+	const struct story *other = i + 1 < f->t->n ? f->t->stories[f->order[i + 1]] : NULL;
+	size_t lines[2], rows[2];
 
-	*ret_lines = 0;
+	if (other && other->faces && f->t->stories[f->order[i]]->half != HALF_NONE)
+		c.story[1] = f->order[i + 1];
+	int n = c.story[1] < 0 ? 1 : 2;
+	for (int k = 0; k < n; k++)
+		lines[k] = lines_to_cut(f, c.story[k], &rows[k]);
+	for (int k = 0; k < n; k++) {
+		size_t longer = MAX(rows[0], rows[n - 1]);
+
+		c.less[k] = longer - rows[k];
+		c.most = k == 0 ? lines[k] + c.less[k] : MIN(c.most, lines[k] + c.less[k]);
+	}
+	return c;
+}
+
+static bool
+may_be_cut(const struct fitter *f, size_t i)
+{
+	int story = f->order[i];
+	const struct story *st = f->t->stories[story];
+
+	return st->kind == STORY_ITEM && !st->faces && f->cut[story] == 0;
+}
+
+static void
+cut_lines(struct fitter *f, const struct cuttable *c, size_t lines)
+{
+	for (int k = 0; k < 2; k++)
+		if (c->story[k] >= 0)
+			f->cut[c->story[k]] = lines > c->less[k] ? lines - c->less[k] : 0;
+}
+
+/* What has the most lines, of all that is whole; `most` 0: there is nothing. */
+static struct cuttable
+longest_item(const struct fitter *f)
+{
+	struct cuttable longest = { .most = 0 };
+
 	for (size_t i = 0; i < f->t->n; i++) {
-		int story = f->order[i];
-		size_t lines = f->t->stories[story]->kind == STORY_ITEM && f->cut[story] == 0
-		    ? lines_to_cut(f, story) : 0;
+		struct cuttable c = { .most = 0 };
 
-		if (lines > *ret_lines) {
-			*ret_lines = lines;
-			longest = story;
-		}
+		if (may_be_cut(f, i))
+			c = cuttable_at(f, i);
+		if (c.most > longest.most)
+			longest = c;
 	}
 	return longest;
 }
 
-/* The fewest lines off the end of `story` with which all fits; 0: none will do. */
-static size_t
-fewest_lines(struct fitter *f, int story, size_t most)
+/* Cut as few lines off the end of `c` as make all fit; false: all that it may lose is too few. */
+static bool
+cut_fewest(struct fitter *f, const struct cuttable *c)
 {
-	size_t least = 0;
+	size_t least = 0, most = c->most;
 
-	f->cut[story] = most;
+	cut_lines(f, c, most);
 	if (!fits(f, TIGHTEST))
-		return 0;
+		return false;
 	while (least + 1 < most) {
 		size_t middle = (least + most) / 2;
 
-		f->cut[story] = middle;
+		cut_lines(f, c, middle);
 		if (fits(f, TIGHTEST))
 			most = middle;
 		else
 			least = middle;
 	}
-	f->cut[story] = most;
-	return most;
+	cut_lines(f, c, most);
+	return true;
 }
 
 /* Items count from 1, as in the issue. */
@@ -481,6 +533,16 @@ number_of(const struct fitter *f, int story)
 	return n;
 }
 
+/* «cut 7 lines from item 3, and cut …» */
+static void
+say_cuts(const struct fitter *f, const struct cuttable *c, GString *to)
+{
+	for (int k = 0; k < 2; k++)
+		if (c->story[k] >= 0 && f->cut[c->story[k]] > 0)
+			g_string_append_printf(to, "%scut %zu lines from item %d", to->len ? ", and " : "",
+			    f->cut[c->story[k]], number_of(f, c->story[k]));
+}
+
 static void
 report_too_long(struct fitter *f)
 {
@@ -489,17 +551,14 @@ report_too_long(struct fitter *f)
 	bool enough = false;
 
 	for (int i = 0; i < ITEMS_CUT && !enough; i++) {
-		size_t lines, fewest;
-		int story = longest_item(f, &lines);
+		struct cuttable c = longest_item(f);
 
-		if (story < 0)
+		if (c.most == 0)
 			break;
-		fewest = fewest_lines(f, story, lines);
-		enough = fewest > 0;
+		enough = cut_fewest(f, &c);
 		if (!at.file)
-			at = f->t->stories[story]->blocks[0].at;
-		g_string_append_printf(what, "%scut %zu lines from item %d", i ? ", and " : "",
-		    f->cut[story], number_of(f, story));
+			at = f->t->stories[c.story[0]]->blocks[0].at;
+		say_cuts(f, &c, what);
 	}
 	diag_add(f->dg, DIAG_ERROR, "fit.too-long", at,
 	    "the issue has %d pages, and %d are wanted, with all that may give way", f->fewest,

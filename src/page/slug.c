@@ -607,6 +607,22 @@ notes_most(const struct layout *l)
 	return frame_height(l) / NOTES_MOST;
 }
 
+/* Without its last `lines`, nor the heads over them, the story that begins at slug `at`. */
+static void
+cut_end(struct caster *k, guint at, size_t lines)
+{
+	guint end = lines > 0 ? MAX(k->v->len - (guint)MIN(lines, k->v->len), at + 1) : k->v->len;
+
+	while (lines > 0 && end > at + 1) {
+		const struct slug *s = &g_array_index(k->v, struct slug, end - 1);
+
+		if (s->kind != PLACED_LINE || !s->block->style->keep_with_next)
+			break;
+		end--;
+	}
+	g_array_set_size(k->v, end);
+}
+
 static void
 cast_story(struct caster *k, const struct story *st, const struct story *before,
     const struct story *after)
@@ -629,7 +645,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before,
 	if (!boxed)
 		notes_carry(k->a, k->v, at, notes_most(k->l));
 	if (k->how->cut)
-		g_array_set_size(k->v, MAX(k->v->len - MIN(k->how->cut[k->story], k->v->len), at + 1));
+		cut_end(k, at, k->how->cut[k->story]);
 	if (begins)
 		g_array_index(k->v, struct slug, at).force = head && k->l->issue.section_break
 		    ? k->l->issue.section_break : k->l->item_break;

@@ -1,6 +1,9 @@
 /* page: stories that face each other, over any number of pages. */
 #include "page/test-hand.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static void
 set_up_facing(struct fixture *f, gconstpointer data)
 {
@@ -297,6 +300,33 @@ test_halves_of_two(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.columns-uneven"));
 }
 
+/* Both sides are too long, one by three lines less; without what is said to be cut they are not. */
+static void
+test_too_long(struct fixture *f, gconstpointer data)
+{
+	int lines[2], item[2];
+	const char *help = NULL;
+
+	f->l.fit.pages[0] = 1;
+	f->l.fit.n_pages = 1;
+	add_pair(f, "h1 b20 s1 b23", "h1 b41");
+	g_assert_null(make(f));
+	for (size_t i = 0; i < diags_n(f->dg); i++)
+		if (strcmp(diags_get(f->dg, i)->code, "fit.too-long") == 0)
+			help = diags_get(f->dg, i)->help;
+	g_assert_cmpint(sscanf(help, "cut %d lines from item %d, and cut %d lines from item %d",
+	    &lines[0], &item[0], &lines[1], &item[1]), ==, 4);
+	g_assert_cmpint(item[0], ==, 1);
+	g_assert_cmpint(item[1], ==, 2);
+	g_assert_cmpint(lines[0], <=, 14);
+	g_assert_cmpint(lines[1], <, lines[0]);
+	g_autofree char *first = g_strdup_printf("h1 b20 s1 b%d", 23 - lines[0]);
+	g_autofree char *second = g_strdup_printf("h1 b%d", 41 - lines[1]);
+	g_ptr_array_set_size(f->stories, 0);
+	add_pair(f, first, second);
+	g_assert_cmpuint(make(f)->n, ==, 1);
+}
+
 #define TEST(name) \
 	g_test_add("/facing/" #name, struct fixture, NULL, set_up_facing, \
 	    test_##name, tear_down)
@@ -316,5 +346,6 @@ main(int argc, char **argv)
 	TEST(breaks);
 	TEST(notes_and_tables);
 	TEST(halves_of_two);
+	TEST(too_long);
 	return g_test_run();
 }
