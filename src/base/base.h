@@ -188,6 +188,14 @@ bool text_check_file(struct diags *dg, const char *file, const char *bytes, size
  * diag_word: «a PDF».  NULL: it may be one.
  */
 const char *text_stranger(const char *bytes, size_t len);
+/*
+ * Which of this program's files a text says it is, by the first of its lines
+ * that begins with nashra-NAME:.
+ */
+enum text_format { TEXT_UNSAID, TEXT_ITEM, TEXT_ISSUE, TEXT_LAYOUT, TEXT_BINDING };
+enum text_format text_format(const char *bytes, size_t len);
+/* As messages say it, in their language: «an issue»; NULL for TEXT_UNSAID. */
+const char *text_format_name(enum text_format f);
 /* The character behind the one at `p`, in valid UTF-8. */
 static inline const char *
 text_next(const char *p)

@@ -210,6 +210,39 @@ text_stranger(const char *bytes, size_t len)
 	return NULL;
 }
 
+static const struct {
+	const char *key, *is;
+} formats[] = {
+	[TEXT_ITEM] = { "nashra-item:", N_("an item") }, [TEXT_ISSUE] = { "nashra-issue:", N_("an issue") },
+	[TEXT_LAYOUT] = { "nashra-layout:", N_("a layout") }, [TEXT_BINDING] = { "nashra-binding:", N_("a file of bindings") },
+};
+
+const char *
+text_format_name(enum text_format f)
+{
+	return f == TEXT_UNSAID ? NULL : diag_word(formats[f].is);
+}
+
+enum text_format
+text_format(const char *bytes, size_t len)
+{
+	const char *p = bytes, *end = bytes + len;
+
+	if (len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
+		p += 3;
+	while (p && p < end) {
+		for (unsigned i = TEXT_ITEM; i < G_N_ELEMENTS(formats); i++) {
+			size_t n = strlen(formats[i].key);
+
+			if ((size_t)(end - p) >= n && memcmp(p, formats[i].key, n) == 0)
+				return (enum text_format)i;
+		}
+		p = memchr(p, '\n', (size_t)(end - p));
+		p = p ? p + 1 : NULL;
+	}
+	return TEXT_UNSAID;
+}
+
 /* Faults from which on it is an encoding, and not a fault in a text. */
 #define OLD_ENCODING 8
 

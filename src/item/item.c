@@ -30,7 +30,7 @@ struct parts {
 };
 
 static const char minimal[] =
-    "an item begins with four lines: ---, nashra-item: 1, headline: …, ---";
+    N_("an item begins with four lines: ---, nashra-item: 1, headline: …, ---");
 
 static bool
 is_fence(const char *line, size_t n)
@@ -55,9 +55,17 @@ split(struct reader *r, const char *p, const char *end, struct parts *ret)
 	size_t n = line_length(p, end);
 
 	if (!is_fence(p, n)) {
+		enum text_format f = text_format(p, (size_t)(end - p));
+
+		if (f != TEXT_UNSAID && f != TEXT_ITEM) {
+			item_fault(r, "item.no-front-matter", (struct place) { r->file, 1, 1 },
+			    "this file is %s, not an item", text_format_name(f));
+			diag_help(r->dg, "%s", diag_word(minimal));
+			return false;
+		}
 		item_fault(r, "item.no-front-matter", (struct place) { r->file, 1, 1 },
 		    p == end ? N_("the file is empty") : N_("the item does not begin with a line ---"));
-		diag_help(r->dg, "%s", minimal);
+		diag_help(r->dg, "%s", diag_word(minimal));
 		return false;
 	}
 	ret->front = p = MIN(p + n + 1, end);
@@ -75,7 +83,7 @@ split(struct reader *r, const char *p, const char *end, struct parts *ret)
 	}
 	item_fault(r, "item.no-front-matter", (struct place) { r->file, 1, 1 },
 	    "the front matter is not closed by a second line ---");
-	diag_help(r->dg, "%s", minimal);
+	diag_help(r->dg, "%s", diag_word(minimal));
 	return false;
 }
 

@@ -149,6 +149,12 @@ read_binding(struct reader *r, const struct row *row, const struct yaml *n, void
 	g_autofree char *path = g_build_filename(r->l->folder, n->value, NULL);
 	const char *file = arena_strdup(r->a, path);
 	diags_source(r->dg, file, bytes, len);
+	enum text_format f = text_format(bytes, len);
+	if (f != TEXT_UNSAID && f != TEXT_BINDING) {
+		fault(r, "layout.version", (struct place) { file, 1, 1 }, "this file is %s, not a file of bindings",
+		    text_format_name(f));
+		return;
+	}
 	struct yaml *root = text_check_file(r->dg, file, bytes, len)
 	    ? yaml_read(r->a, r->dg, file, bytes, len, 1, NULL) : NULL;
 	if (root)

@@ -212,12 +212,11 @@ check_columns(struct reader *r, const struct yaml *root)
 {
 	static const char *const path[] = { "page", "columns", NULL };
 	const struct yaml *page = yaml_get(root, "page");
-	const struct yaml *columns =
-	    page && page->kind == YAML_MAP ? yaml_get(page, "columns") : NULL;
+	const struct yaml *columns = page ? yaml_get(page, "columns") : NULL;
 
 	if (r->l->columns.count > 0)
 		return;
-	if (columns && (columns->kind != YAML_MAP || yaml_get(columns, "count")))
+	if (columns && (columns->kind != YAML_MAP || yaml_get(columns, "count") || has_unknown_key("page.columns", columns)))
 		return; /* what is wrong with it was said */
 	fault(r, "layout.no-columns", deepest(root, path), "the layout has no columns");
 	diag_help(r->dg, "write under page: columns: {count: 2, gap: 6mm}");
@@ -272,14 +271,19 @@ check_facing(struct reader *r, const struct yaml *root)
 }
 
 void
+report_no_version(struct reader *r, const struct yaml *root)
+{
+	fault(r, "layout.version", root->at, "this is not a layout: it has no nashra-layout");
+	diag_help(r->dg, "begin it with the line: nashra-layout: 1");
+}
+
+void
 check_layout(struct reader *r, const struct yaml *root)
 {
 	struct layout *l = r->l;
 
-	if (!yaml_get(root, "nashra-layout")) {
-		fault(r, "layout.version", root->at, "this is not a layout: it has no nashra-layout");
-		diag_help(r->dg, "begin it with the line: nashra-layout: 1");
-	}
+	if (!yaml_get(root, "nashra-layout"))
+		report_no_version(r, root);
 	l->numbering = numbering_of(l);
 	cast_roles(l);
 	check_styles(r, root);

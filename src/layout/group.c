@@ -419,7 +419,7 @@ read_fonts(struct reader *r, const struct row *row, const struct yaml *n, void *
 		f->latin_at = place_of(c, "latin");
 		if (f->latin_weight == 0)
 			f->latin_weight = f->weight;
-		if (!f->family && c->kind == YAML_MAP)
+		if (!f->family && c->kind == YAML_MAP && !r->partial && !has_unknown_key("fonts.*", c))
 			fault(r, "layout.missing", f->at, "fonts.%s needs a family", f->name);
 	}
 }
@@ -474,6 +474,8 @@ report_parent(struct family *f, const struct yaml *at, const char *name)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
+	if (f->r->partial)
+		return;
 	for (const struct yaml *c = f->map->first; c; c = c->next)
 		g_ptr_array_add(names, (void *)(uintptr_t)c->key);
 	fault(f->r, "layout.unknown-style", at->at, "there is no style '%s'", name);

@@ -10,6 +10,7 @@ struct reader {
 	struct diags *dg;
 	struct layout *l; /* what has been read so far */
 	bool failed;
+	bool partial; /* what it extends could not be read: what is not there may stand there */
 };
 
 /* A row of the schema: a key, how it is read and how it is printed. */
@@ -42,6 +43,10 @@ row_from(const struct row *row, const void *base)
 const struct row *row_beneath(const char *path, const struct row *row);
 /* The row of a whole path, which must be one of layout_keys. */
 const struct row *row_at_path(const char *path);
+/* Is there a row right beneath `path` of that name? */
+bool knows_key(const char *path, const char *name);
+/* Is it a map of names, such as styles? */
+bool holds_names(const char *path);
 const char *row_name(const struct row *row); /* the last part of its path */
 
 /* Fill in what stands beneath `path` by default. */
@@ -51,6 +56,16 @@ void read_keys(struct reader *r, const char *path, const struct yaml *n,
     void *base);
 void read_map(struct reader *r, const struct row *row, const struct yaml *n,
     void *base);
+
+/* ---- unknown.c -------------------------------------------------------- */
+
+/* What stands in the map `n` and not among the rows beneath `path`. */
+void report_unknown_keys(struct reader *r, const char *path,
+    const struct yaml *n);
+/* Did it say that the value of `c` is not what was meant? */
+bool was_told(const char *path, const struct yaml *c);
+/* Is one of its keys told of, so that no other is missed? */
+bool has_unknown_key(const char *path, const struct yaml *n);
 
 /* ---- value.c: one value ----------------------------------------------- */
 
@@ -123,6 +138,7 @@ void check_makeup(struct reader *r);
 /* ---- check.c ---------------------------------------------------------- */
 
 /* What can be said only of the whole; fills in what follows from it. */
+void report_no_version(struct reader *r, const struct yaml *root);
 void check_layout(struct reader *r, const struct yaml *root);
 
 /* ---- faults ----------------------------------------------------------- */

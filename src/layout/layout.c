@@ -65,34 +65,92 @@ struct source {
 	const char *bytes;
 	size_t len;
 	int depth;
+	const struct source *extended_by;
 };
 
 static struct yaml *read_tree(struct reader *r, const struct source *s);
 
+/* house.yaml → daily.yaml → house.yaml, when `file` is one of those that lead to it; NULL: it is not. */
+static char *
+circle_to(const struct source *s, const char *file)
+{
+	g_autofree char *name = g_path_get_basename(file), *whole = g_canonicalize_filename(file, "/");
+	g_autoptr(GString) chain = g_string_new(name);
+	bool found = false;
+
+	for (; s && !found; s = s->extended_by) {
+		g_autofree char *before = g_path_get_basename(s->file), *path = g_canonicalize_filename(s->file, "/");
+
+		g_string_prepend(chain, " → ");
+		g_string_prepend(chain, before);
+		found = strcmp(path, whole) == 0;
+	}
+	return found ? g_string_free(g_steal_pointer(&chain), FALSE) : NULL;
+}
+
+static bool
+refuses_depth(struct reader *r, const struct source *s, const struct yaml *ext, const char *file)
+{
+	g_autofree char *circle = circle_to(s, file);
+
+	if (circle) {
+		fault(r, "layout.extends", ext->at, "layouts extend each other in a circle: %s", circle);
+		diag_help(r->dg, "take extends: out of one of them");
+	} else if (s->depth >= EXTENDS_MAX) {
+		fault(r, "layout.extends", ext->at, "more than %d layouts extend each other", EXTENDS_MAX);
+	}
+	return circle || s->depth >= EXTENDS_MAX;
+}
+
 static struct yaml *
 read_extended(struct reader *r, const struct source *s, const struct yaml *ext)
 {
-	struct source base = { .folder = s->folder, .depth = s->depth + 1 };
+	struct source base = { .folder = s->folder, .depth = s->depth + 1, .extended_by = s };
 
 	if (ext->kind != YAML_SCALAR) {
 		fault(r, "layout.bad-value", ext->at, "extends wants the name of a file");
 		return NULL;
 	}
-	if (s->depth >= EXTENDS_MAX) {
-		fault(r, "layout.extends", ext->at,
-		    "more than %d layouts extend each other: is it a circle?", EXTENDS_MAX);
+	g_autofree char *path = g_build_filename(s->folder, ext->value, NULL);
+	base.file = arena_strdup(r->a, path);
+	if (refuses_depth(r, s, ext, base.file))
 		return NULL;
-	}
 	base.bytes = file_read(r->a, r->dg, s->folder, ext->value, LIMIT_LAYOUT_BYTES,
 	    ext->at, &base.len);
 	if (!base.bytes) {
 		r->failed = true;
 		return NULL;
 	}
-	g_autofree char *path = g_build_filename(s->folder, ext->value, NULL);
-	base.file = arena_strdup(r->a, path);
 	diags_source(r->dg, base.file, base.bytes, base.len);
 	return read_tree(r, &base);
+}
+
+/* A file of another kind has hardly a key that would be right: it is told of once. */
+static bool
+is_of_another_kind(struct reader *r, const struct source *s)
+{
+	enum text_format f = text_format(s->bytes, s->len);
+
+	if (f == TEXT_UNSAID || f == TEXT_LAYOUT)
+		return false;
+	fault(r, "layout.version", (struct place) { s->file, 1, 1 }, "this file is %s, not a layout",
+	    text_format_name(f));
+	diag_help(r->dg, "a layout begins with the line nashra-layout: 1");
+	return true;
+}
+
+/* A file that does not say what it is, and has other keys too. */
+static bool
+is_no_layout(struct reader *r, const struct yaml *root)
+{
+	size_t known = 0;
+
+	for (const struct yaml *c = root->first; c; c = c->next)
+		known += knows_key("", c->key);
+	if (yaml_get(root, "nashra-layout") || yaml_get(root, "extends") || known * 2 > root->n)
+		return false;
+	report_no_version(r, root);
+	return true;
 }
 
 static struct yaml *
@@ -100,14 +158,15 @@ read_tree(struct reader *r, const struct source *s)
 {
 	struct yaml *root = NULL;
 
-	if (text_check_file(r->dg, s->file, s->bytes, s->len))
+	if (text_check_file(r->dg, s->file, s->bytes, s->len) && !is_of_another_kind(r, s))
 		root = yaml_read(r->a, r->dg, s->file, s->bytes, s->len, 1, NULL);
-	if (!root) {
+	if (!root || is_no_layout(r, root)) {
 		r->failed = true;
 		return NULL;
 	}
 	const struct yaml *ext = yaml_get(root, "extends");
 	const struct yaml *base = ext ? read_extended(r, s, ext) : NULL;
+	r->partial |= ext && !base;
 	return base ? lay_over(r->a, base, root) : root;
 }
 
@@ -133,7 +192,8 @@ layout_read(struct arena *a, struct diags *dg, const char *file,
 	l->source = root;
 	if (!l->name)
 		l->name = l->file;
-	check_layout(&r, root);
+	if (!r.partial)
+		check_layout(&r, root);
 	return r.failed || diags_count(dg, DIAG_ERROR) > errors ? NULL : l;
 }
 

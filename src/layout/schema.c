@@ -649,6 +649,27 @@ row_beneath(const char *path, const struct row *row)
 	return NULL;
 }
 
+bool
+knows_key(const char *path, const char *name)
+{
+	const struct row *row = NULL;
+
+	while ((row = row_beneath(path, row)) != NULL && strcmp(row_name(row), name) != 0)
+		;
+	return row != NULL;
+}
+
+bool
+holds_names(const char *path)
+{
+	g_autofree char *prefix = g_strconcat(path, ".*.", NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (g_str_has_prefix(rows[i].key.path, prefix))
+			return true;
+	return false;
+}
+
 const struct row *
 row_at_path(const char *path)
 {
@@ -717,32 +738,14 @@ read_defaults(struct reader *r, const char *path, void *base)
 
 /* ---- reading ---------------------------------------------------------- */
 
-static void
-report_unknown(struct reader *r, const char *path, const struct yaml *c)
-{
-	const char *words[64];
-	size_t n = 0;
-
-	for (const struct row *row = NULL; (row = row_beneath(path, row)) != NULL;) {
-		if (strcmp(row_name(row), c->key) == 0)
-			return;
-		if (n < G_N_ELEMENTS(words))
-			words[n++] = row_name(row);
-	}
-	fault(r, "layout.unknown-key", c->key_at, "%s%s%s is not a key of a layout", path,
-	    *path ? "." : "", c->key);
-	help_name(r, c->key, words, n);
-}
-
 void
 read_keys(struct reader *r, const char *path, const struct yaml *n, void *base)
 {
-	for (const struct yaml *c = n->first; c; c = c->next)
-		report_unknown(r, path, c);
+	report_unknown_keys(r, path, n);
 	for (const struct row *row = NULL; (row = row_beneath(path, row)) != NULL;) {
 		const struct yaml *c = yaml_get(n, row_name(row));
 
-		if (c)
+		if (c && !was_told(path, c))
 			row->read(r, row, c, base);
 	}
 }

@@ -28,8 +28,19 @@ said(const struct yaml *n)
 void
 bad_value(struct reader *r, const struct row *row, const struct yaml *n)
 {
-	fault(r, "layout.bad-value", n->at, "%s wants %s, not '%s'", row->key.path,
-	    diag_word(row->key.wants), said(n));
+	bool map = row_beneath(row->key.path, NULL) || holds_names(row->key.path);
+
+	if (n->kind == YAML_SCALAR && !n->quoted && !*n->value) {
+		fault(r, "layout.bad-value", n->at, "%s has no value, but wants %s", row->key.path,
+		    diag_word(row->key.wants));
+		if (map)
+			diag_help(r->dg, "indent its keys beneath it, or take the line out");
+	} else {
+		fault(r, "layout.bad-value", n->at, "%s wants %s, not '%s'", row->key.path,
+		    diag_word(row->key.wants), said(n));
+	}
+	/* What it holds cannot be missed elsewhere. */
+	r->partial |= map && !strchr(row->key.path, '.');
 }
 
 void
@@ -462,6 +473,8 @@ check_field(struct reader *r, struct place at, const char *name)
 	for (size_t i = 0; !string && all[i]; i++)
 		if (strcmp(all[i], name) == 0)
 			return;
+	if (string && r->partial)
+		return;
 	fault(r, "layout.unknown-field", at, "there is no field '{%s}'", name);
 	if (string)
 		diag_help(r->dg, "give '%s' a text under strings:", string);
@@ -519,6 +532,8 @@ find_name(struct reader *r, const char *what, const char *code,
 	for (guint i = 0; i < names->len; i++)
 		if (strcmp(words[i], n->value) == 0)
 			return (int)i;
+	if (r->partial)
+		return -1;
 	fault(r, code, n->at, "there is no %s '%s'", diag_word(what), n->value);
 	help_name(r, n->value, words, names->len);
 	return -1;
