@@ -245,8 +245,11 @@ collect_styled(struct collecting *c, cmark_node *n, unsigned style)
 	const char *url = c->url;
 
 	c->style |= style;
-	if (style == INLINE_LINK)
+	if (style == INLINE_LINK) {
 		c->url = arena_strdup(c->r->a, cmark_node_get_url(n));
+		if (!c->unset)
+			address_check_link(c->r, c->url, place_of(c->r, &c->at));
+	}
 	if (++c->depth <= (int)limit_value(LIMIT_DEPTH))
 		collect(c, cmark_node_first_child(n));
 	else if (!c->too_deep)
@@ -367,10 +370,29 @@ collect(struct collecting *c, cmark_node *first)
 	collect_until(c, first, NULL);
 }
 
+/* «[text](http:// site)» is no link for CommonMark, and would be printed as it stands. */
+static void
+check_marks_of_links(struct collecting *c)
+{
+	for (guint i = 0; i < c->pieces->len && !c->unset; i++) {
+		const struct inline_text *in = &g_array_index(c->pieces, struct inline_text, i);
+		const char *from = in->style & INLINE_CODE ? NULL : strchr(in->text.s, '[');
+		const char *to = from ? strstr(from, "](") : NULL;
+
+		if (!to || !strchr(to, ')'))
+			continue;
+		diag_add(c->r->dg, DIAG_WARNING, "item.address",
+		    place_after(in->text.at, in->text.s, (size_t)(from - in->text.s)),
+		    "this is no link, and its marks are printed");
+		diag_help(c->r->dg, "no blank may stand in an address: [text](https://example.org/news)");
+	}
+}
+
 static struct inlines
 finish_collecting(struct collecting *c)
 {
 	close_piece(c);
+	check_marks_of_links(c);
 	struct inlines in = {
 		arena_memdup(c->r->a, c->pieces->data,
 		    c->pieces->len * sizeof(struct inline_text)),

@@ -109,6 +109,10 @@ schema_focus(void)
 
 static const struct kind kinds[] = {
 	{ value_text, schema_text, N_("a text"), "…", NULL },
+	{ value_url, schema_text, N_("an address of the web"), "https://example.org/news", NULL },
+	{ value_site, schema_text, N_("an address of the web, as it is printed"), "www.example.org", NULL },
+	{ value_email, schema_text, N_("an address for letters"), "press@example.org", NULL },
+	{ value_phone, schema_text, N_("a number to call"), "02-27960000", NULL },
 	{ value_texts, schema_texts, N_("a text, or a list of texts"), "[…, …]", NULL },
 	{ value_id, schema_id, N_("letters a-z, digits, '-', '_' and '.'"), "water-2026-11-23", NULL },
 	{ value_date, schema_date, N_("a day such as 2026-11-23, or with its time 2026-11-23T14:00+02:00"),

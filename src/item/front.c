@@ -60,7 +60,7 @@ read_dateline(struct reader *r, const struct yaml *n, void *at, const char *name
 static const struct field source_fields[] = {
 	FIELD(struct item, "name", value_text, source.name,
 	    "Whose text it is."),
-	FIELD(struct item, "url", value_text, source.url,
+	FIELD(struct item, "url", value_url, source.url,
 	    "Where it was."),
 	FIELD(struct item, "file", value_text, source.file,
 	    "The file it was made of."),

@@ -12,6 +12,7 @@ static const struct format issue_format = {
 	.bad_value = "issue.bad-value",
 	.unknown_key = "issue.unknown-key",
 	.date = "issue.date",
+	.address = "issue.address",
 };
 
 /* ---- maps inside ------------------------------------------------------ */
@@ -32,7 +33,7 @@ static const struct field publication_fields[] = {
 	    "What stands under its name."),
 	FIELD(struct publication, "office", value_text, office,
 	    "Who publishes it."),
-	FIELD(struct publication, "url", value_text, url,
+	FIELD(struct publication, "url", value_url, url,
 	    "Its place in the web."),
 	FIELD(struct publication, "emblem", value_text, emblem,
 	    "A picture beneath the issue's folder."),

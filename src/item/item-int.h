@@ -8,7 +8,7 @@
 /* What is being read, for messages: its name and the codes of its faults. */
 struct format {
 	const char *name;
-	const char *bad_value, *unknown_key, *date;
+	const char *bad_value, *unknown_key, *date, *address;
 	const char *help_unknown; /* when no key is like it; NULL: none */
 };
 
@@ -95,6 +95,13 @@ void front_read(struct reader *r, const struct yaml *root);
 const char *const *type_words(void), *const *status_words(void), *const *direction_words(void);
 value_reader value_text, value_texts, value_id, value_date, value_type,
     value_status, value_direction, value_crop, value_focus, value_line, value_count;
+
+/* ---- addresses (address.c) -------------------------------------------- */
+
+/* Texts; what cannot be followed, written to or called is warned of. */
+value_reader value_url, value_site, value_email, value_phone;
+/* The same of a link in the text at `at`. */
+void address_check_link(struct reader *r, const char *url, struct place at);
 
 /* ---- body ------------------------------------------------------------- */
 

@@ -20,6 +20,7 @@ static const struct format item_format = {
 	.bad_value = "item.bad-value",
 	.unknown_key = "item.unknown-key",
 	.date = "item.date",
+	.address = "item.address",
 	.help_unknown = "what nashra does not know goes under 'ext:'",
 };
 

@@ -73,11 +73,11 @@ const struct field contact_fields[] = {
 	    "What the person is there for."),
 	FIELD(struct contact, "organisation", value_text, organisation,
 	    "For whom."),
-	FIELD(struct contact, "phone", value_text, phone,
+	FIELD(struct contact, "phone", value_phone, phone,
 	    "A number to call, set from left to right."),
-	FIELD(struct contact, "email", value_text, email,
+	FIELD(struct contact, "email", value_email, email,
 	    "An address for letters."),
-	FIELD(struct contact, "url", value_text, url,
+	FIELD(struct contact, "url", value_site, url,
 	    "A page of the web."),
 };
 

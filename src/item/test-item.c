@@ -163,6 +163,52 @@ test_fault(gconstpointer data)
 	finish(&r);
 }
 
+/* What is no address is told, with what may have been meant; the text is there all the same. */
+static const struct specimen addresses[] = {
+	{ "site", HEAD "[أ](<https://example.org/a b>) <http://example.org> [ب](HTTPS://موقع.مصر/خبر)", "" },
+	{ "letters", HEAD "[أ](mailto:press@example.org?subject=x) [ب](tel:+20-2-27960000)", "" },
+	{ "item", HEAD "[أ](#water-1)", "" },
+	{ "script", HEAD "نص [أ](javascript:x)",
+	    "5:4 write the address of a page, or take it out\n" },
+	{ "scheme", HEAD "[أ](http//example.org/a)", "5:1 did you mean 'http://example.org/a'?\n" },
+	{ "misspelt", HEAD "[أ](htps:/example.org)", "5:1 did you mean 'https://example.org'?\n" },
+	{ "www", HEAD "[أ](www.example.org)", "5:1 did you mean 'https://www.example.org'?\n" },
+	{ "twice", HEAD "[أ](http://https://example.org)", "5:1 did you mean 'https://example.org'?\n" },
+	{ "mailbox", HEAD "[أ](press@example.org)", "5:1 did you mean 'mailto:press@example.org'?\n" },
+	{ "no-mailbox", HEAD "[أ](mailto:press)", "5:1 write it as mailto:press@example.org\n" },
+	{ "file", HEAD "[أ](report.pdf)", "5:1 write the whole address, as in https://example.org/news\n" },
+	{ "empty", HEAD "[أ]()", "5:1 write the whole address, as in https://example.org/news\n" },
+	{ "unseen", HEAD "[أ](https://example.org/\u200F)",
+	    "5:1 write it anew by hand: it came along when it was copied\n" },
+	{ "blank", HEAD "نص [أ](http:// example.org) ثم",
+	    "5:4 no blank may stand in an address: [text](https://example.org/news)\n" },
+	{ "escaped", HEAD "نص \\[أ\\](http:// example.org) `[a](b c)`", "" },
+	{ "keys", "---\nnashra-item: 1\nheadline: x\nsource: {url: www.example.org}\n"
+	    "contact:\n  - {email: press at example, phone: 02-O7960000, url: javascript:x}\n"
+	    "  - {email: press@example.org, phone: \"16٠٠٠ (داخلي 12)\", url: www.example.org}\n---\nنص",
+	    "4:15 did you mean 'https://www.example.org'?\n6:13 write it as press@example.org\n"
+	    "6:38 write 0 for O, 1 for l and I, ٥ for ه, ١ for ا\n"
+	    "6:56 write the address of a page, or take it out\n" },
+};
+
+static void
+test_address(gconstpointer data)
+{
+	const struct specimen *s = data;
+	struct reading r = read_text(s->body, strlen(s->body));
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	g_assert_nonnull(r.it);
+	for (size_t i = 0; i < diags_n(r.dg); i++) {
+		const struct diag *d = diags_get(r.dg, i);
+
+		g_assert_cmpstr(d->code, ==, "item.address");
+		g_string_append_printf(got, "%u:%u %s\n", d->at.line, d->at.col, d->help);
+	}
+	g_assert_cmpstr(got->str, ==, s->reads);
+	finish(&r);
+}
+
 static void
 expect_limit(GString *body)
 {
@@ -263,6 +309,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	add_specimens("body", bodies, G_N_ELEMENTS(bodies), test_body);
 	add_specimens("fault", faults, G_N_ELEMENTS(faults), test_fault);
+	add_specimens("address", addresses, G_N_ELEMENTS(addresses), test_address);
 	g_test_add_func("/item/fields", test_fields);
 	g_test_add_func("/item/limits", test_limits);
 	g_test_add_func("/item/cuts", test_cuts);

@@ -206,7 +206,7 @@ tag_role(enum tag_kind kind)
 static bool
 is_followed(const char *url)
 {
-	static const char *const schemes[] = { "https://", "http://", "mailto:" };
+	static const char *const schemes[] = { "https://", "http://", "mailto:", "tel:" };
 
 	if (url && *url == '#')
 		return url[1] != '\0';

@@ -87,6 +87,9 @@ void view_forget(struct press *p); /* with the fonts */
  */
 void facts_print(const struct walk *w, size_t i, GString *to);
 
+/* links.c: say which links within the bulletin lead to nothing (press.link). */
+void links_check(struct walk *w);
+
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);
 const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);

@@ -195,6 +195,20 @@ test_kept_layout(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_BAD_LAYOUT);
 }
 
+/* A link within the bulletin wants an item that is there. */
+static void
+test_links(struct fixture *f, gconstpointer data)
+{
+	struct job job = job_of(f, "---\nnashra-item: 1\nid: a\nheadline: ع\n---\n\n"
+	    "انظر [هنا](#a) أو [**هناك** أيضا](#b).\n");
+
+	g_assert_cmpint(press_render(f->p, f->dg, &job, f->out, NULL), ==, OUTCOME_DONE);
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "press.link");
+	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 7);
+	g_assert_cmpuint(diags_get(f->dg, 0)->at.col, ==, 22);
+}
+
 static void
 test_bad_layout(struct fixture *f, gconstpointer data)
 {
@@ -241,6 +255,7 @@ main(int argc, char **argv)
 	TEST(embargo_in_proof);
 	TEST(issue);
 	TEST(no_emblem);
+	TEST(links);
 	TEST(bad_layout);
 	TEST(kept_layout);
 	TEST(cannot_write);

@@ -420,6 +420,7 @@ make_pages(struct walk *w, const struct compositor *c)
 	w->stories.v = w->pages->stories;
 	w->stories.n = w->pages->n_stories;
 	w->timing.pages = w->pages->n;
+	links_check(w);
 	return report_lines(w);
 }
 

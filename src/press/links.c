@@ -1,0 +1,48 @@
+/* Links within the bulletin: whether there is what they lead to. */
+#include "press/press-int.h"
+
+struct linking {
+	struct walk *w;
+	GHashTable *anchors; /* NULL as long as nobody has asked */
+};
+
+static bool
+is_anchor(struct linking *l, const char *name)
+{
+	if (!l->anchors) {
+		l->anchors = g_hash_table_new(g_str_hash, g_str_equal);
+		for (size_t i = 0; i < l->w->stories.n; i++)
+			if (l->w->stories.v[i]->anchor)
+				g_hash_table_add(l->anchors, (gpointer)(uintptr_t)l->w->stories.v[i]->anchor);
+	}
+	return g_hash_table_contains(l->anchors, name);
+}
+
+/* A link has several spans, when a part of it is strong. */
+static void
+check_block(struct linking *l, const struct block *b)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < b->n_spans; i++) {
+		const struct span *sp = &b->spans[i];
+
+		if (sp->url && sp->url != last && *sp->url == '#' && sp->url[1] && !is_anchor(l, sp->url + 1)) {
+			diag_add(l->w->dg, DIAG_WARNING, "press.link", sp->at,
+			    "the link to '%s' leads nowhere: no item of this bulletin has that id", sp->url);
+			diag_help(l->w->dg, "write the id of an item that stands in it, or the address of its page");
+		}
+		last = sp->url;
+	}
+}
+
+void
+links_check(struct walk *w)
+{
+	struct linking l = { .w = w };
+
+	for (size_t i = 0; i < w->stories.n; i++)
+		for (size_t j = 0; j < w->stories.v[i]->n; j++)
+			check_block(&l, &w->stories.v[i]->blocks[j]);
+	g_clear_pointer(&l.anchors, g_hash_table_destroy);
+}
