@@ -467,6 +467,7 @@ def check_names(t, im):
 
 BAD = [
     ('latin.txt', 'Ça a été dit à Genève.'.encode('latin-1'), 'import.encoding'),
+    ('swedish.txt', ('Rubrik på sidan\n' + 'Många länder har gått före, så även på ön där människor träffas. ' * 5).encode('latin-1'), 'import.encoding'),
     ('picture.txt', b'\x89PNG\r\n\x1a\n' + bytes(30), 'import.kind'),
     ('paper.txt', b'%PDF-1.7\n', 'import.kind'),
     ('nul.txt', b'abc\0def', 'import.kind'),

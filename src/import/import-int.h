@@ -128,7 +128,7 @@ const char *id_of_sum(struct arena *a, const char *prefix, const char *text);
 /* The name of the file as the source of an item. */
 const char *source_name(struct importer *im);
 
-/* ---- clean.c ---------------------------------------------------------- */
+/* ---- encoding.c ------------------------------------------------------- */
 
 /* Bytes as UTF-8, or NULL after import.encoding or import.kind. */
 const char *clean_decode(struct importer *im, const char *bytes, size_t len);
@@ -138,6 +138,11 @@ const char *clean_wide(const char *bytes, size_t len);
 bool add_repaired(GString *to);
 /* Warn of U+FFFD where bytes were no UTF-8. */
 void tell_repaired(struct importer *im, int line, size_t places);
+/* Does Arabic in windows-1256 stand in these bytes, which are not UTF-8? */
+bool clean_is_1256(const char *bytes, size_t len);
+
+/* ---- clean.c ---------------------------------------------------------- */
+
 /* Without characters that no text has, nor marks; tabs and ends of lines stay. */
 char *clean_controls(struct importer *im, const char *text, int line);
 /* Without dirt, and without blanks at the ends; marks stay. */
@@ -146,8 +151,6 @@ const char *clean_line(struct importer *im, const char *line, int number);
 const char *clean_value(struct importer *im, const char *text, int number);
 /* The lines of `text`, each clean. */
 GPtrArray *clean_lines(struct importer *im, const char *text);
-/* Does Arabic in windows-1256 stand in these bytes, which are not UTF-8? */
-bool clean_is_1256(const char *bytes, size_t len);
 
 /* ---- lines of a source (page.c) --------------------------------------- */
 
