@@ -447,6 +447,37 @@ def check_encodings(t, im):
     t.ok(item and list(body_lines(item['body'])) == [LONG, 'نعم'] and ':5: change: control characters' in said, 'a byte of 0 in a text is taken out', said)
 
 
+# What a feed is written in, what it says, and what is said of it.
+DECLARED = [('utf-8', 'windows-1252', 'UTF-8, though the file says windows-1252'), ('utf-8', 'ISO-8859-1', 'UTF-8, though'), ('utf-8', 'windows-1256', 'UTF-8, though'),
+            ('utf-8', 'UTF-16', 'UTF-8, though'), ('utf-8', 'x-none', 'UTF-8, though'), ('cp1256', 'ISO-8859-1', 'converted from windows-1256'),
+            ('cp1256', 'x-none', 'converted from windows-1256'), ('iso8859-6', 'ISO-8859-6', 'converted from ISO-8859-6, as the file says')]
+
+
+def check_declared(t, im):
+    """What a feed says it is written in counts where its bytes do not say another thing."""
+    wanted = None
+    for i, (encoding, said, reason) in enumerate([('utf-8', 'UTF-8', None), *DECLARED]):
+        folder = im.folder / f'declared-{i}'
+        text = WXR.replace('ITEMS', post(1, LONG) + post(2, LONG, 'آخر')).replace('encoding="UTF-8"', f"encoding='{said}'")
+        status, out, err = run(im.program, 'import', im.write('declared.xml', text.encode(encoding)), '-o', folder, '--explain', '--diagnostics', 'short')
+        made = {p.name: p.read_bytes() for p in folder.glob('*.md')}
+        wanted = wanted or made
+        t.ok(status == 0 and len(made) == 2 and made == wanted, f'{encoding} that says {said} is read as it is', f'{out}{err}')
+        t.ok((reason or 'encoding: ') in out if reason else 'encoding: ' not in out, f'{encoding} that says {said}: {reason}', out)
+    for i, (before, is_said) in enumerate([('\n\n', False), ('\ufeff\r\n ', False), ('<!-- سطر -->\n', True), ('<br />\n<b>Notice</b>: Undefined index\n', True)]):
+        text = before + WXR.replace('ITEMS', post(1, LONG) + post(2, '', 'آخر'))
+        folder = im.folder / f'before-{i}'
+        status, out, err = run(im.program, 'import', im.write('before.xml', text), '-o', folder, '--explain', '--diagnostics', 'short')
+        line = text.split('آخر')[0].count('\n') + 1
+        t.ok((folder / 'post-1.md').exists() and f'before.xml:{line}: error: nothing is left' in err and 'import.xml' not in err,
+             f'{before!a} before the XML declaration does no harm', f'{out}{err}')
+        t.ok((': change: what stands before' in out) == is_said, 'and is told of when it is a text', out)
+    text = WXR.replace('ITEMS', post(1, LONG)).replace('UTF-8', 'windows-1252')
+    status, out, err = im.run(im.write('declared.xml', text.encode().replace(b'</title>', b'\x81\xff</title>')))
+    lines = err.splitlines()
+    t.ok(status == 1 and all(x.startswith((str(im.folder), 'nashra: ')) for x in lines), 'bytes that its encoding does not have are told of by nashra', err)
+
+
 def check_secrets(t, im):
     """What is not for everybody yet, or not for everybody, cannot be printed by mistake."""
     feed = WXR.replace('ITEMS', post(1, LONG, 'أ', status='future', date='0000-00-00 00:00:00', gmt='0000-00-00 00:00:00') +
@@ -538,7 +569,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

@@ -24,6 +24,24 @@ looks_arabic(const char *utf8)
 	return arabic >= 10 && arabic > other * 4 && joined * 2 > arabic;
 }
 
+bool
+encoding_is_stateful(const char *name)
+{
+	return g_ascii_strncasecmp(name, "iso-2022", 8) == 0 || g_ascii_strncasecmp(name, "hz", 2) == 0 ||
+	    g_ascii_strcasecmp(name, "utf-7") == 0;
+}
+
+bool
+encoding_is_western(const char *name)
+{
+	static const char *const names[] = { "iso-8859-1", "iso-8859-15", "iso8859-1", "latin1", "windows-1252", "cp1252" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (g_ascii_strcasecmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static const char *
 convert(struct importer *im, const char *bytes, size_t len, const char *from)
 {

@@ -20,7 +20,7 @@
 #define ERRORS_MAX 20 /* said of a file */
 
 /* What the bytes of the file are. */
-enum coding { CODING_AS_DECLARED, CODING_UTF8_WITH_FAULTS, CODING_1256 };
+enum coding { CODING_AS_DECLARED, CODING_UTF8, CODING_UTF8_WITH_FAULTS, CODING_1256 };
 
 struct feed {
 	struct importer *im;
@@ -439,6 +439,12 @@ on_error(void *with, xmlError *e)
 	if (f->ending && is_end(e->code))
 		return; /* finish says so */
 	f->damaged = true;
+	if (e->code == XML_I18N_CONV_FAILED || e->code == XML_IO_ENCODER) {
+		refuse(f->im, "import.encoding", 0, "the file holds bytes that the encoding it names does not have; it was not read on");
+		diag_help(f->im->dg, "say what it is written in, in its first line, or convert it to UTF-8");
+		f->finished = true;
+		return;
+	}
 	if (f->n_errors++ >= ERRORS_MAX)
 		return;
 	g_autofree char *text = g_strdup(e->message ? e->message : "an error");
@@ -518,6 +524,36 @@ parse(struct feed *f, const GString *s)
 	xmlParseChunk(f->ctxt, s->str, (int)s->len, 0);
 }
 
+const char *
+feed_declaration(const char *start)
+{
+	static const char *const roots[] = { "<rss", "<feed", "<rdf:RDF", "<RDF" };
+	const char *declaration = strstr(start, "<?xml ");
+
+	for (size_t i = 0; declaration && i < G_N_ELEMENTS(roots); i++) {
+		const char *root = strstr(start, roots[i]);
+		if (root && root < declaration)
+			return NULL; /* it is in a text */
+	}
+	return declaration;
+}
+
+/* Where the XML begins: behind a byte order mark, and what stands before its declaration, which XML wants first. */
+static off_t
+find_start(struct feed *f, int fd)
+{
+	char start[LOOK_BYTES + 1] = "";
+	ssize_t n = pread(fd, start, LOOK_BYTES, 0);
+	const char *from = n > 3 && g_str_has_prefix(start, "\xEF\xBB\xBF") ? start + 3 : start;
+	const char *declaration = feed_declaration(from);
+
+	for (const char *p = from; declaration && p < declaration; p++)
+		f->line += *p == '\n';
+	if (declaration && declaration > from + strspn(from, " \t\r\n") && !f->only_attachments)
+		say(f->im, 1, SURE, "change: what stands before the XML declaration was left out, down to line %d", f->line);
+	return (declaration ? declaration : from) - start;
+}
+
 /* False when the file cannot be read. */
 static bool
 parse_all(struct feed *f, int fd)
@@ -526,7 +562,10 @@ parse_all(struct feed *f, int fd)
 	g_autoptr(GString) s = g_string_new(NULL), joined = g_string_new(NULL);
 	ssize_t n = 1;
 
-	for (off_t at = 0; n > 0 && !f->finished; at += n) {
+	off_t at = find_start(f, fd);
+
+	f->ctxt->input->line = f->line;
+	for (; n > 0 && !f->finished; at += n) {
 		while ((n = pread(fd, bytes, CHUNK_BYTES, at)) < 0 && errno == EINTR)
 			;
 		if (n <= 0)
@@ -546,9 +585,8 @@ parse_all(struct feed *f, int fd)
 /* ---- what there is to know before ------------------------------------- */
 
 struct survey {
-	bool utf8, attachments, empty;
-	int fault_line;
-	bool is_1256;
+	bool utf8, ascii; /* all of it */
+	bool is_1256, attachments;
 };
 
 /* The end of what is UTF-8 in these bytes, a character that is cut counting as such. */
@@ -565,16 +603,27 @@ is_utf8(const char *p, size_t n, size_t *ret_good)
 	return n - *ret_good < 4 && g_utf8_get_char_validated(end, (gssize)(n - *ret_good)) == (gunichar)-2;
 }
 
+static bool
+is_ascii(const char *p, size_t n)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		all |= (unsigned char)p[i];
+	return all < 0x80;
+}
+
 static struct survey
 survey_file(int fd)
 {
 	g_autofree char *bytes = g_malloc(CHUNK_BYTES + OVERLAP);
-	struct survey s = { .utf8 = true };
+	struct survey s = { .utf8 = true, .ascii = true };
 	size_t kept = 0;
 	ssize_t n;
 
 	for (off_t at = 0; (n = pread(fd, bytes + kept, CHUNK_BYTES, at)) > 0; at += n) {
 		size_t all = kept + (size_t)n, good = all;
+		s.ascii &= is_ascii(bytes + kept, (size_t)n);
 		s.attachments |= memmem(bytes, all, "attachment_url", 14) != NULL;
 		if (s.utf8 && !is_utf8(bytes, all, &good)) {
 			s.utf8 = false;
@@ -590,38 +639,51 @@ survey_file(int fd)
 	return s;
 }
 
-/* Is another encoding than UTF-8 written in the first line? */
-static bool
-declares_another(struct importer *im, int fd)
+/* What the first line says the file is written in; NULL: nothing, or UTF-8. */
+static char *
+declared_encoding(int fd)
 {
-	char start[256] = "";
-	ssize_t n = pread(fd, start, sizeof start - 1, 0);
+	char start[LOOK_BYTES + 1] = "";
+	ssize_t n = pread(fd, start, LOOK_BYTES, 0);
 	const char *encoding = n > 0 ? strstr(start, "encoding=") : NULL, *end = strstr(start, "?>");
 
 	if (!encoding || !end || encoding > end || !encoding[9])
-		return false;
+		return NULL;
 	g_autofree char *name = g_strndup(encoding + 10, strcspn(encoding + 10, "\"'?"));
-	if (g_ascii_strcasecmp(name, "utf-8") == 0 || g_ascii_strcasecmp(name, "us-ascii") == 0)
-		return false;
-	say(im, 1, SURE, "encoding: converted from %s, as the file says", name);
-	return true;
+	bool utf8 = g_ascii_strcasecmp(name, "utf-8") == 0 || g_ascii_strcasecmp(name, "us-ascii") == 0;
+	return utf8 ? NULL : g_steal_pointer(&name);
 }
 
+/* What a file is written in is what its bytes are, if they tell, before what it says. */
 static enum coding
 coding_of(struct importer *im, int fd, const struct survey *s)
 {
-	if (declares_another(im, fd))
-		return CODING_AS_DECLARED;
-	if (s->utf8)
-		return CODING_AS_DECLARED;
-	if (s->is_1256) {
+	g_autofree char *said = declared_encoding(fd);
+	bool known = said && xmlFindCharEncodingHandler(said);
+
+	if (s->utf8 && !(said && encoding_is_stateful(said))) {
+		if (said && !s->ascii)
+			say(im, 1, SURE, "encoding: UTF-8, though the file says %s: all of its bytes are", said);
+		return CODING_UTF8;
+	}
+	if (s->is_1256 && (!known || encoding_is_western(said))) {
 		say(im, 1, LIKELY, "encoding: converted from windows-1256: it is not UTF-8, and reads as Arabic so");
 		return CODING_1256;
+	}
+	if (known) {
+		say(im, 1, SURE, "encoding: converted from %s, as the file says", said);
+		return CODING_AS_DECLARED;
 	}
 	return CODING_UTF8_WITH_FAULTS;
 }
 
 /* ---- a pass ----------------------------------------------------------- */
+
+/* libxml2 would print it. */
+static void
+hear_nothing(void *with, const char *fmt, ...)
+{
+}
 
 static void
 open_parser(struct feed *f)
@@ -631,9 +693,12 @@ open_parser(struct feed *f)
 		.getEntity = on_entity, .serror = (xmlStructuredErrorFunc)on_error };
 
 	f->ctxt = xmlCreatePushParserCtxt(&sax, f, NULL, 0, NULL);
-	xmlCtxtUseOptions(f->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET);
-	if (f->coding == CODING_1256)
+	xmlCtxtUseOptions(f->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | (f->coding != CODING_AS_DECLARED ? XML_PARSE_IGNORE_ENC : 0));
+	if (f->coding != CODING_AS_DECLARED)
 		xmlSwitchEncoding(f->ctxt, XML_CHAR_ENCODING_UTF8);
+	/* What it says of bytes that it cannot convert, it says to no parser. */
+	xmlSetStructuredErrorFunc(f, (xmlStructuredErrorFunc)on_error);
+	xmlSetGenericErrorFunc(NULL, hear_nothing);
 	f->line = 1;
 	f->depth = f->item_depth = f->field_depth = 0;
 	g_string_truncate(f->rest, 0);
@@ -642,6 +707,8 @@ open_parser(struct feed *f)
 static void
 close_parser(struct feed *f)
 {
+	xmlSetGenericErrorFunc(NULL, NULL);
+	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (f->ctxt->myDoc)
 		xmlFreeDoc(f->ctxt->myDoc);
 	xmlFreeParserCtxt(f->ctxt);

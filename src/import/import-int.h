@@ -130,6 +130,12 @@ const char *source_name(struct importer *im);
 
 /* ---- encoding.c ------------------------------------------------------- */
 
+#define LOOK_BYTES 4096 /* of a file, to know what it is */
+
+/* Does text in it look like ASCII, as in ISO-2022-JP? */
+bool encoding_is_stateful(const char *name);
+/* Is it one of those of western Europe, which files are said to be in that nobody looked at? */
+bool encoding_is_western(const char *name);
 /* Bytes as UTF-8, or NULL after import.encoding or import.kind. */
 const char *clean_decode(struct importer *im, const char *bytes, size_t len);
 /* What bytes of more than one a character are in, by their first; NULL: they are none such. */
@@ -204,6 +210,8 @@ void import_html(struct importer *im, const char *html);
 void import_json(struct importer *im, const char *json, size_t len);
 /* An export of WordPress, RSS or Atom, from the start of `fd`. */
 void import_feed(struct importer *im, int fd);
+/* Where the XML of a feed declares itself, when it is one; NULL: it does not. */
+const char *feed_declaration(const char *start);
 
 /* ---- dates (date.c) --------------------------------------------------- */
 

@@ -8,8 +8,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define LOOK_BYTES 4096 /* of a file, to know its kind by */
-
 static const char *const sure_said[] = { N_("sure"), N_("likely"), N_("guess") };
 
 void
@@ -112,6 +110,9 @@ kind_of(const char *s, const char **ret_name)
 		s += 3;
 	while (g_ascii_isspace(*s))
 		s++;
+	const char *declaration = feed_declaration(s);
+	if (declaration && kind_of_markup(declaration) == KIND_FEED)
+		return KIND_FEED;
 	*ret_name = N_("XML or markup of another kind");
 	return *s == '<' ? kind_of_markup(s) : *s == '{' ? KIND_JSON : KIND_TEXT;
 }
