@@ -464,6 +464,18 @@ def check_declared(t, im):
         wanted = wanted or made
         t.ok(status == 0 and len(made) == 2 and made == wanted, f'{encoding} that says {said} is read as it is', f'{out}{err}')
         t.ok((reason or 'encoding: ') in out if reason else 'encoding: ' not in out, f'{encoding} that says {said}: {reason}', out)
+    wanted = None
+    for encoding, said, reason in (('utf-8', 'utf-8', None), ('utf-8', 'windows-1252', None), ('iso8859-6', 'ISO-8859-6', 'from iso-8859-6, as'),
+                                   ('cp1256', 'iso-8859-1', 'from windows-1256'), ('cp1256', 'none', 'from windows-1256')):
+        for meta in (f'<meta charset="{said}">', f"<META http-equiv=x content='text/html; charset={said}'>"):
+            page = f'<html><head><meta name="a" content="b">{meta}</head><body><h1>عنوان</h1><p>{LONG}</p></body></html>'
+            item, status, out = im.one('charset.html', page.encode(encoding))
+            wanted = wanted or item
+            t.ok(item and item == wanted and ((reason in out) if reason else 'encoding: ' not in out), f'a page in {encoding} with {meta}', f'{item}{out}')
+            (im.items / 'charset.md').unlink(missing_ok=True)
+    page = '<html><head><meta charset="iso-8859-2"></head><body><h1>Zażółć</h1><p>Gęślą jaźń.</p></body></html>'
+    item, _, out = im.one('charset.html', page.encode('iso8859-2'))
+    t.ok(item and item['headline'] == 'Zażółć', 'a page in an encoding that only it knows', f'{item}{out}')
     for i, (before, is_said) in enumerate([('\n\n', False), ('\ufeff\r\n ', False), ('<!-- سطر -->\n', True), ('<br />\n<b>Notice</b>: Undefined index\n', True)]):
         text = before + WXR.replace('ITEMS', post(1, LONG) + post(2, '', 'آخر'))
         folder = im.folder / f'before-{i}'

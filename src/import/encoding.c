@@ -186,8 +186,30 @@ tell_repaired(struct importer *im, int line, size_t places)
 	diag_help(im->dg, "look for U+FFFD in the item, and write what should stand there");
 }
 
+/* As the page says, unless it says what pages say that nobody looked at, and is Arabic. */
+static const char *
+convert_declared(struct importer *im, const char *bytes, size_t len, const char *said)
+{
+	const char *s = said && !(encoding_is_western(said) && clean_is_1256(bytes, len)) ? convert(im, bytes, len, said) : NULL;
+
+	if (s)
+		say(im, 1, SURE, "encoding: converted from %s, as the file says", said);
+	return s;
+}
+
+static const char *
+convert_1256(struct importer *im, const char *bytes, size_t len)
+{
+	const char *s = convert(im, bytes, len, "WINDOWS-1256");
+
+	if (!s || !looks_arabic(s))
+		return NULL;
+	say(im, 1, LIKELY, "encoding: converted from windows-1256: it is not UTF-8, and reads as Arabic so");
+	return s;
+}
+
 const char *
-clean_decode(struct importer *im, const char *bytes, size_t len)
+clean_decode(struct importer *im, const char *bytes, size_t len, const char *said)
 {
 	const char *wide = clean_wide(bytes, len), *s;
 
@@ -199,12 +221,10 @@ clean_decode(struct importer *im, const char *bytes, size_t len)
 		return bytes;
 	if (is_nearly_utf8(bytes, len))
 		return repair(im, bytes, len);
-	s = convert(im, bytes, len, "WINDOWS-1256");
-	if (s && looks_arabic(s)) {
-		say(im, 1, LIKELY, "encoding: converted from windows-1256: it is not UTF-8, and reads as Arabic so");
+	if ((s = convert_declared(im, bytes, len, said)) || (s = convert_1256(im, bytes, len)))
 		return s;
-	}
 	refuse(im, "import.encoding", 0, "the file is neither UTF-8 nor Arabic in windows-1256");
+	diag_help(im->dg, "convert it first, as with: iconv -f ISO-8859-6 -t UTF-8");
 	return NULL;
 }
 

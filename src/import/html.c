@@ -287,6 +287,36 @@ read_site(struct site *s)
 	g_array_unref(lines);
 }
 
+/* What a «<meta charset="x">» or «<meta http-equiv="Content-Type" content="text/html; charset=x">» names. */
+static const char *
+charset_of(struct arena *a, const char *meta)
+{
+	const char *p = strstr(meta, "charset");
+
+	p = p ? p + strlen("charset") : meta;
+	p += strspn(p, " \t\r\n");
+	if (*p != '=')
+		return NULL;
+	p += 1 + strspn(p + 1, " \t\r\n\"'");
+	size_t n = strcspn(p, " \t\r\n\"'/;");
+	return n ? arena_strndup(a, p, n) : NULL;
+}
+
+#define CHARSET_BYTES 65536 /* of a page, in which its charset stands if anywhere */
+
+const char *
+html_charset(struct arena *a, const char *bytes, size_t len)
+{
+	g_autofree char *start = g_ascii_strdown(bytes, (gssize)MIN(len, CHARSET_BYTES));
+	const char *said = NULL;
+
+	for (const char *p = start; !said && (p = strstr(p, "<meta")); p++) {
+		g_autofree char *meta = g_strndup(p, strcspn(p, ">"));
+		said = charset_of(a, meta);
+	}
+	return said;
+}
+
 void
 import_html(struct importer *im, const char *html)
 {

@@ -136,8 +136,8 @@ const char *source_name(struct importer *im);
 bool encoding_is_stateful(const char *name);
 /* Is it one of those of western Europe, which files are said to be in that nobody looked at? */
 bool encoding_is_western(const char *name);
-/* Bytes as UTF-8, or NULL after import.encoding or import.kind. */
-const char *clean_decode(struct importer *im, const char *bytes, size_t len);
+/* Bytes as UTF-8, or NULL after import.encoding or import.kind; `said`: what they say they are in, NULL: nothing. */
+const char *clean_decode(struct importer *im, const char *bytes, size_t len, const char *said);
 /* What bytes of more than one a character are in, by their first; NULL: they are none such. */
 const char *clean_wide(const char *bytes, size_t len);
 /* U+FFFD for bytes that are no UTF-8, one for all that follow each other; false: it stands there already. */
@@ -207,6 +207,8 @@ const char *markup_file_name(struct importer *im, const char *url, int line);
 /* ---- kinds ------------------------------------------------------------ */
 
 void import_html(struct importer *im, const char *html);
+/* The charset that a page names in its head, in `a`; NULL: none. */
+const char *html_charset(struct arena *a, const char *bytes, size_t len);
 void import_json(struct importer *im, const char *json, size_t len);
 /* An export of WordPress, RSS or Atom, from the start of `fd`. */
 void import_feed(struct importer *im, int fd);

@@ -160,9 +160,11 @@ import_bytes(struct importer *im, enum kind kind)
 	const char *bytes = file_read(im->a, im->dg, NULL, im->file, LIMIT_ITEM_BYTES,
 	    (struct place) { im->file, 0, 0 }, &len);
 
+	const char *said = bytes && kind == KIND_HTML ? html_charset(im->a, bytes, len) : NULL;
+
 	if (!bytes)
 		im->counts->refused++;
-	else if ((bytes = clean_decode(im, bytes, len)) && kind == KIND_JSON)
+	else if ((bytes = clean_decode(im, bytes, len, said)) && kind == KIND_JSON)
 		import_json(im, bytes, strlen(bytes));
 	else if (bytes && kind == KIND_FEED)
 		import_converted(im, bytes);
