@@ -162,6 +162,27 @@ def check_traps(t, im):
         t.ok(good, f'as it stands: {trap}', f'{said}\n{item}')
 
 
+TEASER = '<article><p>خبر آخر أقصر منه.</p></article>'
+# What stands around the release, or what its element is called, and none of its text is left for it.
+WRAPPERS = [('a form around all, as of ASP.NET', '<form id="aspnetForm"><h1>عنوان</h1><div>PAGE</div></form>'),
+            ('an element that is called has-sidebar', '<div class="main has-sidebar"><h1>عنوان</h1>PAGE<div class="sidebar"><p>جانبي</p></div></div>'),
+            ('a nav that is never closed', '<article><h1>عنوان</h1><nav class="breadcrumb"><a>الرئيسية</a>PAGE</article>'),
+            ('teasers that are articles', f'{TEASER}<h1>عنوان</h1><div class="text">PAGE</div>{TEASER}{TEASER}'),
+            ('comments that are articles', f'<h1>عنوان</h1><main>PAGE<ul class="comments"><li>{TEASER * 30}</li></ul></main>'),
+            ('the subject in its class', '<article><h1>عنوان</h1><div class="post hentry category-social tag-share">PAGE</div></article>')]
+
+
+def check_wrappers(t, im):
+    """A release is found whatever the elements around it are called, and their other texts are no part of it."""
+    for why, html in WRAPPERS:
+        page = html.replace('PAGE', f'<p>{LONG}</p><p>فقرة أخيرة</p>')
+        item, _, said = im.one('wrapped.html', f'<html><body>{page}</body></html>')
+        body = list(body_lines(item['body'])) if item else []
+        others = {'خبر آخر أقصر منه.'} if why.startswith('teasers') else set()
+        t.ok(item and item['headline'] == 'عنوان' and [x for x in body if x not in others] == [LONG, 'فقرة أخيرة'], why, f'{body}{said}')
+        (im.items / 'wrapped.md').unlink(missing_ok=True)
+
+
 # Breaks at the edge of a style or link, and where they go.
 BREAKS = [('<b>أ<br></b>ب', '**أ**\\\nب'), ('أ<b><br>ب</b>', 'أ\\\n**ب**'), ('<b>أ<br> </b> ب', '**أ**\\\nب'), ('أ <b> <br> ب</b>', 'أ\\\n**ب**'),
           ('<b>أ<br></b>', '**أ**'), ('<em><br>أ</em><br>', '*أ*'), ('<em>أ<br>ب</em>', '*أ\\\nب*'), ('أ<b><br></b>ب', 'أ\\\nب'),
@@ -581,7 +602,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

@@ -12,6 +12,7 @@ struct site {
 	struct importer *im;
 	xmlNode *root;
 	xmlNode *headline, *body;
+	size_t n_bytes; /* in paragraphs of the page */
 	const char *og_title, *ld_title;
 	struct parts *parts;
 };
@@ -70,16 +71,45 @@ has_text(xmlNode *root)
 	return false;
 }
 
-/* How much stands in the paragraphs beneath `root`. */
+/* The node behind all of `n`, beneath `root`. */
+static xmlNode *
+next_beside(xmlNode *n, const xmlNode *root)
+{
+	while (n != root && !n->next)
+		n = n->parent;
+	return n == root ? NULL : n->next;
+}
+
+#define LONG_BYTES 100 /* of a text that stands in no <p>, to be one of a paragraph */
+
+static bool
+is_paragraph(const xmlNode *n)
+{
+	return n->type == XML_TEXT_NODE && n->parent && (is_element(n->parent, "p") ||
+	    (strlen((const char *)n->content) >= LONG_BYTES && !is_element(n->parent, "a") && !xmlIsBlankNode(n)));
+}
+
+/* How much stands in the paragraphs beneath `root`, but in its furniture. */
 static size_t
 count_text(xmlNode *root)
 {
 	size_t n_bytes = 0;
 
-	for (xmlNode *n = root; n; n = next_node(n, root))
-		if (n->type == XML_TEXT_NODE && n->parent && is_element(n->parent, "p"))
+	for (xmlNode *n = root; n;) {
+		if (is_paragraph(n))
 			n_bytes += strlen((const char *)n->content);
+		n = n != root && markup_is_furniture(n) ? next_beside(n, root) : next_node(n, root);
+	}
 	return n_bytes;
+}
+
+static bool
+is_in_furniture(xmlNode *n)
+{
+	for (; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+		if (markup_is_furniture(n))
+			return true;
+	return false;
 }
 
 /* ---- the head --------------------------------------------------------- */
@@ -192,9 +222,18 @@ static const struct {
 	{ "body", NULL, NULL, N_("all of the page: nothing says where it is"), GUESS },
 };
 
-/* The best of those: with the headline in it, then with the most text. */
+/* Can it be where the article is?  Teasers are articles too, and stand around one. */
+static bool
+is_place(const struct site *s, xmlNode *n, size_t size)
+{
+	bool headed = s->headline && is_beneath(s->headline, n);
+
+	return size > 0 && (headed || size * 3 > s->n_bytes) && !is_in_furniture(n);
+}
+
+/* The best of those: with the headline in it, then with the most text.  `any`: text with a headline is enough. */
 static xmlNode *
-find_place(struct site *s, size_t i)
+find_place(struct site *s, size_t i, bool any)
 {
 	xmlNode *best = NULL;
 	size_t most = 0;
@@ -204,8 +243,11 @@ find_place(struct site *s, size_t i)
 		    : has_word(s, n, places[i].attribute, places[i].word));
 		if (!fits || (best && is_beneath(n, best)))
 			continue;
-		size_t size = count_text(n) + (s->headline && is_beneath(s->headline, n) ? G_MAXINT : 0);
-		if (size > most || (!best && has_text(n))) {
+		size_t size = count_text(n);
+		bool headed = s->headline && is_beneath(s->headline, n);
+		bool fit = any ? has_text(n) && (headed || s->n_bytes == 0) : is_place(s, n, size);
+		size += headed ? G_MAXINT : 0;
+		if (fit && (size > most || !best)) {
 			best = n;
 			most = size;
 		}
@@ -213,14 +255,81 @@ find_place(struct site *s, size_t i)
 	return best;
 }
 
+static xmlNode *
+find_element(const struct site *s, const char *name)
+{
+	for (xmlNode *n = s->root; n; n = next_node(n, s->root))
+		if (is_element(n, name))
+			return n;
+	return NULL;
+}
+
+static xmlNode *
+next_uncommented(xmlNode *n, const xmlNode *root)
+{
+	return n != root && markup_is_comments(n) ? next_beside(n, root) : next_node(n, root);
+}
+
+/* What stands in the paragraphs beneath `root`, furniture or not, but in comments. */
+static size_t
+count_all(xmlNode *root)
+{
+	size_t n_bytes = 0;
+
+	if (!markup_is_comments(root))
+		for (xmlNode *n = root; n; n = next_uncommented(n, root))
+			n_bytes += is_paragraph(n) ? strlen((const char *)n->content) : 0;
+	return n_bytes;
+}
+
+/* The paragraph in the middle of all text; NULL: there is none. */
+static xmlNode *
+find_middle(xmlNode *root, size_t all)
+{
+	size_t n_bytes = 0;
+
+	for (xmlNode *n = root; n; n = next_uncommented(n, root)) {
+		n_bytes += is_paragraph(n) ? strlen((const char *)n->content) : 0;
+		if (n_bytes * 2 > all)
+			return n;
+	}
+	return NULL;
+}
+
+/*
+ * What is around more than half of the text is no furniture, whatever it is
+ * called: pages of ASP.NET have a form around all, and wrappers may be called
+ * «has-sidebar».  It is around the paragraph in the middle.
+ */
+static void
+keep_wrappers(xmlNode *root)
+{
+	size_t all = count_all(root);
+	xmlNode *n = all ? find_middle(root, all) : NULL;
+	size_t size = n ? strlen((const char *)n->content) : 0;
+
+	for (; n && n != root; n = n->parent) {
+		for (xmlNode *c = n->parent->children; size * 2 <= all && c; c = c->next)
+			size += c != n ? count_all(c) : 0;
+		if (size * 2 > all)
+			markup_keep(n->parent);
+	}
+}
+
 static void
 find_body(struct site *s)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(places) && !s->body; i++) {
-		s->body = find_place(s, i);
-		if (s->body)
-			say(s->im, (int)xmlGetLineNo(s->body), places[i].sure, "article: %s", diag_word(places[i].why));
-	}
+	size_t n = G_N_ELEMENTS(places), i;
+
+	keep_wrappers(s->root);
+	s->n_bytes = count_text(s->root);
+	for (i = 0; i < n && !s->body; i++)
+		s->body = find_place(s, i, false);
+	if (!s->body)
+		for (i = 0; i < n && !s->body; i++)
+			s->body = i + 1 < n ? find_place(s, i, true) : find_element(s, places[i].element);
+	if (s->body)
+		say(s->im, (int)xmlGetLineNo(s->body), places[i - 1].sure, "article: %s", diag_word(places[i - 1].why));
 }
 
 /* The heading, when there is one only, or the first in an article. */

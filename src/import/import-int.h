@@ -199,6 +199,12 @@ struct markup {
 void markup_read(struct importer *im, const struct markup *m, struct _xmlNode *root, GArray *to);
 /* A fragment of HTML, as in feeds: its blocks. */
 void markup_fragment(struct importer *im, const struct markup *m, const char *html, GArray *to);
+/* Is it in an article, and not of it, by its name or class? */
+bool markup_is_furniture(struct _xmlNode *n);
+/* Are they comments of readers? */
+bool markup_is_comments(struct _xmlNode *n);
+/* From now on it is no furniture. */
+void markup_keep(struct _xmlNode *n);
 /* What a fragment says, on one line; NULL: nothing. */
 const char *markup_text(struct importer *im, const char *html, int line);
 /* The last part of a URL, as a name of a file; NULL: it has none. */

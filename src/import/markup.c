@@ -47,8 +47,8 @@ static const char blocks[] = " html head body title p h1 h2 h3 h4 h5 h6 li block
 static const char unseen[] = " script style template link meta base ";
 /* In an article, and not of it. */
 static const char furniture[] = " nav aside footer form button select textarea noscript iframe time label ";
-static const char furniture_classes[] = "share social related comment sidebar breadcrumb newsletter post-tags post-meta "
-    "entry-meta advert byline-meta";
+static const char *const furniture_classes[] = { "share", "social", "related", "comment", "sidebar", "breadcrumb",
+	"newsletter", "post-tags", "post-meta", "entry-meta", "advert", "byline-meta", NULL };
 
 static const char *
 attribute(struct importer *im, xmlNode *n, const char *name)
@@ -60,19 +60,45 @@ attribute(struct importer *im, xmlNode *n, const char *name)
 	return copy;
 }
 
+/* Words that say what a post is of, and not what an element is for, as WordPress writes them. */
 static bool
-has_furniture_class(xmlNode *n)
+names_subject(const char *class)
+{
+	return g_str_has_prefix(class, "tag-") || g_str_has_prefix(class, "category-");
+}
+
+static bool
+has_class(xmlNode *n, const char *const *words)
 {
 	bool has = false;
-	xmlChar *s = n->properties ? xmlGetProp(n, (const xmlChar *)"class") : NULL;
+	xmlChar *s = n->type == XML_ELEMENT_NODE && n->properties ? xmlGetProp(n, (const xmlChar *)"class") : NULL;
+	g_auto(GStrv) own = s ? g_strsplit_set((const char *)s, " \t\r\n", -1) : NULL;
 
-	if (s) {
-		g_auto(GStrv) words = g_strsplit(furniture_classes, " ", -1);
-		for (char **w = words; *w && !has; w++)
-			has = strstr((const char *)s, *w) != NULL;
-	}
+	for (char **o = own; o && *o && !has; o++)
+		for (const char *const *w = words; *w && !has && !names_subject(*o); w++)
+			has = strstr(*o, *w) != NULL;
 	xmlFree(s);
 	return has;
+}
+
+bool
+markup_is_comments(xmlNode *n)
+{
+	return has_class(n, (const char *const[]) { "comment", NULL });
+}
+
+static char kept; /* its address marks elements: nothing else uses what a node has for others */
+
+void
+markup_keep(xmlNode *n)
+{
+	n->_private = &kept;
+}
+
+bool
+markup_is_furniture(xmlNode *n)
+{
+	return n->type == XML_ELEMENT_NODE && n->_private != &kept && (is_named(n, furniture) || has_class(n, furniture_classes));
 }
 
 /* ---- what a text is in ------------------------------------------------ */
@@ -106,7 +132,7 @@ context_of(const struct walker *w, xmlNode *n)
 			c.kind = entry_kind(n);
 		else if (c.kind == PART_PARA && is_named(n, " blockquote "))
 			c.kind = PART_QUOTE;
-		if (c.role == LINE_ANY && !inside && (is_named(n, furniture) || has_furniture_class(n)))
+		if (c.role == LINE_ANY && !inside && markup_is_furniture(n))
 			c.role = LINE_LEFT;
 		if (n == w->root)
 			break;
