@@ -548,6 +548,23 @@ BAD = [
 ]
 
 
+# What a file begins with that is of a kind which is read.
+BEGINNINGS = [('script.html', '<script>var a = "</p>";</script><link rel="x"><h1>عنوان</h1><p>LONG</p>'), ('form.html', '<form><h1>عنوان</h1><p>LONG</p></form>'),
+              ('style.html', '\ufeff  <style>p {}</style><h1>عنوان</h1><p>LONG</p>'), ('brace.txt', '{آية كريمة}\nعنوان\nبقلم: فلان\nLONG'),
+              ('angle.txt', '<<قسم>>\nعنوان\nبقلم: فلان\nLONG'), ('dash.txt', '---\nعنوان\nبقلم: فلان\nLONG'), ('colon.txt', '---\nقسم: فرع\nعنوان\nبقلم: فلان\nLONG')]
+
+
+def check_beginnings(t, im):
+    for name, text in BEGINNINGS:
+        item, _, said = im.one(name, text.replace('LONG', LONG))
+        t.ok(item and LONG in list(body_lines(item['body'])) and 'import.name' not in said, f'{name}: what begins so is read', f'{item}{said}')
+    for name, text, why in (('page.html', '---\nlayout: post\ntitle: x\n---\n<p>y</p>', 'a front matter'), ('crlf.html', '---\r\ntitle: x\r\n---\r\ny', 'a front matter'),
+                            ('item.md', '---\nnashra-item: 1\nid: a\n---\nنص', 'an item already'), ('late.md', '---\nid: a\nnashra-item: 1\n---\nنص', 'an item already'),
+                            ('loop.html', '{% for x in y %}<p>z</p>{% endfor %}', 'a template'), ('bad.json', '{x', 'import.json')):
+        status, _, err = im.run(im.write(name, text))
+        t.ok(status == 1 and why in err, f'{name}: {why}', err)
+
+
 def check_bad(t, im):
     good = im.write('good.txt', f'قسم\nعنوان\nبقلم: فلان\n{LONG}\n')
     paths = [im.write(name, content) for name, content, _ in BAD]
@@ -602,7 +619,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

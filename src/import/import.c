@@ -55,8 +55,21 @@ static const struct {
 	const char *begins, *name;
 } others[] = {
 	{ "{\\rtf", N_("RTF") },
-	{ "---\n", N_("an item already") },
+	{ "{%", N_("a template, which another program makes pages of") },
+	{ "{{", N_("a template, which another program makes pages of") },
 };
+
+/* A text between two lines of dashes, whose first line names a key: that of items, and of Jekyll and Hugo. */
+static const char *
+front_matter(const char *s)
+{
+	const char *first = g_str_has_prefix(s, "---") ? s + 3 + strspn(s + 3, "\r\n") : s;
+	size_t key = strspn(first, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
+	if (first < s + 4 || key == 0 || first[key] != ':' || !strstr(first, "\n---"))
+		return NULL;
+	return strstr(s, "\nnashra-item:") ? N_("an item already") : N_("a page with a front matter, which another program makes pages of");
+}
 
 /* The name of the first element, in small letters, without its prefix. */
 static char *
@@ -83,7 +96,9 @@ kind_of_markup(const char *s)
 {
 	static const char *const html[] = { "html", "head", "body", "article", "main", "div", "section", "p",
 		"h1", "h2", "h3", "ul", "ol", "table", "span", "title", "meta", "header", "nav", "blockquote", "figure",
-		"center", "font", "b", "strong", "br", "a", "img" };
+		"center", "font", "b", "strong", "br", "a", "img", "script", "style", "link", "base", "form", "noscript",
+		"iframe", "picture", "button", "input", "label", "aside", "footer", "h4", "h5", "h6", "pre", "hr", "address",
+		"dl", "tr", "td", "i", "em", "u", "small", "video" };
 	g_autofree char *name = first_element(s);
 
 	if (strcmp(name, "rss") == 0 || strcmp(name, "feed") == 0 || strcmp(name, "rdf") == 0)
@@ -92,6 +107,17 @@ kind_of_markup(const char *s)
 		if (strcmp(name, html[i]) == 0)
 			return KIND_HTML;
 	return KIND_NONE;
+}
+
+/* «{"key"», «{}»; not «{آية}». */
+static bool
+is_object(const char *s)
+{
+	if (*s++ != '{')
+		return false;
+	while (g_ascii_isspace(*s))
+		s++;
+	return !*s || *s == '"' || *s == '}';
 }
 
 /* `ret_name`: what a file that cannot be read is. */
@@ -108,13 +134,17 @@ kind_of(const char *s, const char **ret_name)
 		}
 	if (g_str_has_prefix(s, "\xEF\xBB\xBF"))
 		s += 3;
+	if ((*ret_name = front_matter(s)))
+		return KIND_NONE;
 	while (g_ascii_isspace(*s))
 		s++;
 	const char *declaration = feed_declaration(s);
 	if (declaration && kind_of_markup(declaration) == KIND_FEED)
 		return KIND_FEED;
 	*ret_name = N_("XML or markup of another kind");
-	return *s == '<' ? kind_of_markup(s) : *s == '{' ? KIND_JSON : KIND_TEXT;
+	if (*s == '<' && !g_ascii_isalpha(s[1]) && !strchr("/!?", s[1]))
+		return KIND_TEXT; /* «<<قسم>>» */
+	return *s == '<' ? kind_of_markup(s) : is_object(s) ? KIND_JSON : KIND_TEXT;
 }
 
 static void
@@ -174,13 +204,13 @@ import_bytes(struct importer *im, enum kind kind)
 		import_text(im, bytes);
 }
 
-/* A text that looks like a list of JSON is one where its name says so. */
+/* A text that begins as JSON may is that where its name says so. */
 static enum kind
 text_or_json(const struct importer *im, const char *start)
 {
 	while (g_ascii_isspace(*start))
 		start++;
-	return *start == '[' && (g_str_has_suffix(im->file, ".json") || g_str_has_suffix(im->file, ".ninjs"))
+	return *start && strchr("[{", *start) && (g_str_has_suffix(im->file, ".json") || g_str_has_suffix(im->file, ".ninjs"))
 	    ? KIND_JSON : KIND_TEXT;
 }
 
