@@ -195,7 +195,7 @@ check_corrections(struct gatherer *g)
 
 		if (e->item->corrects.id.s)
 			check_corrects(g, e->item);
-		else if (e->section == corrections) {
+		else if (e->section == corrections || e->item->type == ITEM_CORRECTION) {
 			diag_add(g->dg, DIAG_ERROR, "issue.corrects-nothing", e->at,
 			    "%s does not say what it corrects", e->item->file);
 			diag_help(g->dg, "write in its front matter corrects: and the id of "

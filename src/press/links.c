@@ -1,4 +1,4 @@
-/* Links within the bulletin: whether there is what they lead to. */
+/* What a bulletin refers to: links within it, and what corrections correct. */
 #include "press/press-int.h"
 
 struct linking {
@@ -34,6 +34,30 @@ check_block(struct linking *l, const struct block *b)
 		}
 		last = sp->url;
 	}
+}
+
+/* Of an issue's items gather.c asks more. */
+static void
+check_correction(struct walk *w, const struct item *it)
+{
+	const struct corrects *c = &it->corrects;
+
+	if (!c->id.s && it->type == ITEM_CORRECTION)
+		diag_add(w->dg, DIAG_WARNING, "press.corrects-nothing", it->headline.at,
+		    "the correction does not say what it corrects");
+	else if (c->id.s && !c->headline.s && c->number == 0 && !w->job->volume)
+		diag_add(w->dg, DIAG_WARNING, "press.corrects-nothing", c->id.at,
+		    "what '%s' was is not known here, and is not printed", c->id.s);
+	else
+		return;
+	diag_help(w->dg, "write corrects: {id: …, issue: 411, date: 2026-11-22, headline: …}");
+}
+
+void
+links_check_corrections(struct walk *w)
+{
+	for (size_t i = 0; i < w->n && !w->issue; i++)
+		check_correction(w, w->items[i]);
 }
 
 void

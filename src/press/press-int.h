@@ -89,6 +89,8 @@ void facts_print(const struct walk *w, size_t i, GString *to);
 
 /* links.c: say which links within the bulletin lead to nothing (press.link). */
 void links_check(struct walk *w);
+/* Of items without an issue: which corrections do not say what they correct (press.corrects-nothing). */
+void links_check_corrections(struct walk *w);
 
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);

@@ -209,6 +209,24 @@ test_links(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.col, ==, 22);
 }
 
+/* One that names no item, one whose item nobody knows here, and one that says it all. */
+static void
+test_corrections(struct fixture *f, gconstpointer data)
+{
+	static const char *const keys[] = { "type: correction", "corrects: b",
+		"corrects: {id: b, issue: 411}" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+		g_autofree char *text = g_strdup_printf("---\nnashra-item: 1\nid: a\nheadline: ع\n%s\n"
+		    "---\n\nنص.\n", keys[i]);
+		struct job job = job_of(f, text);
+
+		g_assert_cmpint(press_check(f->p, f->dg, &job), ==, OUTCOME_DONE);
+		g_assert_cmpuint(diags_n(f->dg), ==, MIN(i + 1, 2));
+		g_assert_cmpstr(diags_get(f->dg, diags_n(f->dg) - 1)->code, ==, "press.corrects-nothing");
+	}
+}
+
 static void
 test_bad_layout(struct fixture *f, gconstpointer data)
 {
@@ -256,6 +274,7 @@ main(int argc, char **argv)
 	TEST(issue);
 	TEST(no_emblem);
 	TEST(links);
+	TEST(corrections);
 	TEST(bad_layout);
 	TEST(kept_layout);
 	TEST(cannot_write);

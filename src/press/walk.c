@@ -161,6 +161,7 @@ read_items(struct walk *w)
 			take_item(w, w->job->made->items[i]);
 		else
 			read_file(w, w->job->items[i]);
+	links_check_corrections(w);
 	return w->outcome == OUTCOME_DONE;
 }
 
