@@ -74,9 +74,62 @@ static const struct specimen bad[] = {
 	{ "merge", "<<: {a: 1}\n", "1:1 yaml.alias\n" },
 	{ "two-documents", "a: 1\n---\nb: 2\n", "2:1 yaml.document\n" },
 	{ "complex-key", "[a]: 1\n", "1:1 yaml.complex-key\n" },
-	{ "open-quote", "a: \"b\n", "2:1 yaml.syntax\n" },
+	{ "open-quote", "a: \"b\n", "1:4 yaml.syntax\n" },
 	{ "percent", "%FF", "1:4 yaml.syntax\n" },
 };
+
+/* What stands behind a mistake is what YAML stumbles over: the message is of the mistake. */
+static const struct specimen slips[] = {
+	{ "no-blank", "a: 1\nname:house\nb: 2\n", "2:5 a blank is missing behind this colon" },
+	{ "no-blank-at-first", "name:house\nb: 2\n", "1:5 a blank is missing behind this colon" },
+	{ "no-blank-of-arabic", "x: 1\nkicker:نص\nid: b\n", "2:7 a blank is missing behind this colon" },
+	{ "no-blank-at-last", "x: 1\n\nkicker:نص\n", "3:7 a blank is missing behind this colon" },
+	{ "no-blank-in-list", "x:\n  - name:house\n    b: 2\n", "2:9 a blank is missing behind this colon" },
+	{ "wide-colon", "kicker： نص\nid: b\n", "1:7 this colon is a wide one, and parts no key from its value" },
+	{ "no-break-space", "a: 1\nkicker:\u00A0نص\nid: b\n",
+	    "2:8 what stands behind this colon is no blank, though it looks like one" },
+	{ "no-break-space-before-brace", "a:\u00A0{b: 1, c: 2}\n", "1:3 what stands behind this colon is no blank, though it looks like one" },
+	{ "no-colon", "a: 1\ncolours\n  b: 2\n", "2:1 a key without ':' behind it" },
+	{ "no-colon-at-first", "colours\n  b: 2\n", "1:1 a key without ':' behind it" },
+	{ "no-colon-before-comment", "colours\n# c\n\n  b: 2\n", "1:1 a key without ':' behind it" },
+	{ "two-colons", "a: b: c\n", "1:5 a ': ' stands inside a value" },
+	{ "open-brace", "a: {b: 1, c: 2\nd: 3\n", "1:4 this { is not closed" },
+	{ "open-brace-at-end", "x: 1\na: {b: 1, c: 2\n", "2:4 this { is not closed" },
+	{ "open-bracket", "a: [1, 2\nd: 3\n", "1:4 this [ is not closed" },
+	{ "brace-for-bracket", "a: {b: [1, 2}\n", "1:8 this [ is closed by a }" },
+	{ "bracket-for-brace", "a: {b: 1]\n", "1:4 this { is closed by a ]" },
+	{ "no-comma", "a: {b: \"1\" c: 2}\n", "1:12 a ',' is missing before this" },
+	{ "arabic-comma", "a: {b: 2، gap: 7mm}\n", "1:9 this comma parts nothing here" },
+	{ "arabic-comma-above", "a: {b: 2،\n  gap: 7mm}\n", "1:9 this comma parts nothing here" },
+	{ "colon-in-braces", "- {title: a: b}\n", "1:12 a second ':' stands in one value" },
+	{ "surplus-brace", "a:\n  b: {c: 1}}\n", "2:12 a '}' that closes nothing" },
+	{ "surplus-bracket", "a: [1]]\n", "1:7 a ']' that closes nothing" },
+	{ "text-behind-braces", "a: {page} من\nb: 1\n", "1:11 a text follows what stands in braces or brackets" },
+	{ "text-behind-quotes", "a: \"x\" y\nb: 1\n", "1:8 a text follows the quote that closes the value" },
+	{ "tab", "a:\n\tb: c\n", "2:1 a tab stands where a line is indented" },
+	{ "tab-behind-blanks", "a:\n  \tb: c\n", "2:3 a tab stands where a line is indented" },
+	{ "quote-of-lines", "a: 1\nb: \"c\nd: e\n", "2:4 this quote is never closed" },
+	{ "list-behind-key", "a: - b\n", "1:4 a list begins behind its key, on the same line" },
+	{ "byte-order-mark", "\uFEFFa: {b: 1\n", "1:5 this { is not closed" },
+};
+
+static void
+test_slip(gconstpointer data)
+{
+	const struct specimen *s = data;
+	struct arena *a = arena_create();
+	struct diags *dg = diags_create();
+
+	g_assert_null(yaml_read(a, dg, "f", s->text, strlen(s->text), 1, fields));
+	g_assert_cmpuint(diags_n(dg), ==, 1);
+	const struct diag *d = diags_get(dg, 0);
+	g_autofree char *got = g_strdup_printf("%u:%u %s", d->at.line, d->at.col, d->text);
+	g_assert_cmpstr(got, ==, s->reads);
+	g_assert_cmpstr(d->code, ==, "yaml.syntax");
+	g_assert_nonnull(d->help);
+	arena_destroy(a);
+	diags_destroy(dg);
+}
 
 static void
 test_specimen(gconstpointer data)
@@ -109,11 +162,11 @@ test_cuts(void)
 }
 
 static void
-add_specimens(const char *group, const struct specimen *v, size_t n)
+add_specimens(const char *group, const struct specimen *v, size_t n, GTestDataFunc test)
 {
 	for (size_t i = 0; i < n; i++) {
 		g_autofree char *path = g_strdup_printf("/yaml/%s/%s", group, v[i].name);
-		g_test_add_data_func(path, &v[i], test_specimen);
+		g_test_add_data_func(path, &v[i], test);
 	}
 }
 
@@ -121,8 +174,9 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	add_specimens("good", good, G_N_ELEMENTS(good));
-	add_specimens("bad", bad, G_N_ELEMENTS(bad));
+	add_specimens("good", good, G_N_ELEMENTS(good), test_specimen);
+	add_specimens("bad", bad, G_N_ELEMENTS(bad), test_specimen);
+	add_specimens("slips", slips, G_N_ELEMENTS(slips), test_slip);
 	g_test_add_func("/yaml/depth", test_depth);
 	g_test_add_func("/yaml/cuts", test_cuts);
 	return g_test_run();

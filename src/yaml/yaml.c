@@ -22,6 +22,8 @@ struct reading {
 	struct diags *dg;
 	const char *file;
 	uint32_t first_line;
+	const char *bytes; /* as they stand in the file */
+	size_t len;
 	struct level stack[DEPTH_MAX + 1];
 	size_t depth;
 	struct yaml *root;
@@ -260,37 +262,54 @@ static const struct {
 	const char *theirs, *ours, *help;
 } sentences[] = {
 	{ "found character that cannot start any token",
-	    "this character cannot begin a value",
-	    "indent with blanks, not tabs; put a value that begins with @, ` or % in quotes" },
+	    N_("this character cannot begin a value"),
+	    N_("put a value that begins with @, ` or % in quotes") },
 	{ "mapping values are not allowed in this context",
-	    "a ': ' stands inside a value",
-	    "put the value in quotes" },
-	{ "could not find expected ':'", "a key without ':' behind it",
-	    "write it as 'key: value'; a value over several lines begins with |" },
+	    N_("a ': ' stands inside a value"),
+	    N_("put the value in quotes") },
+	{ "could not find expected ':'", N_("a key without ':' behind it"),
+	    N_("write it as 'key: value'; a value over several lines begins with |") },
 	{ "did not find expected key",
-	    "this does not belong to what stands before it",
-	    "keys of one map begin in the same column; a value over several lines begins with |" },
+	    N_("this does not belong to what stands before it"),
+	    N_("keys of one map begin in the same column; a value over several lines begins with |") },
 	{ "did not find expected '-' indicator",
-	    "this does not belong to the list before it",
-	    "entries of one list begin in the same column" },
-	{ "found unexpected end of stream", "a quote is opened and never closed",
-	    "close the quote" },
-	{ "did not find expected ',' or '}'", "a map in braces is not closed",
-	    "put a ',' between its keys and a '}' behind them" },
-	{ "did not find expected ',' or ']'", "a list in brackets is not closed",
-	    "put a ',' between its entries and a ']' behind them" },
-	{ "found unknown escape character", "a backslash stands in double quotes",
-	    "write \\\\ or use single quotes" },
+	    N_("this does not belong to the list before it"),
+	    N_("entries of one list begin in the same column") },
+	{ "block sequence entries are not allowed in this context",
+	    N_("a list begins behind its key, on the same line"),
+	    N_("begin it on the next line, or write it as [a, b]") },
+	{ "did not find expected node content", N_("a value is missing here"),
+	    N_("write one, or put the value in quotes when it begins with a character such as , or &") },
+	{ "found a tab character where an indentation space is expected",
+	    N_("a tab stands where a line is indented"),
+	    N_("indent with blanks; most editors can put blanks for the key Tab") },
+	{ "did not find expected <document start>",
+	    N_("this does not belong to what stands before it"),
+	    N_("keys of one map begin in the same column; a value over several lines begins with |") },
+	{ "found unexpected document indicator", N_("a line --- stands within a quoted text"),
+	    N_("close the quote before it") },
+	{ "did not find expected comment or line break", N_("behind | or > the line must end"),
+	    N_("begin the text on the next line, indented") },
+	{ "found unknown escape character", N_("a backslash stands in double quotes"),
+	    N_("write \\\\ or use single quotes") },
 };
 
 static void
 report_syntax(struct reading *r, const yaml_parser_t *p)
 {
-	const char *problem = p->problem ? p->problem : "this is not YAML";
+	const char *problem = p->problem ? p->problem : N_("this is not YAML");
 	yaml_mark_t mark = p->problem_mark;
 
 	if (p->error == YAML_READER_ERROR)
 		mark = p->mark;
+	struct syntax_error e = { problem, mark.line, mark.column, p->context_mark.line, p->context_mark.column };
+	struct slip slip;
+	if (slip_find(r->bytes, r->len, &e, &slip)) {
+		mark.line = slip.line;
+		mark.column = slip.col;
+		fault(r, "yaml.syntax", place_of(r, mark), slip.text, slip.help);
+		return;
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
 		if (strcmp(problem, sentences[i].theirs) == 0) {
 			fault(r, "yaml.syntax", place_of(r, mark), sentences[i].ours,
@@ -347,6 +366,7 @@ yaml_read(struct arena *a, struct diags *dg, const char *file, const char *bytes
 {
 	struct reading r = {
 		.a = a, .dg = dg, .file = file, .first_line = first_line,
+		.bytes = bytes, .len = len,
 	};
 
 	if (verbatim) {
