@@ -94,7 +94,7 @@ void diags_destroy(struct diags *dg);
 /*
  * Remember the bytes of a file, so that messages about it can show the line.
  * The bytes stay the caller's and must live until diags_clear_sources:
- * messages keep a copy of their line, made when they are added.
+ * messages keep a copy of what they show of it, made when they are added.
  */
 void diags_source(struct diags *dg, const char *file, const char *bytes, size_t len);
 void diags_clear_sources(struct diags *dg);
@@ -137,8 +137,12 @@ const char *diags_file(const struct diags *dg, size_t i);
 size_t diags_count(const struct diags *dg, enum diag_level level);
 size_t diags_n(const struct diags *dg);
 const struct diag *diags_get(const struct diags *dg, size_t i);
-/* The whole line of its place; NULL when it is not known. */
-const char *diags_line(const struct diags *dg, size_t i);
+/*
+ * The line of its place, of a long one 60 characters on either side of it;
+ * *ret_before (NULL allowed): how many of them stand before it.  NULL when
+ * the line is not known.
+ */
+const char *diags_line(const struct diags *dg, size_t i, size_t *ret_before);
 
 enum diag_form {
 	DIAG_HUMAN, /* message, line, caret, help */
@@ -148,7 +152,8 @@ enum diag_form {
 
 /*
  * The text form of message `i`, appended to `to`, ending in a newline.
- * Control characters come out escaped, excerpts isolated (U+2068 … U+2069)
+ * Control characters come out escaped, and within quotes so do those that
+ * cannot be seen (a mark of direction, a no-break space), excerpts isolated (U+2068 … U+2069)
  * so that a terminal cannot reorder what stands beside them; so are, in
  * DIAG_HUMAN, texts within a message that runs in two directions.  `colour`
  * is for DIAG_HUMAN only.

@@ -5,19 +5,27 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Characters of a line that are shown on either side of the place. */
+/* Characters of a line that are kept and shown on either side of the place. */
 #define WINDOW 60
 
 struct entry {
 	struct diag d;
-	char *line;   /* the line of the place, NULL when not known */
+	char *line;              /* what is kept of the place's line, NULL when not known */
+	size_t before;           /* bytes of it that stand before the place */
+	bool begins, ends;       /* with the line itself */
 	/* Text and help with marks around what is isolated; NULL: there are none. */
 	const char *shown, *shown_help;
 };
 
+/*
+ * A file, and where in it the message before was: of thousands in one file,
+ * or in one line, the next is seldom far behind it.
+ */
 struct source {
-	const char *bytes;
-	size_t len;
+	const char *bytes, *end;
+	const char *line, *line_end; /* without what ends a line */
+	const char *place;
+	uint32_t number, col;        /* of them, from 1; number 0: not yet anywhere */
 };
 
 struct diags {
@@ -28,6 +36,7 @@ struct diags {
 	GStringChunk *strings;
 	GPtrArray *files;          /* that were asked for */
 	GHashTable *asked;         /* the same */
+	bool full;                 /* what was added last was counted only */
 };
 
 struct diags *
@@ -60,7 +69,7 @@ diags_source(struct diags *dg, const char *file, const char *bytes, size_t len)
 {
 	struct source *s = g_new(struct source, 1);
 
-	*s = (struct source) { bytes, len };
+	*s = (struct source) { .bytes = bytes, .end = bytes + len };
 	g_hash_table_insert(dg->sources, g_strdup(file), s);
 }
 
@@ -98,40 +107,98 @@ diags_file(const struct diags *dg, size_t i)
 
 /* ---- adding ----------------------------------------------------------- */
 
-/* Line `number` of `s`, without its end; NULL when there is none. */
-static const char *
-find_line(const struct source *s, uint32_t number, size_t *ret_len)
+/* Characters are counted as text_check does: what is no UTF-8 goes up to the next byte that may begin one. */
+static bool
+begins_character(char c)
 {
-	const char *p = s->bytes, *end = s->bytes + s->len;
+	return ((unsigned char)c & 0xC0) != 0x80;
+}
 
-	for (uint32_t i = 1; p && i < number; i++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		p = p ? p + 1 : NULL;
-	}
-	if (!p || p >= end)
-		return NULL;
-	const char *stop = memchr(p, '\n', (size_t)(end - p));
-	*ret_len = (size_t)((stop ? stop : end) - p);
-	if (*ret_len && p[*ret_len - 1] == '\r')
-		--*ret_len;
+static const char *
+forward(const char *p, const char *end, uint32_t n)
+{
+	while (n-- > 0 && p < end)
+		for (p++; p < end && !begins_character(*p);)
+			p++;
 	return p;
 }
 
-static char *
-keep_line(struct diags *dg, struct place at)
+static const char *
+back(const char *p, const char *begin, uint32_t n)
 {
-	const struct source *s = at.file ? g_hash_table_lookup(dg->sources, at.file) : NULL;
-	size_t len = 0;
-	const char *line = s && at.line ? find_line(s, at.line, &len) : NULL;
+	while (n-- > 0 && p > begin)
+		for (p--; p > begin && !begins_character(*p);)
+			p--;
+	return p;
+}
 
-	if (!line)
-		return NULL;
+static void
+enter_line(struct source *s, uint32_t number, const char *line)
+{
+	const char *end = memchr(line, '\n', (size_t)(s->end - line));
+
+	s->number = number;
+	s->line = s->place = line;
+	s->line_end = end ? end : s->end;
+	s->col = 1;
+}
+
+static bool
+find_line(struct source *s, uint32_t number)
+{
+	if (!s->bytes)
+		return false;
+	if (s->number == 0 || number < s->number)
+		enter_line(s, 1, s->bytes);
+	while (s->number < number && s->line_end < s->end)
+		enter_line(s, s->number + 1, s->line_end + 1);
+	return s->number == number && s->line < s->end;
+}
+
+static void
+find_column(struct source *s, uint32_t col)
+{
+	if (col < s->col) {
+		s->col = 1;
+		s->place = s->line;
+	}
+	s->place = forward(s->place, s->line_end, col - s->col);
+	s->col = col;
+}
+
+static void
+append_valid(GString *to, const char *bytes, const char *end)
+{
+	g_autofree char *copy = g_strndup(bytes, (gsize)(end - bytes));
+
 	/* NUL ends a string of C; it is shown by its picture. */
-	g_autofree char *copy = g_strndup(line, len);
-	for (size_t i = 0; i < len; i++)
-		copy[i] = line[i] ? line[i] : '\1';
-	g_autofree char *valid = g_utf8_make_valid(copy, (gssize)len);
-	return g_string_chunk_insert(dg->strings, valid);
+	for (const char *p = bytes; p < end; p++)
+		copy[p - bytes] = *p ? *p : '\1';
+	g_autofree char *valid = g_utf8_make_valid(copy, (gssize)(end - bytes));
+	g_string_append(to, valid);
+}
+
+static void
+keep_line(struct diags *dg, struct entry *e)
+{
+	struct place at = e->d.at;
+	struct source *s = at.file ? g_hash_table_lookup(dg->sources, at.file) : NULL;
+
+	if (!s || at.line == 0 || !find_line(s, at.line))
+		return;
+	find_column(s, MAX(at.col, 1));
+	const char *end = s->line_end;
+	if (end > s->line && end[-1] == '\r')
+		end--;
+	const char *place = MIN(s->place, end);
+	const char *from = back(place, s->line, WINDOW), *to = forward(place, end, WINDOW);
+	g_autoptr(GString) kept = g_string_new(NULL);
+	append_valid(kept, from, place);
+	e->before = kept->len;
+	append_valid(kept, place, to);
+	e->line = g_string_chunk_insert(dg->strings, kept->str);
+	e->begins = from == s->line;
+	e->ends = to == end;
 }
 
 /* Both forms of what was said, kept. */
@@ -149,7 +216,8 @@ diag_addv(struct diags *dg, enum diag_level level, const char *code, struct plac
     const char *fmt, va_list ap)
 {
 	dg->count[level]++;
-	if (dg->n >= DIAG_MAX)
+	dg->full = dg->n >= DIAG_MAX;
+	if (dg->full)
 		return;
 	if (dg->n == dg->room) {
 		dg->room = dg->room ? dg->room * 2 : 16;
@@ -158,8 +226,8 @@ diag_addv(struct diags *dg, enum diag_level level, const char *code, struct plac
 	struct entry *e = &dg->v[dg->n++];
 	*e = (struct entry) {
 		.d = { .level = level, .code = code, .at = at },
-		.line = keep_line(dg, at),
 	};
+	keep_line(dg, e);
 	keep_speech(dg, speak(fmt, ap), &e->d.text, &e->shown);
 	if (at.file)
 		e->d.at.file = g_string_chunk_insert_const(dg->strings, at.file);
@@ -179,7 +247,7 @@ diag_add(struct diags *dg, enum diag_level level, const char *code,
 void
 diag_helpv(struct diags *dg, const char *fmt, va_list ap)
 {
-	if (dg->n == 0)
+	if (dg->n == 0 || dg->full)
 		return;
 	struct entry *e = &dg->v[dg->n - 1];
 	keep_speech(dg, speak(fmt, ap), &e->d.help, &e->shown_help);
@@ -216,9 +284,13 @@ diags_n(const struct diags *dg)
 }
 
 const char *
-diags_line(const struct diags *dg, size_t i)
+diags_line(const struct diags *dg, size_t i, size_t *ret_before)
 {
-	return dg->v[i].line;
+	const struct entry *e = &dg->v[i];
+
+	if (e->line && ret_before)
+		*ret_before = (size_t)g_utf8_pointer_to_offset(e->line, e->line + e->before);
+	return e->line;
 }
 
 const struct diag *
@@ -241,46 +313,100 @@ is_unsafe(gunichar c)
 	    || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c >= 0xE0000;
 }
 
-static void
-append_safe(GString *to, const char *s, const char *end)
+/* What cannot be seen in a word: marks of direction, joiners, spaces and hyphens that are none. */
+static bool
+is_hidden(gunichar c)
 {
-	for (const char *p = s; p < end; p = text_next(p)) {
-		gunichar c = g_utf8_get_char_validated(p, end - p);
+	return c == 0xA0 || c == 0xAD || c == 0x34F || c == 0x61C || c == 0x180E ||
+	    (c >= 0x200B && c <= 0x200F) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+	    (c >= 0x2060 && c <= 0x2064) || (c >= 0xFE00 && c <= 0xFE0F);
+}
 
-		if (c > 0x10FFFF)
-			g_string_append_printf(to, "\\x%02X", (unsigned char)*p);
-		else if (c == '\t')
-			g_string_append_c(to, ' ');
-		else if (is_unsafe(c))
-			g_string_append_printf(to, "\\u{%X}", c);
-		else
-			g_string_append_unichar(to, c);
+/* Letters and marks of the script: a joiner between them is how a word is spelt. */
+static bool
+is_arabic(gunichar c)
+{
+	return g_unichar_get_script(c) == G_UNICODE_SCRIPT_ARABIC ||
+	    (c >= 0x64B && c <= 0x65F) || c == 0x670;
+}
+
+/* How far a message has been read: is this within '…' or «…», where a user's own words stand? */
+struct quoting {
+	gunichar closes, before;
+};
+
+static void
+read_quotes(struct quoting *q, gunichar c)
+{
+	if (q->closes)
+		q->closes = c == q->closes ? 0 : q->closes;
+	else if (c == 0xAB)
+		q->closes = 0xBB;
+	else if (c == '\'' && !g_unichar_isalnum(q->before)) /* the item's */
+		q->closes = '\'';
+	q->before = c;
+}
+
+/* `q`: hidden characters in quotes are shown; NULL: they stay. */
+static void
+append_character(GString *to, struct quoting *q, gunichar c, gunichar next)
+{
+	bool joins = (c == 0x200C || c == 0x200D) && q && is_arabic(q->before) && is_arabic(next);
+
+	if (c == '\t')
+		g_string_append_c(to, ' ');
+	else if (is_unsafe(c) || (q && q->closes && is_hidden(c) && !joins))
+		g_string_append_printf(to, "\\u{%X}", c);
+	else
+		g_string_append_unichar(to, c);
+	if (q)
+		read_quotes(q, c);
+}
+
+/* The character at `p`; above U+10FFFF when there is none, or it is no UTF-8. */
+static gunichar
+character_at(const char *p, const char *end)
+{
+	return p < end ? g_utf8_get_char_validated(p, end - p) : (gunichar)-1;
+}
+
+static void
+append_safe(GString *to, struct quoting *q, const char *s, const char *end)
+{
+	for (const char *p = s; p < end;) {
+		gunichar c = character_at(p, end);
+
+		/* A byte at a time until it is UTF-8 again. */
 		if (c > 0x10FFFF) {
-			/* One byte at a time until it is UTF-8 again. */
-			while (p + 1 < end && ((unsigned char)p[1] & 0xC0) == 0x80)
-				g_string_append_printf(to, "\\x%02X", (unsigned char)*++p);
+			g_string_append_printf(to, "\\x%02X", (unsigned char)*p++);
+			continue;
 		}
+		p = text_next(p);
+		append_character(to, q, c, character_at(p, end));
 	}
 }
 
 void
 diag_add_safe(GString *to, const char *s)
 {
-	append_safe(to, s, s + strlen(s));
+	append_safe(to, NULL, s, s + strlen(s));
 }
 
 static void
 append_text(GString *to, const char *s)
 {
 	g_autofree char *valid = g_utf8_make_valid(s, -1);
+	struct quoting q = { 0 };
 
-	append_safe(to, valid, valid + strlen(valid));
+	append_safe(to, &q, valid, valid + strlen(valid));
 }
 
 /* The text, or what is shown of it, its marks made isolates. */
 static void
 append_shown(GString *to, const char *text, const char *shown)
 {
+	struct quoting q = { 0 };
+
 	if (!shown) {
 		append_text(to, text);
 		return;
@@ -297,7 +423,7 @@ append_shown(GString *to, const char *text, const char *shown)
 		while (*end && !g_str_has_prefix(end, ISOLATE_BEGINS) &&
 		    !g_str_has_prefix(end, ISOLATE_ENDS))
 			end = text_next(end);
-		append_safe(to, shown, end);
+		append_safe(to, &q, shown, end);
 	}
 }
 
@@ -314,14 +440,6 @@ append_place(GString *to, struct place at)
 	g_string_append(to, ": ");
 }
 
-static const char *
-skip_characters(const char *s, long n)
-{
-	while (n-- > 0 && *s)
-		s = text_next(s);
-	return s;
-}
-
 /* Cells of a terminal that stand before column `col` of the excerpt. */
 static size_t
 cells_before(const char *s, const char *end)
@@ -329,7 +447,7 @@ cells_before(const char *s, const char *end)
 	size_t n = 0;
 	g_autoptr(GString) shown = g_string_new(NULL);
 
-	append_safe(shown, s, end);
+	append_safe(shown, NULL, s, end);
 	for (const char *p = shown->str; *p; p = text_next(p)) {
 		gunichar c = g_utf8_get_char(p);
 		n += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
@@ -344,19 +462,15 @@ cells_before(const char *s, const char *end)
 static void
 append_excerpt(GString *to, const struct entry *e)
 {
-	long col = e->d.at.col ? (long)e->d.at.col - 1 : 0;
-	const char *from = skip_characters(e->line, col - WINDOW);
-	const char *at = skip_characters(from, MIN(col, WINDOW));
-	const char *end = skip_characters(at, WINDOW);
+	const char *from = e->line, *at = from + e->before, *end = from + strlen(from);
 	int gutter = snprintf(NULL, 0, "%u", e->d.at.line);
 
-	g_string_append_printf(to, " %u | \u2066%s", e->d.at.line,
-	    from > e->line ? "…" : "");
-	append_safe(to, from, end);
-	g_string_append_printf(to, "%s\u2069\n", *end ? "…" : "");
+	g_string_append_printf(to, " %u | \u2066%s", e->d.at.line, e->begins ? "" : "…");
+	append_safe(to, NULL, from, end);
+	g_string_append_printf(to, "%s\u2069\n", e->ends ? "" : "…");
 	if (!e->d.at.col)
 		return;
-	size_t cells = cells_before(from, at) + (from > e->line ? 1 : 0);
+	size_t cells = cells_before(from, at) + (e->begins ? 0 : 1);
 	g_string_append_printf(to, " %*s | %*s^\n", gutter, "", (int)cells, "");
 }
 
@@ -468,11 +582,13 @@ const char *
 nearest_word(const char *word, const char *const *words, size_t n)
 {
 	glong len, other_len;
-	g_autofree gunichar *w = g_utf8_to_ucs4_fast(word, -1, &len);
 	const char *best = NULL;
 	size_t least = 3;
 
-	if (len > WORD_MAX || !g_utf8_validate(word, -1, NULL))
+	if (strlen(word) > 4 * WORD_MAX || !g_utf8_validate(word, -1, NULL))
+		return NULL;
+	g_autofree gunichar *w = g_utf8_to_ucs4_fast(word, -1, &len);
+	if (len > WORD_MAX)
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
 		g_autofree gunichar *o = g_utf8_to_ucs4_fast(words[i], -1, &other_len);

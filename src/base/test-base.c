@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -100,7 +101,40 @@ test_message_is_safe(void)
 	diags_destroy(dg);
 }
 
-/* Ten thousand messages are kept; the rest is counted. */
+/* Bytes that are no UTF-8 are shown, and take nothing with them. */
+static void
+test_safe_words(void)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	diag_add_safe(s, "a\xC3(b\xE2\x82");
+	g_assert_cmpstr(s->str, ==, "a\\xC3(b\\xE2\\x82");
+}
+
+/* What cannot be seen in a word is said where the word is quoted: a key with a mark of direction is another key. */
+static void
+test_hidden_characters(void)
+{
+	static const struct {
+		const char *word, *shown;
+	} cases[] = {
+		{ "\u200Fkicker", "\\u{200F}kicker" }, { "a\u00A0b", "a\\u{A0}b" },
+		{ "co\u00ADop", "co\\u{AD}op" }, { "\uFEFFid", "\\u{FEFF}id" }, { "x\u200B", "x\\u{200B}" },
+		/* In a Persian word it parts letters, behind one nothing. */
+		{ "می\u200Cشود", "\u2068می\u200Cشود\u2069" }, { "خبر\u200C", "\u2068خبر\\u{200C}\u2069" },
+		{ "a\u200Db", "a\\u{200D}b" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct diags *dg = diags_create();
+		g_autofree char *wanted = g_strdup_printf("error: the item's\u00A0key '%s', 5\u00A0%% [a.b]\n", cases[i].shown);
+
+		diag_add(dg, DIAG_ERROR, "a.b", (struct place) { 0 }, "the item's\u00A0key '%s', 5\u00A0%%", cases[i].word);
+		expect_form(dg, 0, DIAG_HUMAN, wanted);
+		diags_destroy(dg);
+	}
+}
+
 /* A name in Arabic within an English sentence turns round nothing beside it; programs get it bare. */
 static void
 test_message_in_two_directions(void)
@@ -144,15 +178,49 @@ test_message_translated(void)
 	diags_destroy(dg);
 }
 
+/* Ten thousand messages are kept; the rest is counted, and its help goes to none of them. */
 static void
 test_messages_end(void)
 {
 	struct diags *dg = diags_create();
 
-	for (int i = 0; i < DIAG_MAX + 5; i++)
+	for (int i = 0; i < DIAG_MAX + 5; i++) {
 		diag_add(dg, DIAG_NOTE, "t.t", here, "%d", i);
+		diag_help(dg, "help of %d", i);
+	}
+	g_autofree char *help = g_strdup_printf("help of %d", DIAG_MAX - 1);
+	g_assert_cmpstr(diags_get(dg, DIAG_MAX - 1)->help, ==, help);
 	g_assert_cmpuint(diags_n(dg), ==, DIAG_MAX);
 	g_assert_cmpuint(diags_count(dg, DIAG_NOTE), ==, DIAG_MAX + 5);
+	diags_destroy(dg);
+}
+
+/* Of a line without end each message keeps what it shows: the same ones whichever is asked for first. */
+static void
+test_long_line(void)
+{
+	struct diags *dg = diags_create();
+	g_autoptr(GString) text = g_string_new("short\n");
+	static const uint32_t columns[] = { 90000, 5, 250000, 89999, 250001, 1 };
+
+	for (int i = 0; i < 50000; i++)
+		g_string_append(text, "أبتث_");
+	g_string_append(text, "\r\nlast");
+	diags_source(dg, "x", text->str, text->len);
+	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+		diag_add(dg, DIAG_ERROR, "a.b", (struct place) { "x", 2, columns[i] }, "x");
+		diag_add(dg, DIAG_ERROR, "a.b", (struct place) { "x", 3, 1 }, "x");
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++) {
+		size_t at = 0, col = columns[i] - 1;
+		const char *line = diags_line(dg, 2 * i, &at);
+
+		g_assert_cmpuint(strlen(line), <, 400);
+		g_assert_cmpuint(at, ==, MIN(col, 60));
+		g_assert_true(g_str_has_prefix(text->str + strlen("short\n") + col / 5 * 9 + col % 5 * 2,
+		    g_utf8_offset_to_pointer(line, (long)at)));
+	}
+	g_assert_cmpstr(diags_line(dg, 1, NULL), ==, "last");
 	diags_destroy(dg);
 }
 
@@ -167,6 +235,13 @@ test_nearest(void)
 	g_assert_cmpstr(nearest_word("خبز", words, 4), ==, "خبر");
 	g_assert_null(nearest_word("x", words, 4));
 	g_assert_null(nearest_word("footer", words, 4));
+	/* Cut off in the middle of a character, where memory ends. */
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	g_assert_true(memory != MAP_FAILED && mprotect(memory + page, page, PROT_NONE) == 0);
+	char *cut = memcpy(memory + page - sizeof "kicke\xF0", "kicke\xF0", sizeof "kicke\xF0");
+	g_assert_null(nearest_word(cut, words, 4));
+	munmap(memory, 2 * page);
 }
 
 static char *
@@ -498,9 +573,12 @@ main(int argc, char **argv)
 	g_test_add_func("/base/arena", test_arena);
 	g_test_add_func("/base/message", test_message);
 	g_test_add_func("/base/message-is-safe", test_message_is_safe);
+	g_test_add_func("/base/safe-words", test_safe_words);
+	g_test_add_func("/base/hidden-characters", test_hidden_characters);
 	g_test_add_func("/base/message-in-two-directions", test_message_in_two_directions);
 	g_test_add_func("/base/message-translated", test_message_translated);
 	g_test_add_func("/base/messages-end", test_messages_end);
+	g_test_add_func("/base/long-line", test_long_line);
 	g_test_add_func("/base/nearest", test_nearest);
 	g_test_add_func("/base/text", test_text);
 	g_test_add_func("/base/place", test_place);

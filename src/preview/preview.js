@@ -372,9 +372,9 @@ const placeOf = (m) => m.line ? `${m.file}:${m.line}${m.col ? `:${m.col}` : ''}`
 
 /* The line with the character that is meant. */
 function excerpt(m) {
-	const characters = [...m.source], at = m.col - 1;
+	const characters = [...m.source], at = m.before;
 	const pre = make('pre', { dir: 'auto' });
-	if (!(at >= 0 && at < characters.length)) {
+	if (!m.col || at >= characters.length) {
 		pre.append(m.source);
 		return pre;
 	}
@@ -382,8 +382,8 @@ function excerpt(m) {
 	let end = at + 1;
 	while (end < characters.length && joined.test(characters[at]) && joined.test(characters[end]))
 		end++;
-	pre.append(characters.slice(Math.max(0, at - 60), at).join(''), make('mark', {}, characters.slice(at, end).join('')),
-		characters.slice(end, end + 60).join(''));
+	pre.append(characters.slice(0, at).join(''), make('mark', {}, characters.slice(at, end).join('')),
+		characters.slice(end).join(''));
 	return pre;
 }
 

@@ -118,6 +118,17 @@ add_member(GString *to, const char *key, const char *value)
 	text_add_json(to, value);
 }
 
+static void
+add_source(GString *to, const struct diags *dg, size_t i)
+{
+	size_t before;
+	const char *line = diags_line(dg, i, &before);
+
+	add_member(to, "source", line);
+	if (line)
+		g_string_append_printf(to, ",\"before\":%zu", before);
+}
+
 void
 messages_print(const struct diags *dg, GString *to)
 {
@@ -133,7 +144,7 @@ messages_print(const struct diags *dg, GString *to)
 		add_member(to, "file", d->at.file);
 		add_member(to, "text", d->text);
 		add_member(to, "help", d->help);
-		add_member(to, "source", diags_line(dg, i));
+		add_source(to, dg, i);
 		g_string_append_c(to, '}');
 	}
 	g_string_append_c(to, ']');
