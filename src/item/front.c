@@ -264,7 +264,7 @@ item_all_fields(void)
 void
 front_read(struct reader *r, const struct yaml *root)
 {
-	READ_MAP(r, root, item_fields, r->item, "an item");
+	READ_MAP(r, root, item_fields, r->item, r->format->name);
 	if (!yaml_get(root, "nashra-item")) {
 		item_fault(r, "item.version", root->at, "the line 'nashra-item: 1' is missing");
 		diag_help(r->dg, "write it as the first line of the front matter");

@@ -8,7 +8,7 @@
 #define HIJRI_MOST 2 /* days by which sightings of the moon differ */
 
 static const struct format issue_format = {
-	.name = "an issue",
+	.name = N_("an issue"),
 	.bad_value = "issue.bad-value",
 	.unknown_key = "issue.unknown-key",
 	.date = "issue.date",

@@ -16,7 +16,7 @@ item_fault(struct reader *r, const char *code, struct place at, const char *fmt,
 }
 
 static const struct format item_format = {
-	.name = "an item",
+	.name = N_("an item"),
 	.bad_value = "item.bad-value",
 	.unknown_key = "item.unknown-key",
 	.date = "item.date",

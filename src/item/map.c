@@ -15,7 +15,8 @@ report_unknown(struct reader *r, const struct yaml *n, const struct field *field
 	g_assert(n_fields <= KEYS_MAX);
 	for (size_t i = 0; i < n_fields; i++)
 		keys[i] = fields[i].key;
-	item_fault(r, r->format->unknown_key, n->key_at, "%s has no key '%s'", name, n->key);
+	item_fault(r, r->format->unknown_key, n->key_at, "%s has no key '%s'",
+	    top ? diag_word(name) : name, n->key);
 	const char *near = nearest_word(n->key, keys, n_fields);
 	if (near)
 		diag_help(r->dg, "did you mean '%s'?", near);
