@@ -6,6 +6,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 from tap import Tap
 
@@ -19,10 +20,21 @@ def instructions(*words):
     return int(got[1])
 
 
-def main(page_issues):
+def notes(folder, n):
+    """A text of n notes."""
+    path = pathlib.Path(folder) / f'{n}.md'
+    path.write_text('---\nnashra-item: 1\nheadline: خبر\ndate: 2024-01-01\n---\n\n' + ' '.join(f'ا[^{i}]' for i in range(n)) + '\n\n' +
+                    ''.join(f'[^{i}]: ب\n' for i in range(n)), encoding='utf-8')
+    return path
+
+
+def main(page_issues, nashra):
     t = Tap()
     few, many = (instructions(page_issues, '--items', n) for n in (100, 200))
     t.ok(many <= 2.2 * few, f'issues: 100 items {few / 1e6:.1f} M, 200 items {many / 1e6:.1f} M', f'{many / few:.2f} times')
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = (instructions(nashra, 'dump', '--stage', 'item', notes(folder, n)) for n in (4000, 8000))
+    t.ok(many <= 2.2 * few, f'notes: 4000 of an item {few / 1e6:.1f} M, 8000 {many / 1e6:.1f} M', f'{many / few:.2f} times')
     t.finish()
 
 

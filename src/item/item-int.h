@@ -21,6 +21,7 @@ struct reader {
 	struct item *item;   /* either this … */
 	struct issue *issue; /* … or this */
 	int note_places; /* references to notes that are still to come */
+	GHashTable *note_numbers; /* label to number, of those that are referred to; NULL: none */
 };
 
 void item_fault(struct reader *r, const char *code, struct place at,
@@ -145,6 +146,8 @@ struct cursor cursor_at(const struct source *src, size_t pos);
 const char *notes_read(struct reader *r, const struct source *s);
 /* The number of the note with that label. */
 int notes_number(const struct reader *r, const char *label);
+/* The body has been read: nobody will ask for a number. */
+void notes_forget(struct reader *r);
 
 /* Does a table begin with the paragraph of lines [first, last] (from 0)? */
 bool table_begins(const struct source *src, size_t first, size_t last);

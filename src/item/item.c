@@ -97,6 +97,7 @@ read_parts(struct reader *r, const struct parts *p)
 	if (root)
 		front_read(r, root);
 	body_read(r, p->body, p->body_len, p->body_line);
+	notes_forget(r);
 }
 
 static struct item *

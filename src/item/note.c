@@ -12,6 +12,7 @@
 #define LABEL_MOST 32
 
 struct definition {
+	char *name;              /* the label; the arena's */
 	size_t label, label_end; /* bytes of the body */
 	size_t text, end;
 	int number;              /* 0: nothing refers to it yet */
@@ -22,6 +23,7 @@ struct note_reader {
 	const struct source *from; /* as it was written */
 	char *to;
 	GArray *found;             /* struct definition */
+	GHashTable *by_name;       /* to the first of that name: its place in `found`, from 1 */
 	int numbers;
 };
 
@@ -54,14 +56,12 @@ place_at(const struct note_reader *n, size_t pos)
 static struct definition *
 find(const struct note_reader *n, size_t label, size_t end)
 {
-	for (guint i = 0; i < n->found->len; i++) {
-		struct definition *d = &g_array_index(n->found, struct definition, i);
+	char name[LABEL_MOST + 1] = "";
+	guint i;
 
-		if (d->label_end - d->label == end - label &&
-		    memcmp(n->from->bytes + d->label, n->from->bytes + label, end - label) == 0)
-			return d;
-	}
-	return NULL;
+	memcpy(name, n->from->bytes + label, end - label);
+	i = GPOINTER_TO_UINT(g_hash_table_lookup(n->by_name, name));
+	return i ? &g_array_index(n->found, struct definition, i - 1) : NULL;
 }
 
 /* ---- definitions ------------------------------------------------------ */
@@ -117,15 +117,18 @@ find_definitions(struct note_reader *n)
 		if (end == 0)
 			continue;
 		size_t next = last_line_of(s, line);
-		struct definition d = { label, end, end + 2, s->line_at[next], 0 };
+		char *name = arena_strndup(n->r->a, s->bytes + label, end - label);
+		struct definition d = { name, label, end, end + 2, s->line_at[next], 0 };
 		while (d.text < d.end && strchr(" \t\r\n", s->bytes[d.text]))
 			d.text++;
 		while (d.end > d.text && strchr(" \t\r\n", s->bytes[d.end - 1]))
 			d.end--;
+		g_array_append_val(n->found, d);
 		if (find(n, label, end))
 			item_fault(n->r, "item.note", place_at(n, label),
-			    "two notes are called '%.*s'", (int)(end - label), s->bytes + label);
-		g_array_append_val(n->found, d);
+			    "two notes are called '%s'", name);
+		else
+			g_hash_table_insert(n->by_name, name, GUINT_TO_POINTER(n->found->len));
 		blank_out(n, s->line_at[line], s->line_at[next]);
 		line = next - 1;
 	}
@@ -159,8 +162,10 @@ mark_references(struct note_reader *n)
 			report_unknown(n, at, end);
 			continue;
 		}
-		if (d->number == 0)
+		if (d->number == 0) {
 			d->number = ++n->numbers;
+			g_hash_table_insert(n->r->note_numbers, d->name, GINT_TO_POINTER(d->number));
+		}
 		n->to[at + 1] = NOTE_MARK;
 		n->r->note_places++;
 	}
@@ -172,30 +177,31 @@ static void
 keep_note(struct note_reader *n, const struct definition *d)
 {
 	struct item *it = n->r->item;
-	const char *label = arena_strndup(n->r->a, n->from->bytes + d->label,
-	    d->label_end - d->label);
 
 	if (find(n, d->label, d->label_end) != d)
 		return; /* has been said */
 	if (d->number == 0) {
 		item_fault(n->r, "item.note", place_at(n, d->label),
-		    "nothing refers to the note '%s', and it would not be printed", label);
-		diag_help(n->r->dg, "write [^%s] where it belongs", label);
+		    "nothing refers to the note '%s', and it would not be printed", d->name);
+		diag_help(n->r->dg, "write [^%s] where it belongs", d->name);
 		return;
 	}
 	struct inlines in = body_read_inlines(n->r, n->from, d->text, d->end);
 	if (in.n == 0)
-		item_fault(n->r, "item.note", place_at(n, d->label), "the note '%s' has no text", label);
-	it->notes[d->number - 1] = (struct note) { place_at(n, d->text), label, in.v, in.n };
+		item_fault(n->r, "item.note", place_at(n, d->label), "the note '%s' has no text", d->name);
+	it->notes[d->number - 1] = (struct note) { place_at(n, d->text), d->name, in.v, in.n };
 }
 
 int
 notes_number(const struct reader *r, const char *label)
 {
-	for (size_t i = 0; i < r->item->n_notes; i++)
-		if (strcmp(r->item->notes[i].label, label) == 0)
-			return (int)i + 1;
-	return 0;
+	return r->note_numbers ? GPOINTER_TO_INT(g_hash_table_lookup(r->note_numbers, label)) : 0;
+}
+
+void
+notes_forget(struct reader *r)
+{
+	g_clear_pointer(&r->note_numbers, g_hash_table_destroy);
 }
 
 const char *
@@ -203,9 +209,11 @@ notes_read(struct reader *r, const struct source *s)
 {
 	if (!memmem(s->bytes, s->len, "[^", 2))
 		return s->bytes;
+	g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	struct note_reader n = { r, s, arena_strndup(r->a, s->bytes, s->len),
-		g_array_new(FALSE, FALSE, sizeof(struct definition)), 0 };
+		g_array_new(FALSE, FALSE, sizeof(struct definition)), by_name, 0 };
 
+	r->note_numbers = g_hash_table_new(g_str_hash, g_str_equal);
 	find_definitions(&n);
 	mark_references(&n);
 	r->item->notes = arena_array(r->a, struct note, (size_t)n.numbers);
