@@ -66,28 +66,22 @@ new_descriptor(struct document *d, const struct typeface *f, const GByteArray *f
 	return document_add(d, text);
 }
 
-/* Advances in thousandths, and which glyph of the file is which CID. */
+/* Advances in thousandths. */
 static void
-add_cids(struct document *d, const struct typeface *f, GString *font)
+add_widths(struct document *d, const struct typeface *f, GString *font)
 {
-	g_autoptr(GByteArray) gids = g_byte_array_new();
 	g_autoptr(GString) widths = g_string_new("[1[");
 	int upem = font_upem(f->font), number = document_reserve(d);
-	uint8_t none[2] = { 0 };
 
-	g_byte_array_append(gids, none, 2);
 	for (guint i = 1; i < f->cids->len; i++) {
 		const struct cid *c = g_ptr_array_index(f->cids, i);
-		uint8_t gid[2] = { (uint8_t)(c->gid >> 8), (uint8_t)c->gid };
 
 		value_add_int(widths, (c->advance * 2000 / upem + 1) / 2);
 		g_string_append_c(widths, ' ');
-		g_byte_array_append(gids, gid, 2);
 	}
 	g_string_append(widths, "]]");
 	document_put_on(d, SHELF_APART, number, widths->str, widths->len);
-	g_string_append_printf(font, "/W %d 0 R/CIDToGIDMap %d 0 R", number,
-	    document_stream(d, "", gids->data, gids->len, PACK_WELL));
+	g_string_append_printf(font, "/W %d 0 R/CIDToGIDMap/Identity", number);
 }
 
 /* The font behind: what its characters look like. */
@@ -100,7 +94,7 @@ new_descendant(struct document *d, const struct typeface *f, const GByteArray *f
 	g_string_printf(font, "<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo"
 	    "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 0/FontDescriptor %d 0 R",
 	    name, new_descriptor(d, f, file, name));
-	add_cids(d, f, font);
+	add_widths(d, f, font);
 	g_string_append(font, ">>");
 	return document_add(d, font->str);
 }

@@ -1,11 +1,12 @@
 /*
  * A TrueType file of what a document uses of a face.
  *
- * The face's glyphs that are used come first, in their order and without their
- * instructions; behind them those that are put together of several, or that
- * advance otherwise than the font says, as composites.  OpenType 1.9: glyf,
- * loca, hmtx, maxp, head.  Not by HarfBuzz's subsetter, which plans for all tables
- * that a font may have; that took longer than all else of a font.
+ * A glyph for each CID, of the same number: one of the face's, without its
+ * instructions, or a composite when it is put together of several or advances
+ * otherwise than the font says.  Behind them, in the order of the face, what
+ * only composites use.  OpenType 1.9: glyf, loca, hmtx, maxp, head.  Not by
+ * HarfBuzz's subsetter, which plans for all tables that a font may have; that
+ * took longer than all else of a font.
  *
  * A layout's own font may hold any bytes: whatever reaches out of its table is
  * left out.
@@ -21,6 +22,7 @@
 
 #define GLYPH_HEAD 10 /* contours and box */
 #define NOT_USED 0xFFFF
+#define FOUND 0
 
 /* Of a part of a composite. */
 enum { ARGS_ARE_WORDS = 1, ARGS_ARE_XY = 2, HAS_SCALE = 8, MORE_COMPONENTS = 0x20, HAS_XY_SCALE = 0x40,
@@ -36,7 +38,7 @@ struct builder {
 	unsigned glyf_len, loca_len, hmtx_len;
 	bool long_loca;
 	unsigned n, n_metrics; /* glyphs of the face; that have metrics */
-	uint16_t *becomes;     /* each glyph's number in the file; NOT_USED */
+	uint16_t *becomes;     /* each glyph's number in the file; NOT_USED, or FOUND so far */
 	GByteArray *to_glyf, *to_loca, *to_hmtx;
 	unsigned total;        /* glyphs so far */
 	unsigned most_parts;
@@ -134,8 +136,7 @@ end_glyph(struct builder *b, int advance, int left)
 	if (b->to_glyf->len % 2)
 		g_byte_array_append(b->to_glyf, (const uint8_t *)"", 1);
 	add32(b->to_loca, b->to_glyf->len);
-	add16(b->to_hmtx, CLAMP(advance, 0, 65535));
-	add16(b->to_hmtx, left);
+	add32(b->to_hmtx, (uint32_t)CLAMP(advance, 0, 65535) << 16 | (uint16_t)left);
 	b->total++;
 }
 
@@ -158,13 +159,13 @@ part_end(const uint8_t *part, const uint8_t *end)
 }
 
 static void
-use_glyph(const struct builder *b, uint32_t gid, GArray *found)
+use_glyph(const struct builder *b, uint32_t gid, unsigned as, GArray *found)
 {
 	uint16_t own = (uint16_t)gid;
 
 	if (gid >= b->n || b->becomes[gid] != NOT_USED)
 		return;
-	b->becomes[gid] = 0;
+	b->becomes[gid] = (uint16_t)as;
 	g_array_append_val(found, own);
 }
 
@@ -182,28 +183,43 @@ add_parts(const struct builder *b, GArray *found)
 			if (!next)
 				break;
 			more = get16(part) & MORE_COMPONENTS;
-			use_glyph(b, get16(part + 2), found);
+			use_glyph(b, get16(part + 2), FOUND, found);
 		}
 	}
 }
 
-/* What is used, in the order of the face; glyph 0 always is. */
+static struct cid *
+cid_at(const struct builder *b, guint i)
+{
+	return g_ptr_array_index(b->f->cids, i);
+}
+
+/* A glyph as the font has it needs no other. */
+static bool
+is_plain(const struct builder *b, const struct cid *c)
+{
+	return c->n == 1 && c->glyphs[0].dx == 0 && c->glyphs[0].dy == 0 && c->glyphs[0].parts == 0 &&
+	    advance_of(b, c->glyphs[0].id) == c->advance;
+}
+
+/* A plain CID's glyph is its own, unless an earlier CID has it; the others' come behind all CIDs. */
 static void
 number_glyphs(struct builder *b)
 {
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	guint n = b->f->cids->len;
 
 	memset(b->becomes, 0xFF, b->n * sizeof *b->becomes);
 	b->becomes[0] = 0;
-	for (guint i = 1; i < b->f->cids->len; i++) {
-		const struct cid *c = g_ptr_array_index(b->f->cids, i);
-
-		for (uint32_t k = 0; k < c->n; k++)
-			use_glyph(b, c->glyphs[k].id, found);
-	}
+	for (guint i = 1; i < n; i++)
+		if (is_plain(b, cid_at(b, i)))
+			use_glyph(b, cid_at(b, i)->glyphs[0].id, i, found);
+	for (guint i = 1; i < n; i++)
+		for (uint32_t k = 0; k < cid_at(b, i)->n; k++)
+			use_glyph(b, cid_at(b, i)->glyphs[k].id, FOUND, found);
 	add_parts(b, found);
-	for (unsigned gid = 0, next = 0; gid < b->n; gid++)
-		if (b->becomes[gid] != NOT_USED)
+	for (unsigned gid = 1, next = n; gid < b->n; gid++)
+		if (b->becomes[gid] == FOUND)
 			b->becomes[gid] = (uint16_t)next++;
 }
 
@@ -283,22 +299,17 @@ copy_composite(struct builder *b, const uint8_t *p, uint32_t len)
 }
 
 static void
-copy_glyphs(struct builder *b)
+copy_glyph(struct builder *b, unsigned gid)
 {
-	add32(b->to_loca, 0);
-	for (unsigned gid = 0; gid < b->n; gid++) {
-		uint32_t len;
+	uint32_t len;
+	const uint8_t *p = glyph_bytes(b, gid, &len);
+	guint before = b->to_glyf->len;
 
-		if (b->becomes[gid] == NOT_USED)
-			continue;
-		const uint8_t *p = glyph_bytes(b, gid, &len);
-		guint before = b->to_glyf->len;
-		if (p && is_composite(p))
-			copy_composite(b, p, len);
-		else if (p)
-			copy_simple(b, p, len);
-		end_glyph(b, advance_of(b, gid), b->to_glyf->len > before ? get_signed(p + 2) : 0);
-	}
+	if (p && is_composite(p))
+		copy_composite(b, p, len);
+	else if (p)
+		copy_simple(b, p, len);
+	end_glyph(b, advance_of(b, gid), b->to_glyf->len > before ? get_signed(p + 2) : 0);
 }
 
 struct bounds {
@@ -331,22 +342,23 @@ measure_parts(const struct builder *b, const struct cid *c, struct bounds *ret)
 
 /* A glyph of other glyphs, each at its place. */
 static void
-add_composite(struct builder *b, struct cid *c)
+add_composite(struct builder *b, const struct cid *c)
 {
 	struct bounds box;
 	unsigned parts = measure_parts(b, c, &box), left = parts;
 
-	c->gid = b->total;
 	b->most_parts = MAX(b->most_parts, parts);
 	if (parts == 0) {
 		end_glyph(b, c->advance, 0);
 		return;
 	}
-	add16(b->to_glyf, -1);
-	add16(b->to_glyf, box.left);
-	add16(b->to_glyf, box.bottom);
-	add16(b->to_glyf, box.right);
-	add16(b->to_glyf, box.top);
+	uint8_t head[GLYPH_HEAD];
+	set16(head, UINT16_MAX);
+	set16(head + 2, (uint16_t)box.left);
+	set16(head + 4, (uint16_t)box.bottom);
+	set16(head + 6, (uint16_t)box.right);
+	set16(head + 8, (uint16_t)box.top);
+	g_byte_array_append(b->to_glyf, head, sizeof head);
 	for (uint32_t i = 0; i < c->n; i++) {
 		const struct cid_glyph *g = &c->glyphs[i];
 		uint32_t len;
@@ -354,37 +366,37 @@ add_composite(struct builder *b, struct cid *c)
 		if (!glyph_bytes(b, g->id, &len))
 			continue;
 		left--;
-		add16(b->to_glyf, ARGS_ARE_WORDS | ARGS_ARE_XY | (left ? MORE_COMPONENTS : 0) |
-		    (g->parts ? HAS_SCALE : 0));
-		add16(b->to_glyf, (int)becomes(b, g->id));
-		add16(b->to_glyf, g->dx);
-		add16(b->to_glyf, g->dy);
-		if (g->parts)
-			add16(b->to_glyf, ONE / g->parts);
+		uint8_t part[10];
+		set16(part, ARGS_ARE_WORDS | ARGS_ARE_XY | (left ? MORE_COMPONENTS : 0u) |
+		    (g->parts ? HAS_SCALE : 0u));
+		set16(part + 2, becomes(b, g->id));
+		set16(part + 4, (uint16_t)g->dx);
+		set16(part + 6, (uint16_t)g->dy);
+		set16(part + 8, g->parts ? (uint16_t)(ONE / g->parts) : 0);
+		g_byte_array_append(b->to_glyf, part, g->parts ? 10 : 8);
 	}
 	end_glyph(b, c->advance, box.left);
 }
 
-/* A glyph as the font has it needs no other. */
-static bool
-is_plain(const struct builder *b, const struct cid *c)
-{
-	return c->n == 1 && c->glyphs[0].dx == 0 && c->glyphs[0].dy == 0 &&
-	    c->glyphs[0].parts == 0 &&
-	    advance_of(b, c->glyphs[0].id) == c->advance;
-}
-
+/* All glyphs, by their numbers. */
 static void
-place_cids(struct builder *b)
+add_glyphs(struct builder *b)
 {
-	for (guint i = 1; i < b->f->cids->len; i++) {
-		struct cid *c = g_ptr_array_index(b->f->cids, i);
+	guint n = b->f->cids->len;
 
-		if (is_plain(b, c))
-			c->gid = becomes(b, c->glyphs[0].id);
+	add32(b->to_loca, 0);
+	copy_glyph(b, 0);
+	for (guint i = 1; i < n; i++) {
+		const struct cid *c = cid_at(b, i);
+
+		if (c->n == 1 && becomes(b, c->glyphs[0].id) == i)
+			copy_glyph(b, c->glyphs[0].id);
 		else
 			add_composite(b, c);
 	}
+	for (unsigned gid = 1; gid < b->n; gid++)
+		if (b->becomes[gid] != NOT_USED && b->becomes[gid] >= n)
+			copy_glyph(b, gid);
 }
 
 /* ---- the file --------------------------------------------------------- */
@@ -510,8 +522,7 @@ build(struct builder *b)
 	b->to_hmtx = g_byte_array_new();
 	b->becomes = g_new(uint16_t, b->n);
 	number_glyphs(b);
-	copy_glyphs(b);
-	place_cids(b);
+	add_glyphs(b);
 	g_free(b->becomes);
 	if (is_short(b))
 		shorten_loca(b);

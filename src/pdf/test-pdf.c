@@ -587,30 +587,30 @@ test_composite(struct fixture *f, gconstpointer data)
 	int wide, advance;
 	FT_BBox b = box_of(f->face, beh, &wide), a = box_of(f->face, alef, &advance);
 	unsigned both = add_cid(t, two, 2, 1234, "x"), plain = add_cid(t, one, 1, wide, "ب");
+	unsigned twin = add_cid(t, one, 1, wide, "ٮ");
 	unsigned kerned = add_cid(t, one, 1, wide - 20, "ب"), blank = add_cid(t, NULL, 0, 10, "\u200F");
 	FT_Face face;
 
 	g_assert_cmpuint(add_cid(t, two, 2, 1234, "x"), ==, both);
-	g_assert_cmpuint(t->cids->len, ==, 5);
+	g_assert_cmpuint(t->cids->len, ==, 6);
 	g_autoptr(GByteArray) file = fontfile_make(t);
 	g_assert_nonnull(file);
 	g_assert_cmpint(FT_New_Memory_Face(f->freetype, file->data, file->len, 0, &face), ==, 0);
-	const struct cid *c = g_ptr_array_index(t->cids, both);
-	FT_BBox got = box_of(face, c->gid, &advance);
+	FT_BBox got = box_of(face, both, &advance);
 	g_assert_cmpint(advance, ==, 1234);
 	g_assert_cmpint(got.xMin, ==, MIN(a.xMin, b.xMin + 300));
 	g_assert_cmpint(got.xMax, ==, MAX(a.xMax, b.xMax + 300));
 	g_assert_cmpint(got.yMax, ==, MAX(a.yMax, b.yMax + 50));
-	c = g_ptr_array_index(t->cids, plain);
-	got = box_of(face, c->gid, &advance);
+	got = box_of(face, plain, &advance);
 	g_assert_cmpint(advance, ==, wide);
 	g_assert_cmpint(got.xMin, ==, b.xMin);
-	c = g_ptr_array_index(t->cids, kerned);
-	got = box_of(face, c->gid, &advance);
+	got = box_of(face, twin, &advance);
+	g_assert_cmpint(advance, ==, wide);
+	g_assert_cmpint(got.xMin, ==, b.xMin);
+	got = box_of(face, kerned, &advance);
 	g_assert_cmpint(advance, ==, wide - 20);
 	g_assert_cmpint(got.xMin, ==, b.xMin);
-	c = g_ptr_array_index(t->cids, blank);
-	box_of(face, c->gid, &advance);
+	box_of(face, blank, &advance);
 	g_assert_cmpint(advance, ==, 10);
 	FT_Done_Face(face);
 	typefaces_destroy(all);
@@ -646,7 +646,7 @@ test_outlines(struct fixture *f, gconstpointer data)
 	for (guint i = 1; i < t->cids->len; i++) {
 		const struct cid *c = g_ptr_array_index(t->cids, i);
 
-		g_assert_cmpint(FT_Load_Glyph(face, c->gid, FT_LOAD_NO_SCALE), ==, 0);
+		g_assert_cmpint(FT_Load_Glyph(face, i, FT_LOAD_NO_SCALE), ==, 0);
 		g_assert_cmpint(FT_Load_Glyph(f->face, c->glyphs[0].id, FT_LOAD_NO_SCALE), ==, 0);
 		const FT_Outline *got = &face->glyph->outline, *want = &f->face->glyph->outline;
 		g_assert_cmpmem(got->points, (size_t)got->n_points * sizeof *got->points, want->points,

@@ -27,7 +27,6 @@ struct cid {
 	uint32_t n;
 	int32_t advance;      /* font units */
 	const char *text;     /* UTF-8, "" none */
-	unsigned gid;         /* in the font file; set by fontfile_make */
 };
 
 /* A font of one document. */
@@ -150,8 +149,8 @@ void real_add(GString *to, double v);
 
 /*
  * The face's glyphs that are used, and those put together of them, as a
- * TrueType file; every cid gets its gid.  NULL when the font has no TrueType
- * outlines.
+ * TrueType file in which the glyph of a CID has its number.  NULL when the
+ * font has no TrueType outlines.
  */
 GByteArray *fontfile_make(struct typeface *f);
 /* The same of other bytes than the font's: they may be anything. */
