@@ -7,6 +7,30 @@
 
 /* ---- what the characters say ------------------------------------------ */
 
+/* Codes of a range differ in their last byte, and a block has a hundred ranges at most. */
+#define RANGE 256
+#define BLOCK (100 * RANGE)
+
+/* <from> <to> [<text> <text> …] for the codes of one block. */
+static void
+add_ranges(GString *to, const struct typeface *f, guint from, guint end)
+{
+	g_string_append_printf(to, "%u beginbfrange\n", (end - 1) / RANGE - from / RANGE + 1);
+	for (guint i = from; i < end; i++) {
+		const struct cid *c = g_ptr_array_index(f->cids, i);
+		guint next = MIN((i / RANGE + 1) * RANGE, end);
+
+		if (i == from || i % RANGE == 0)
+			g_string_append_printf(to, "<%04X><%04X>[", i, next - 1);
+		g_string_append_c(to, '<');
+		value_add_utf16(to, c->text);
+		g_string_append_c(to, '>');
+		if (i + 1 == next)
+			g_string_append(to, "]\n");
+	}
+	g_string_append(to, "endbfrange\n");
+}
+
 static GString *
 to_unicode(const struct typeface *f)
 {
@@ -15,20 +39,8 @@ to_unicode(const struct typeface *f)
 	    "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n"
 	    "<0000><FFFF>\nendcodespacerange\n");
 
-	for (guint i = 1; i < f->cids->len; i++) {
-		const struct cid *c = g_ptr_array_index(f->cids, i);
-
-		/* A hundred at once are the most. */
-		if (i % 100 == 1)
-			g_string_append_printf(to, "%u beginbfchar\n", MIN(f->cids->len - i, 100));
-		g_string_append_c(to, '<');
-		value_add_unit(to, i);
-		text_append(to, "><", 2);
-		value_add_utf16(to, c->text);
-		text_append(to, ">\n", 2);
-		if (i % 100 == 0 || i + 1 == f->cids->len)
-			g_string_append(to, "endbfchar\n");
-	}
+	for (guint i = 1; i < f->cids->len; i = (i / BLOCK + 1) * BLOCK)
+		add_ranges(to, f, i, MIN((i / BLOCK + 1) * BLOCK, f->cids->len));
 	g_string_append(to, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
 	return to;
 }
