@@ -29,7 +29,7 @@ new_file(struct document *d, const struct pdf_attachment *a, int64_t date)
 
 	value_add_name(keys, a->type);
 	add_parms(keys, a, date);
-	int stream = document_stream(d, keys->str, a->bytes, a->len, PACK_FAST);
+	int stream = document_stream(d, keys->str, a->bytes, a->len, PACK_WELL);
 	g_string_append_printf(spec, "/EF<</F %d 0 R/UF %d 0 R>>", stream, stream);
 	value_add_entry(spec, "/F", a->name);
 	value_add_entry(spec, "/UF", a->name);

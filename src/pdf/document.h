@@ -38,9 +38,9 @@ void document_put_on(struct document *d, enum shelf shelf, int number, const cha
 /* How hard to deflate. */
 enum packing {
 	PACK_NOT,      /* as it is */
-	PACK_FAST,     /* what every page has */
-	PACK_WELL,     /* what a document has once */
-	PACK_ROWS,     /* as fast, even when it becomes longer: `keys` has /DecodeParms */
+	PACK_FAST,     /* what is short, and outlines, which become little shorter */
+	PACK_WELL,     /* text */
+	PACK_ROWS,     /* as well, even when it becomes longer: `keys` has /DecodeParms */
 };
 /*
  * A stream with these bytes; `keys` are the other entries of its dictionary

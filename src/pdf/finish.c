@@ -145,7 +145,7 @@ add_content(const struct finisher *f, size_t i, GString *page)
 	add_pictures(f, &f->sheets->v[i], page, resources);
 	inks_add_shadings(f->stock.inks, resources);
 	g_string_append_printf(page, "/Contents %d 0 R%s>>",
-	    document_stream(f->d, "", content->str, content->len, PACK_FAST), resources->str);
+	    document_stream(f->d, "", content->str, content->len, PACK_WELL), resources->str);
 	return marked;
 }
 

@@ -70,7 +70,7 @@ new_descriptor(struct document *d, const struct typeface *f, const GByteArray *f
 		box[i] = (int16_t)(p[36 + 2 * i] << 8 | p[37 + 2 * i]) * 1000 / upem;
 	hb_blob_destroy(head);
 	g_autofree char *keys = g_strdup_printf("/Length1 %u", file->len);
-	int stream = document_stream(d, keys, file->data, file->len, PACK_WELL);
+	int stream = document_stream(d, keys, file->data, file->len, PACK_FAST);
 	g_autofree char *text = g_strdup_printf("<</Type/FontDescriptor/FontName%s/Flags 4"
 	    "/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 700"
 	    "/StemV 80/FontFile2 %d 0 R>>", name, box[0], box[1], box[2], box[3],
