@@ -16,6 +16,7 @@ struct asked {
 
 /* Glyphs of a row stand beside each other in a font; a document uses few rows. */
 #define ROW 64
+#define ROWS (65536 / ROW)
 
 struct known {
 	struct heights h;
@@ -24,9 +25,7 @@ struct known {
 
 struct specks {
 	GHashTable *specks;  /* struct asked, itself */
-	GHashTable *heights; /* font and row to ROW struct known */
-	gpointer last;       /* key of the row that was asked for last; NULL: none */
-	struct known *row;   /* and that */
+	GPtrArray *heights;  /* by the font's number: ROWS pointers to ROW struct known */
 };
 
 static guint
@@ -45,13 +44,23 @@ equal_asked(gconstpointer p, gconstpointer q)
 	return a->font == b->font && a->glyph == b->glyph && a->from == b->from && a->to == b->to;
 }
 
+static void
+destroy_rows(gpointer p)
+{
+	struct known **rows = p;
+
+	for (int i = 0; rows && i < ROWS; i++)
+		g_free(rows[i]);
+	g_free(rows);
+}
+
 struct specks *
 specks_create(void)
 {
 	struct specks *k = g_new0(struct specks, 1);
 
 	k->specks = g_hash_table_new_full(hash_asked, equal_asked, g_free, NULL);
-	k->heights = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	k->heights = g_ptr_array_new_with_free_func(destroy_rows);
 	return k;
 }
 
@@ -59,7 +68,7 @@ void
 specks_destroy(struct specks *k)
 {
 	g_hash_table_destroy(k->specks);
-	g_hash_table_destroy(k->heights);
+	g_ptr_array_unref(k->heights);
 	g_free(k);
 }
 
@@ -80,25 +89,25 @@ specks_find(struct specks *k, const struct font *fo, uint32_t glyph, int32_t fro
 }
 
 static struct known *
-row_of(struct specks *k, const struct font *fo, uint32_t glyph)
+known_of(struct specks *k, const struct font *fo, uint32_t glyph)
 {
-	gpointer key = GUINT_TO_POINTER(1 + (font_number(fo) << 16 | glyph / ROW));
+	unsigned number = font_number(fo);
 
-	if (key != k->last) {
-		k->last = key;
-		k->row = g_hash_table_lookup(k->heights, key);
-		if (!k->row) {
-			k->row = g_new0(struct known, ROW);
-			g_hash_table_insert(k->heights, key, k->row);
-		}
-	}
-	return k->row;
+	if (number >= k->heights->len)
+		g_ptr_array_set_size(k->heights, (int)number + 1);
+	struct known ***rows = (struct known ***)&k->heights->pdata[number];
+	if (!*rows)
+		*rows = g_new0(struct known *, ROWS);
+	struct known **row = &(*rows)[glyph / ROW % ROWS];
+	if (!*row)
+		*row = g_new0(struct known, ROW);
+	return &(*row)[glyph % ROW];
 }
 
 struct heights
 specks_heights(struct specks *k, const struct font *fo, uint32_t glyph)
 {
-	struct known *own = &row_of(k, fo, glyph)[glyph % ROW];
+	struct known *own = known_of(k, fo, glyph);
 	hb_glyph_extents_t e;
 
 	if (!own->asked) {
