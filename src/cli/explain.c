@@ -201,6 +201,7 @@ static const struct explanation codes[] = {
 	{ "proof.untagged", "Something is painted that is neither an element nor marked as ornament." },
 	{ "proof.width", "The PDF says that a character is wider or narrower than its font does." },
 	{ "proofread.bracket", "Brackets or guillemets do not pair within a paragraph." },
+	{ "proofread.dates", "A Hijri date and the one beside it are more than two days apart in the calendar of Umm al-Qura: one of them is wrong." },
 	{ "proofread.latin-comma", "A Latin comma, semicolon or question mark stands behind Arabic." },
 	{ "proofread.mixed-digits", "Digits of two kinds stand in one number, or in one text." },
 	{ "proofread.presentation-form", "A character is a shape of letters and no letter: search will not find it." },

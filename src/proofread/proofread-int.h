@@ -6,7 +6,7 @@
 
 /* Kinds of findings, each with its code. */
 enum finding {
-	FOUND_BRACKET, FOUND_COMMA, FOUND_DIGITS, FOUND_FORM, FOUND_STOPS,
+	FOUND_BRACKET, FOUND_COMMA, FOUND_DATES, FOUND_DIGITS, FOUND_FORM, FOUND_STOPS,
 	FOUND_REPEATED, FOUND_SPACE, FOUND_TATWEEL, FOUND_WEEKDAY, FOUND_N
 };
 
@@ -36,6 +36,31 @@ void check_brackets(struct passage *p);
 
 void check_digits(struct passage *p);
 void check_words(struct passage *p);
+
+/* ---- day.c: days in words --------------------------------------------- */
+
+#define LAST_HIJRI 1700 /* a year up to it is of the Hijri calendar */
+
+extern const char *const weekdays[7][2];
+
+struct day {
+	int day, month, year; /* month from 1; year 0: not said */
+	const char *end;      /* behind what was read */
+};
+
+/* Read the day that begins at `s`, blanks before it left out; a Hijri one has its year. */
+bool day_read(const char *s, struct day *ret);
+bool day_read_hijri(const char *s, struct day *ret);
+/* Behind blanks and commas; behind what ties the names of one day: «هـ الموافق يوم الأحد». */
+const char *past_blanks(const char *s);
+const char *day_past_link(const char *s);
+/* The year that is not said is the nearest to the item's date; false when there is no such day. */
+bool day_date(const struct passage *p, const struct day *d, GDate *ret);
+const char *day_hijri_month(int month);
+
+/* ---- hijri.c ---------------------------------------------------------- */
+
+void check_dates(struct passage *p);
 
 /* ---- weekday.c -------------------------------------------------------- */
 

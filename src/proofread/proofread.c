@@ -15,6 +15,7 @@ struct stretch {
 static const char *const codes[FOUND_N] = {
 	[FOUND_BRACKET] = "proofread.bracket",
 	[FOUND_COMMA] = "proofread.latin-comma",
+	[FOUND_DATES] = "proofread.dates",
 	[FOUND_DIGITS] = "proofread.mixed-digits",
 	[FOUND_FORM] = "proofread.presentation-form",
 	[FOUND_STOPS] = "proofread.punctuation",
@@ -74,6 +75,7 @@ check_passage(struct passage *p)
 		check_digits(p);
 		check_words(p);
 		check_weekdays(p);
+		check_dates(p);
 	}
 	g_string_truncate(p->text, 0);
 	g_array_set_size(p->stretches, 0);
