@@ -40,9 +40,9 @@ WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('daily', 'gazette')
          ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.1, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
          ('gazette', 'daily'): 2.1, ('gazette', 'gazette'): 1.1, ('gazette', 'weekly'): 6.1, ('gazette', 'bilingual'): 2.1,
          ('bilingual', 'daily'): 3.1, ('bilingual', 'weekly'): 1.1, ('bilingual-ltr', 'daily'): 3.1,
-         ('booklet', 'daily'): 6.4, ('booklet', 'gazette'): 2.3, ('booklet', 'bilingual'): 2.4,
-         # A head and its picture are half a page of A5, and stand together.
-         ('booklet', 'weekly'): 12.9}
+         ('booklet', 'daily'): 3.6, ('booklet', 'gazette'): 2.3, ('booklet', 'bilingual'): 2.4,
+         # A picture of half a page, of which the text above and below is three lines each.
+         ('booklet', 'weekly'): 6.6}
 PLACED = re.compile(r'  (line|rule|tint|image) (-?\d+),(-?\d+) (\d+)x(\d+) (?:(furniture)|story (\d+) column (-?\d+))'
                     r'(?: (\S+) (\S+))?')
 MARK = re.compile(r'(text|rule|tint|image) tag (\d+) box (-?\d+) (-?\d+) (\d+) (\d+)')

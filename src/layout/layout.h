@@ -322,6 +322,7 @@ struct figure_spec {
 	int aspect_w, aspect_h; /* that they are cropped to; 0: as they are */
 	int height_most;        /* of the text's height, 1024: all of it */
 	int trim;               /* of their height, to level columns, 1024 */
+	int give_way;           /* paragraphs that one under a head may go behind */
 	int min_dpi;            /* under which a picture is warned of; 0: never */
 };
 

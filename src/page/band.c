@@ -19,6 +19,7 @@
 #define COST_FAULT 1e6     /* of one fault; any white costs less */
 #define COST_INSIDE 400    /* of a few rows parted from their table, in rows squared */
 #define COST_NOTE 20       /* of a note that goes on elsewhere, likewise */
+#define COST_OVERLEAF 120   /* of a head and its figure, and no text, at a page's foot */
 #define COST_VARIED 0.6    /* of a text over two columns, a line longer or shorter */
 #define TEXTS_VARIED 3     /* of them in a band, at most */
 #define COST_SEEN 10       /* of a row, from which on it is left rather than brought */
@@ -376,12 +377,17 @@ cost_of_white(const struct cutting *c, size_t at, dim foot)
 	return rows * rows + (c->reach == REACH_PARAGRAPHS && rows > 1.01 ? COST_UNEVEN * rows : 0);
 }
 
-/* A table cut near one of its ends is worth a shorter column, and so is a note. */
+/*
+ * A table cut near one of its ends is worth a shorter column, and so is a note;
+ * a figure is at the page's foot when its column is the last.
+ */
 static double
-cost_of_cut(const struct band *b, size_t at)
+cost_of_cut(const struct band *b, int column, size_t at)
 {
 	const struct slug *s = at < b->end ? &b->slugs[at] : NULL;
 
+	if (s && s->goes_along && column + 1 == b->columns)
+		return COST_OVERLEAF;
 	return !s ? 0 : s->inside ? COST_INSIDE : s->noting ? COST_NOTE : 0;
 }
 
@@ -414,7 +420,7 @@ try_ends(struct cutting *c, int column, int from)
 		const struct end *e = &g_array_index(c->k->ends, struct end, n - 1);
 		unsigned faults = faults_at(c->b, column, e->cut.end);
 		double white = cost_of_white(c, e->cut.end, e->foot);
-		double cost = white + e->price + cost_of_cut(c->b, e->cut.end);
+		double cost = white + e->price + cost_of_cut(c->b, column, e->cut.end);
 
 		if (white > least + worse)
 			break;

@@ -19,6 +19,10 @@
 #define LAST_PART 3
 /* Times rows of white squared, what the last page has less than that. */
 #define COST_LAST 2
+/* What a figure costs for each paragraph that it stands behind, in rows of white squared. */
+#define COST_LATER 60.0
+/* What a page costs from which on that is tried. */
+#define COST_DEAR 100.0
 
 /* The text up to a slug in so many pages. */
 struct state {
@@ -27,6 +31,7 @@ struct state {
 	int from;              /* state of the page before, -1 none */
 	size_t begins;         /* its page begins with this slug */
 	double left;           /* pages that what stands behind it fills */
+	struct later later;    /* the figure that stands later than the page's end */
 };
 
 struct maker {
@@ -125,7 +130,8 @@ offer_state(struct maker *m, const struct state *s)
 	for (guint i = 0; i < m->next->len; i++) {
 		struct state *old = &g_array_index(m->next, struct state, i);
 
-		if (old->plan.end != s->plan.end)
+		if (old->plan.end != s->plan.end || old->later.figure != s->later.figure ||
+		    old->later.end != s->later.end)
 			continue;
 		if (s->cost < old->cost)
 			*old = *s;
@@ -210,27 +216,127 @@ cost_of_last(const struct maker *m, const struct plan *p, const struct area *are
 	    ? 0 : MIN(COST_LAST * area->columns * rows * rows, COST_PAGE / 2);
 }
 
-/* The pages that may follow state `from`, from slug `at` on. */
+/* Where pages begin, and what has been decided before. */
+struct start {
+	int from;              /* the state; -1: none */
+	size_t at;
+	double cost;
+	int number;
+	struct later later;    /* of the page before, as far as it begins within it */
+};
+
+/* All ways to fill the page from there on, some figures standing later. */
 static void
-go_on(struct maker *m, int from, size_t at, double cost, int number)
+plan_page(struct maker *m, const struct start *s, const struct area *area, const struct later *v, size_t n)
 {
-	struct area area = area_of(m, number), next = area_of(m, number + 1);
+	struct makeup with = m->makeup;
 
 	g_array_set_size(m->plans, 0);
-	makeup_plans(&m->makeup, at, &area, m->plans);
+	if (n == 0) {
+		makeup_plans(&m->makeup, s->at, area, m->plans);
+		return;
+	}
+	int64_t room = (int64_t)(area->bottom - area->top) * area->columns;
+	struct slugs w = later_window(m->t->a, &m->slugs, s->at, room, m->t->casting.columns, v, n);
+	with.slugs = w.v;
+	with.n = w.n;
+	makeup_plans(&with, 0, area, m->plans);
+	for (guint i = 0; i < m->plans->len; i++)
+		g_array_index(m->plans, struct plan, i).end += s->at;
+}
+
+/* Does the page end before the figure, and not between it and the end of its text? */
+static bool
+is_better_later(const struct later *l, size_t end)
+{
+	size_t stands = l->figure + (l->end - l->text);
+
+	return end > l->figure && end <= stands && !(l->whole && end == stands);
+}
+
+static void
+offer_plans(struct maker *m, const struct start *s, const struct area *area, const struct later *later,
+    double more)
+{
 	for (guint i = 0; i < m->plans->len; i++) {
 		const struct plan *p = &g_array_index(m->plans, struct plan, i);
 
-		offer_state(m, &(struct state) { *p, cost + p->cost + cost_of_last(m, p, &area, at),
-		    from, at, pages_left(m, p->end, &area) });
+		if (later && !is_better_later(later, p->end))
+			continue;
+		offer_state(m, &(struct state) { *p,
+		    s->cost + p->cost + more + cost_of_last(m, p, area, s->at), s->from, s->at,
+		    pages_left(m, p->end, area), later ? *later : (struct later) { 0 } });
 	}
-	if (m->plans->len > 0)
+}
+
+/* The figures that the plans there are leave to the next page with their heads; at most `most`. */
+static size_t
+find_later(const struct maker *m, const struct start *s, struct later *to, size_t most)
+{
+	size_t n = 0;
+
+	for (guint i = 0; i < m->plans->len && n < most; i++) {
+		size_t end = g_array_index(m->plans, struct plan, i).end, k = 0;
+		struct later l;
+
+		if (end == m->slugs.n || m->slugs.v[end].force != BREAK_ALLOW ||
+		    !later_find(&m->slugs, end, 1, &l) || end > l.text || l.figure < s->at)
+			continue;
+		while (k < n && to[k].figure != l.figure)
+			k++;
+		if (k == n)
+			to[n++] = l;
+	}
+	return n;
+}
+
+static bool
+is_dear(const GArray *plans)
+{
+	for (guint i = 0; i < plans->len; i++)
+		if (g_array_index(plans, struct plan, i).cost <= COST_DEAR)
+			return false;
+	return plans->len > 0;
+}
+
+/* The pages that come of figures that stand later. */
+static void
+try_later(struct maker *m, const struct start *s, const struct area *area, size_t n_before)
+{
+	struct later found[FILLS], v[2] = { s->later };
+	size_t n = is_dear(m->plans) ? find_later(m, s, found, FILLS) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (int k = 1; k <= m->l->figure.give_way; k++) {
+			struct later *l = &v[n_before];
+
+			if (!later_find(&m->slugs, found[i].figure, k, l))
+				break;
+			plan_page(m, s, area, v, n_before + 1);
+			offer_plans(m, s, area, l, (k + l->whole) * COST_LATER);
+		}
+}
+
+/* The pages that may follow. */
+static void
+go_on(struct maker *m, const struct start *s)
+{
+	struct area area = area_of(m, s->number), next = area_of(m, s->number + 1);
+	bool within = s->later.figure < s->at && s->at < s->later.end;
+
+	plan_page(m, s, &area, &s->later, within);
+	bool none = m->plans->len == 0;
+	offer_plans(m, s, &area, NULL, 0);
+	if (m->t->delays && m->l->figure.give_way > 0)
+		try_later(m, s, &area, within);
+	if (!none)
 		return;
 	if (next.bottom - next.top > area.bottom - area.top)
 		/* What a masthead, or what stands there, leaves no room for stands on the next page. */
-		offer_state(m, &(struct state) { { at, 0, NULL, area.top }, cost, from, at, pages_left(m, at, &area) });
+		offer_state(m, &(struct state) { { s->at, 0, NULL, area.top }, s->cost, s->from, s->at,
+		    pages_left(m, s->at, &area), { 0 } });
 	else if (!m->failed)
-		report_overset(m, at, &area);
+		report_overset(m, s->at, &area);
 }
 
 /* ---- pages ------------------------------------------------------------ */
@@ -261,7 +367,7 @@ cut_galley(struct maker *m)
 	guint first = 0, n = 0;
 	int last = -1, beyond = 0;
 
-	go_on(m, -1, 0, 0, m->window.page);
+	go_on(m, &(struct start) { .from = -1, .number = m->window.page });
 	for (int number = m->window.page; !m->failed; number++) {
 		n = keep_states(m);
 		first = m->states->len - n;
@@ -280,10 +386,19 @@ cut_galley(struct maker *m)
 			const struct state s = *state_at(m, (int)i);
 
 			if (s.plan.end < m->slugs.n)
-				go_on(m, (int)i, s.plan.end, s.cost, number + 1);
+				go_on(m, &(struct start) { (int)i, s.plan.end, s.cost, number + 1, s.later });
 		}
 	}
 	return m->failed ? -1 : last;
+}
+
+static void
+delay(const struct maker *m, const struct later *l)
+{
+	const struct slug *v = m->slugs.v;
+
+	m->t->delays[l->story] = (struct delay) { v[l->figure].block, v[l->text].block,
+		v[l->end - 1].block };
 }
 
 /* The plans of all pages, from the last state back to the first. */
@@ -296,8 +411,12 @@ take_plans(const struct maker *m, int last, GArray *to)
 	for (int i = last; i >= 0; i = state_at(m, i)->from)
 		g_array_append_val(way, i);
 	for (guint i = way->len; i > 0; i--) {
-		struct plan p = state_at(m, g_array_index(way, int, i - 1))->plan;
+		const struct state *s = state_at(m, g_array_index(way, int, i - 1));
+		struct plan p = s->plan;
 		struct area area = area_of(m, number++);
+
+		if (s->later.end > 0)
+			delay(m, &s->later);
 
 		if (p.end < m->slugs.n && m->slugs.v[p.end].force != BREAK_PAGE)
 			plan_fill_foot(m->t->a, m->l, &p, &area);
@@ -396,8 +515,10 @@ add_galley(const struct trial *t, struct slugs v, int number, GArray *leaves, do
 static bool
 add_front(const struct trial *t, GArray *leaves, double *ret_cost)
 {
-	struct front f = front_make(t);
+	struct trial with = *t;
 
+	with.delays = NULL;
+	struct front f = front_make(&with);
 	g_array_append_val(leaves, f.leaf);
 	if (f.rest.n == 0)
 		return !f.rest.failed;
@@ -409,8 +530,11 @@ add_leaves(const struct trial *t, GArray *leaves, double *ret_cost)
 {
 	if (t->casting.l->n_zones > 0 && t->n > 0)
 		return add_front(t, leaves, ret_cost);
+	/* Where two face each other, so do their figures. */
+	struct trial with = *t;
+	with.delays = NULL;
 	if (trial_faces(t))
-		return facing_make(t, leaves, ret_cost);
+		return facing_make(&with, leaves, ret_cost);
 	return add_galley(t, slugs_cast(&t->casting, t->stories, t->order, t->n), t->first, leaves,
 	    ret_cost);
 }
@@ -422,7 +546,10 @@ trial_make(const struct trial *t)
 		.goes_on = arena_array(t->a, int, t->n_stories) };
 	g_autoptr(GArray) leaves = g_array_new(FALSE, FALSE, sizeof(struct leaf));
 
-	made.failed = !add_leaves(t, leaves, &made.cost);
+	struct trial with = *t;
+	if (!t->settled && t->casting.l->figure.give_way > 0)
+		made.delays = with.delays = arena_array(t->a, struct delay, t->n_stories);
+	made.failed = !add_leaves(&with, leaves, &made.cost);
 	made.n = leaves->len;
 	made.leaves = arena_memdup(t->a, leaves->data, made.n * sizeof(struct leaf));
 	for (size_t i = 0; i < made.n; i++)

@@ -36,6 +36,19 @@ is_of_figure(const struct slug *s)
 	    (s->block->role == ROLE_CAPTION || s->block->role == ROLE_CREDIT));
 }
 
+/* Is nothing of its story behind figure `i` and its caption? */
+static bool
+ends_with_figure(const struct slug *v, size_t n, size_t i)
+{
+	int story = v[i].story;
+
+	if (v[i].kind != PLACED_IMAGE || v[i - 1].story != story)
+		return false;
+	while (i < n && v[i].story == story && is_of_figure(&v[i]))
+		i++;
+	return i == n || v[i].story != story;
+}
+
 /*
  * Heads and figures hold what follows; heads want some lines of it.  Under a
  * head that spans they may stand side by side.
@@ -56,6 +69,8 @@ note_keeps(struct slug *v, size_t n)
 			v[i].faults |= CUT_KEEP;
 		bare = v[i].story == before->story &&
 		    (is_head(before) || (bare && is_of_figure(before)));
+		v[i].goes_along = (bare && !is_head(before) && !is_of_figure(&v[i])) ||
+		    (!bare && ends_with_figure(v, n, i));
 		spans = is_head(before) || bare ? before->span > v[i].span
 						: spans && v[i].span == before->span;
 		if (is_head(before) || bare)

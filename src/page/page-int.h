@@ -98,6 +98,7 @@ struct slug {
 	bool anew;            /* its text is in a line more or less than it came in */
 	bool keep;            /* with what follows it */
 	bool loose;           /* of no story: told to the reader, not read with it */
+	bool goes_along;      /* better not overleaf: text under a head's figure, a figure that ends its story */
 	bool inside;          /* of a table, near one of its ends: better not cut before it */
 	enum item_break force; /* BREAK_COLUMN, BREAK_PAGE before it */
 	unsigned faults;      /* of enum cut_fault, of a column that ends before it */
@@ -424,6 +425,35 @@ bool box_cast(const struct casting *how, const struct boxing *b,
 #define BOX_EDGES 5
 int box_edges(const struct boxing *b, struct rect box, struct placed ret_edges[BOX_EDGES]);
 
+/* ---- figures that stand later (later.c) -------------------------------- */
+
+/* Slugs [figure, text) of a story stand behind [text, end) instead; `end` 0: nothing does. */
+struct later {
+	size_t figure, text, end;
+	int story;
+	bool whole;                /* that is all its text */
+};
+
+/* The same as blocks: behind `last`, not before `text`. */
+struct delay {
+	const struct block *figure, *text, *last; /* NULL: as the story says */
+};
+
+/*
+ * The figure under the head of the release that slug `at` is of, or that begins
+ * behind the rule there, behind so many of its paragraphs; false: there is
+ * none, or there are too few of them.
+ */
+bool later_find(const struct slugs *s, size_t at, int paragraphs, struct later *ret);
+/*
+ * Slugs from `at` on, as many as a page with `room` in its `columns` may take, with
+ * `n` figures moved; they live in `a`.
+ */
+struct slugs later_window(struct arena *a, const struct slugs *s, size_t at, int64_t room,
+    int columns, const struct later *v, size_t n);
+/* The story with its blocks in that order; it lives in `a`. */
+const struct story *later_story(struct arena *a, const struct story *old, const struct delay *d);
+
 /* ---- pages made up (makeup.c) ----------------------------------------- */
 
 /* Columns of a page between two heights, which take slugs one after the other. */
@@ -517,6 +547,8 @@ struct trial {
 	int first;                 /* number of the first page with text */
 	const int *goes_on;        /* by story: the page it goes on, 0 not known; NULL */
 	int wanted;                /* pages at least, blank ones too */
+	struct delay *delays;      /* by story: figures that galley_cut moved; NULL: it moves none */
+	bool settled;              /* they stand where the stories say */
 };
 
 /* A front page, and what goes on after it. */
@@ -563,6 +595,7 @@ struct made {
 	double cost;
 	dim white;                 /* at the foot of the last page */
 	int *begins, *goes_on;     /* by story: pages, 0 none */
+	struct delay *delays;      /* by story; NULL: none */
 	bool failed;
 };
 

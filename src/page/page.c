@@ -71,17 +71,39 @@ is_same(const struct bulletin *is, const struct made *m)
 	    memcmp(is->folios.begins, m->begins, size) == 0;
 }
 
+/* Figures that were moved stand from now on where they came to stand. */
+static void
+settle(struct bulletin *is, const struct made *m)
+{
+	struct trial *t = &is->trial;
+	const struct story **v = arena_memdup(is->a, t->stories, t->n_stories * sizeof *v);
+
+	for (size_t i = 0; m->delays && i < t->n_stories; i++)
+		if (m->delays[i].figure)
+			v[i] = later_story(is->a, v[i], &m->delays[i]);
+	t->stories = is->folios.stories = v;
+	t->settled = true;
+}
+
+static bool
+may_move_figures(const struct bulletin *is)
+{
+	return is->l->figure.give_way > 0 && !is->trial.settled;
+}
+
 /* With what it tells of pages being true; false after a diagnostic. */
 static bool
 make_true(struct bulletin *is)
 {
 	struct diags *quiet = diags_create();
 
-	for (int round = 0; round < ROUNDS && tells_of_pages(is); round++) {
+	for (int round = 0; round < ROUNDS && (tells_of_pages(is) || may_move_figures(is)); round++) {
 		is->trial.casting.dg = quiet;
 		struct made m = trial_make(&is->trial);
 		bool same = is_same(is, &m);
 
+		if (!m.failed && may_move_figures(is))
+			settle(is, &m);
 		is->trial.goes_on = m.goes_on;
 		is->folios.begins = m.begins;
 		is->made.n = m.n;

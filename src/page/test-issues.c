@@ -32,7 +32,7 @@ static int issues = 60;
 static guint32 seed = 1448; /* of the first of them; the next has the next */
 
 struct totals {
-	unsigned pages, issues, facing, uneven, far, tables, goes_on, notes, parted, boxes, faults;
+	unsigned pages, issues, facing, uneven, far, later, tables, goes_on, notes, parted, boxes, faults;
 	double worst; /* seconds */
 };
 
@@ -65,6 +65,7 @@ draw_page(struct fixture *f, GRand *lot)
 	f->picture.width = (uint32_t)g_rand_int_range(lot, 200, 3000);
 	f->picture.height = (uint32_t)g_rand_int_range(lot, 200, 3000);
 	f->resets = g_rand_boolean(lot);
+	l->figure.give_way = (int)(f->picture.width % 4);
 }
 
 static struct boxing
@@ -605,6 +606,11 @@ make_issue(struct fixture *f, GRand *lot, struct totals *t)
 	const struct pages *ps = make(f);
 	t->worst = MAX(t->worst, g_test_timer_elapsed());
 	g_assert_nonnull(ps);
+	/* Figures may have given way. */
+	for (guint i = 0; i < f->stories->len; i++) {
+		t->later += f->stories->pdata[i] != ps->stories[i];
+		f->stories->pdata[i] = (gpointer)(uintptr_t)ps->stories[i];
+	}
 	g_autoptr(GArray) all = type_of(ps);
 	g_autoptr(GArray) text = stream_of(all, false), notes = stream_of(all, true);
 	assert_each_once(f, text);
@@ -643,8 +649,8 @@ test_issues(struct fixture *f, gconstpointer data)
 		tear_down(&g, NULL);
 	}
 	g_test_message("%u issues, %u pages, %u stories that face another, %u tables that go on %u times, %u notes of which %u "
-	    "are parted, %u boxes, %u with uneven columns, %u far, %u widows and orphans; %.1f ms the longest",
-	    t.issues, t.pages, t.facing, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.uneven, t.far, t.faults,
+	    "are parted, %u boxes, %u figures that gave way, %u with uneven columns, %u far, %u widows and orphans; %.1f ms the longest",
+	    t.issues, t.pages, t.facing, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.later, t.uneven, t.far, t.faults,
 	    t.worst * 1e3);
 	/* What cannot be helped is rare: a page's worth of three figures. */
 	if (issues > 1)

@@ -540,6 +540,89 @@ test_figure_fills_page(struct fixture *f, gconstpointer data)
 	g_assert_true(is_said(f, "page.keep-broken"));
 }
 
+/* ---- figures that give way --------------------------------------------- */
+
+/* One column of 34 rows: a head, its figure of 19 and three lines have no place under 20 lines. */
+static GArray *
+make_half(struct fixture *f, int give_way, const char *outline)
+{
+	f->l.columns.count = 1;
+	f->picture = (struct image) { .width = 410, .height = 18 * 17 };
+	f->l.figure.height_most = 1024;
+	f->l.figure.give_way = give_way;
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "b20");
+	add_story(f, outline);
+	const struct pages *ps = make(f);
+
+	/* In the order of reading. */
+	f->stories->pdata[1] = (gpointer)(uintptr_t)ps->stories[1];
+	GArray *all = type_of(ps);
+	assert_complete(f, all);
+	assert_placed_well(f, all);
+	return all;
+}
+
+static size_t
+page_of(const struct fixture *f, GArray *all, char letter, bool last)
+{
+	size_t page = SIZE_MAX;
+
+	for (guint i = 0; i < all->len; i++)
+		if (SEEN(all, i)->p->story == 1 && is_line_of(f, SEEN(all, i), letter) &&
+		    (last || page == SIZE_MAX))
+			page = SEEN(all, i)->page;
+	return page;
+}
+
+/* It goes over with its head; where it may give way it stands behind the first paragraphs. */
+static void
+test_figure_gives_way(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) as_said = make_half(f, 0, "h1 f0 c1 b5 b5 b9");
+	g_autoptr(GArray) behind = make_half(f, 2, "h1 f0 c1 b5 b5 b9");
+
+	g_assert_cmpuint(page_of(f, as_said, 'h', false), ==, 1);
+	g_assert_cmpuint(page_of(f, behind, 'h', false), ==, 0);
+	g_assert_cmpuint(page_of(f, behind, 'b', false), ==, 0);
+	g_assert_cmpuint(page_of(f, behind, 'c', false), ==, 1);
+	/* Its text goes on under it. */
+	g_assert_cmpuint(page_of(f, behind, 'b', true), ==, 1);
+	g_assert_true(is_line_of(f, SEEN(behind, behind->len - 1), 'b'));
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
+/* Where it has room under its head it stands there, and it never follows the end of its text overleaf. */
+static void
+test_figure_stays(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) all = make_half(f, 9, "h1 f0 c1 b11");
+
+	g_assert_cmpuint(page_of(f, all, 'c', false), ==, page_of(f, all, 'b', true));
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "h1 f0 c1 b11 b60");
+	g_autoptr(GArray) fits = type_of(make(f));
+	g_assert_true(is_line_of(f, SEEN(fits, 0), 'h'));
+	g_assert_cmpint(SEEN(fits, 1)->p->kind, ==, PLACED_IMAGE);
+}
+
+/* A head and its figure do not stand at the foot of a page when there is another way. */
+static void
+test_text_overleaf(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 1;
+	f->picture = (struct image) { .width = 410, .height = 18 * 17 };
+	f->l.figure.height_most = 1024;
+	f->l.figure.give_way = 1;
+	add_story(f, "b10");
+	add_story(f, "h1 f0 c1 b14 b20");
+	const struct pages *ps = make(f);
+	f->stories->pdata[1] = (gpointer)(uintptr_t)ps->stories[1];
+	g_autoptr(GArray) all = type_of(ps);
+	assert_complete(f, all);
+	g_assert_cmpuint(page_of(f, all, 'b', false), ==, page_of(f, all, 'h', false));
+}
+
 /* ---- what was cut before ---------------------------------------------- */
 
 /* Nine lines that stand on rows, and a box behind them. */
@@ -639,6 +722,9 @@ main(int argc, char **argv)
 	TEST(beside_head);
 	TEST(figure_without_text);
 	TEST(figure_fills_page);
+	TEST(figure_gives_way);
+	TEST(figure_stays);
+	TEST(text_overleaf);
 	TEST(cut_before);
 	return g_test_run();
 }
