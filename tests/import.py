@@ -376,6 +376,37 @@ def check_feeds(t, im):
             t.ok(item.get(key) == value, f'{name}: {key}', item.get(key))
 
 
+JSON_FEED = {'version': 'https://jsonfeed.org/version/1.1', 'title': 'x [', 'language': 'ar', 'items': [
+    {'id': 'urn:3', 'url': 'https://x.example/3', 'title': 'عنوان <b>', 'content_html': '<p>فقرة <b>قوية</b></p>', 'summary': 'خلاصة < نص', 'date_published': '2024-02-29T10:00:00+03:00',
+     'tags': ['وسم & آخر'], 'image': 'https://x.example/a.jpg', 'authors': [{'name': 'press'}]},
+    {'id': 'urn:4', 'title': 'ثان', 'content_text': 'سطر <أول>\n\nسطر ثان', 'language': 'en'}, {'id': 'urn:5', 'content_text': 'بلا عنوان'}]}
+NINJS = [{'uri': f'urn:x:{i}', 'headline': f'عنوان {i}', 'body_text': f'نص {i} "[{{"'} for i in range(3)] + [{'uri': 'urn:x:4', 'type': 'picture', 'headline': 'صورة'},
+         {'uri': 'urn:x:5', 'headline': 'بلا نص'}, {'other': 1}]
+
+
+def check_json(t, im):
+    """JSON Feed, and lists of ninjs; each entry has its line."""
+    path = im.write('feed.json', json.dumps(JSON_FEED, ensure_ascii=False, indent=1))
+    status, out, err = run(im.program, 'import', path, '-o', im.folder / 'json', '--explain', '--diagnostics', 'short')
+    items = sorted(map(im.read, (im.folder / 'json').glob('*.md')), key=lambda i: i['headline'], reverse=True)
+    wanted = [{'headline': 'عنوان <b>', 'language': 'ar', 'lead': 'خلاصة < نص', 'date': '2024-02-29T10:00:00+03:00', 'altIds': ['urn:3'], 'subjects': ['وسم & آخر'],
+               'media': [{'file': 'a.jpg'}], 'ext': {'creator': 'press'}, 'body': ['فقرة قوية']},
+              {'headline': 'ثان', 'language': 'en', 'altIds': ['urn:4'], 'body': ['سطر <أول>', 'سطر ثان']}]
+    got = [{k: list(body_lines(i[k])) if k == 'body' else i.get(k) for k in w} for i, w in zip(items, wanted)]
+    line = path.read_text(encoding='utf-8').split('"id": "urn:5"')[0].count('\n')
+    t.ok(got == wanted and status == 1, 'a JSON Feed is read', f'{got}{err}')
+    t.ok(f'feed.json:{line}: error: there is no headline' in err or f'feed.json:{line}: error: no line can be' in err, 'what has no title is refused, with its line', err)
+    status, _, err = run(im.program, 'import', im.write('unnamed', json.dumps(NINJS[:3], indent=1)), '-o', im.folder / 'unnamed-items')
+    t.ok(status == 0 and len(list((im.folder / 'unnamed-items').glob('*.md'))) == 3, 'a list of ninjs is known by what it holds', err)
+    for name, whole in (('array', NINJS), ('items', {'a': [{}], 'n': '"items": [{', 'items': NINJS}), ('_items', {'_items': NINJS, 'b': [{}]})):
+        text = json.dumps(whole, ensure_ascii=False, indent=1)
+        status, out, err = run(im.program, 'import', im.write(f'{name}.json', text), '-o', im.folder / f'json-{name}', '--explain', '--diagnostics', 'short')
+        heads = sorted(im.read(p)['headline'] for p in (im.folder / f'json-{name}').glob('*.md'))
+        line = [text.split(f'"{x}"')[0].count('\n') for x in ('urn:x:5', 'other')]
+        t.ok(heads == ['عنوان 0', 'عنوان 1', 'عنوان 2'] and 'skipped: a picture' in out, f'{name}: each document of a list is an item', f'{heads}{out}{err}')
+        t.ok(f'.json:{line[0]}: error: nothing is left' in err and f'.json:{line[1]}: error: entry 6' in err, f'{name}: others are told of, with their lines', err)
+
+
 HELLO = post(1, 'فقرة', 'عنوان')
 # What is wrong, the bytes, the code, and how many items there are all the same.
 BAD_FEEDS = [
@@ -536,7 +567,8 @@ BAD = [
     ('paper.txt', b'%PDF-1.7\n', 'import.kind'),
     ('nul.txt', b'abc\0def', 'import.kind'),
     ('cut-utf16.txt', 'قسم\nعنوان'.encode('utf-16')[:-1], 'import.encoding'),
-    ('list.json', '[{"uri": "a", "headline": "عنوان", "body_text": "نص"}]', 'import.json'),
+    ('list.json', '[{"type": "text"}, {"uri": "a", "headline": "عنوان", "body_text": "نص"}]', 'import.kind'),
+    ('none.json', '{"version": "https://jsonfeed.org/version/1", "items": []}', 'import.empty'),
     ('deep.json', '[' * 100000, 'import.json'),
     ('empty.txt', b'', 'import.no-body'),
     ('blank.txt', b' \n\xc2\xa0\n\x1a\n', 'import.no-body'),
@@ -619,7 +651,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

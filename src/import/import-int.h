@@ -216,6 +216,13 @@ void import_html(struct importer *im, const char *html);
 /* The charset that a page names in its head, in `a`; NULL: none. */
 const char *html_charset(struct arena *a, const char *bytes, size_t len);
 void import_json(struct importer *im, const char *json, size_t len);
+
+struct json_t;
+
+/* Can it be a document of ninjs?  NULL is none. */
+bool ninjs_is(const struct json_t *o);
+/* `line`: where it begins; `alone`: the file is it and nothing else. */
+void ninjs_put(struct importer *im, const struct json_t *o, int line, bool alone);
 /* An export of WordPress, RSS or Atom, from the start of `fd`. */
 void import_feed(struct importer *im, int fd);
 /* Where the XML of a feed declares itself, when it is one; NULL: it does not. */

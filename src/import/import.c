@@ -109,10 +109,12 @@ kind_of_markup(const char *s)
 	return KIND_NONE;
 }
 
-/* «{"key"», «{}»; not «{آية}». */
+/* «{"key"», «{}», «[{"key"»; not «{آية}». */
 static bool
-is_object(const char *s)
+is_json(const char *s)
 {
+	if (*s == '[')
+		s += 1 + strspn(s + 1, " \t\r\n");
 	if (*s++ != '{')
 		return false;
 	while (g_ascii_isspace(*s))
@@ -144,7 +146,7 @@ kind_of(const char *s, const char **ret_name)
 	*ret_name = N_("XML or markup of another kind");
 	if (*s == '<' && !g_ascii_isalpha(s[1]) && !strchr("/!?", s[1]))
 		return KIND_TEXT; /* «<<قسم>>» */
-	return *s == '<' ? kind_of_markup(s) : is_object(s) ? KIND_JSON : KIND_TEXT;
+	return *s == '<' ? kind_of_markup(s) : is_json(s) ? KIND_JSON : KIND_TEXT;
 }
 
 static void
@@ -240,7 +242,7 @@ import_open(struct importer *im, int fd)
 		kind = text_or_json(im, start);
 	if (kind == KIND_NONE) {
 		refuse(im, "import.kind", 0, "the file is %s, which is not read", diag_word(other));
-		diag_help(im->dg, "exports of WordPress, RSS, Atom, HTML, ninjs and text are");
+		diag_help(im->dg, "exports of WordPress, RSS, Atom, JSON Feed, HTML, ninjs and text are");
 		return;
 	}
 	compare_name(im, kind);

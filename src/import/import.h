@@ -1,8 +1,8 @@
 /*
  * import: what comes out of other systems, as items.
  *
- * Exports of WordPress (WXR 1.2), RSS 2.0 and Atom, saved HTML pages, ninjs
- * 1.x-3.1 and pages saved as text become item files.  What a file is, its
+ * Exports of WordPress (WXR 1.2), RSS 2.0, Atom and JSON Feed, saved HTML
+ * pages, ninjs 1.x-3.1 and pages saved as text become item files.  What a file is, its
  * content says, not its name.  Nothing is invented and nothing lost: every
  * line of the source that is not blank is in a part of the item or in its
  * residue, and each item is read back and compared before it is written.

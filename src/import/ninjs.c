@@ -14,6 +14,7 @@
 struct document {
 	struct importer *im;
 	const json_t *o;
+	int line;       /* of the file, on which it begins */
 	struct parts *parts;
 };
 
@@ -35,7 +36,7 @@ static const char *
 clean(struct document *d, const json_t *v)
 {
 	const char *s = json_string_value(v);
-	const char *text = s ? clean_value(d->im, s, 1) : NULL;
+	const char *text = s ? clean_value(d->im, s, d->line) : NULL;
 
 	return text && *text ? text : NULL;
 }
@@ -76,8 +77,8 @@ read_headline(struct document *d, const json_t *h)
 	else if (has_role(h, " deck subheadline sub subtitle hl2 "))
 		g_ptr_array_add(p->decks, (gpointer)(uintptr_t)text);
 	else {
-		parts_leave(p, 1, text);
-		say(d->im, 1, GUESS, "residue: a headline whose role is %s", STRING(h, "role") ? STRING(h, "role") : diag_word(N_("not said")));
+		parts_leave(p, d->line, text);
+		say(d->im, d->line, GUESS, "residue: a headline whose role is %s", STRING(h, "role") ? STRING(h, "role") : diag_word(N_("not said")));
 	}
 }
 
@@ -92,7 +93,7 @@ read_headlines(struct document *d)
 	if (!p->headline)
 		p->headline = TEXT(d, "headline");
 	if (!p->headline && (p->headline = TEXT(d, "title")))
-		say(d->im, 1, LIKELY, "headline: its title, for it has no headline");
+		say(d->im, d->line, LIKELY, "headline: its title, for it has no headline");
 }
 
 /* ---- the body --------------------------------------------------------- */
@@ -163,9 +164,9 @@ read_body(struct document *d)
 
 	if (b.text) {
 		bool html = b.worth == 4 || b.worth == 1;
-		const char *text = clean_controls(d->im, b.text, 1);
-		struct markup m = { .line = 1, .parts = d->parts, .newlines = !html };
-		say(d->im, 1, b.worth == 1 ? GUESS : SURE, "body: the text of kind %s", b.name);
+		const char *text = clean_controls(d->im, b.text, d->line);
+		struct markup m = { .line = d->line, .parts = d->parts, .newlines = !html };
+		say(d->im, d->line, b.worth == 1 ? GUESS : SURE, "body: the text of kind %s", b.name);
 		markup_fragment(d->im, &m, html ? text : plain_to_html(d, text), lines);
 	}
 	page_read(d->im, d->parts, lines, PAGE_BODY);
@@ -189,12 +190,12 @@ read_description(struct document *d, const char *text)
 	if (!text)
 		return;
 	if (is_in_body(d, text)) {
-		say(d->im, 1, SURE, "lead: none, for the description stands in the body");
+		say(d->im, d->line, SURE, "lead: none, for the description stands in the body");
 	} else if (!d->parts->lead) {
 		d->parts->lead = text;
-		say(d->im, 1, LIKELY, "lead: its description");
+		say(d->im, d->line, LIKELY, "lead: its description");
 	} else {
-		parts_leave(d->parts, 1, text);
+		parts_leave(d->parts, d->line, text);
 	}
 }
 
@@ -230,7 +231,7 @@ read_picture(struct document *d, const json_t *o)
 	/* In 1.x they are an object of objects. */
 	const json_t *first = json_is_array(list) ? json_array_get(list, 0)
 	    : json_is_object(list) ? json_object_iter_value(json_object_iter((json_t *)(uintptr_t)list)) : NULL;
-	const char *file = markup_file_name(d->im, STRING(first, "href"), 1);
+	const char *file = markup_file_name(d->im, STRING(first, "href"), d->line);
 	if (!file || !type || strcmp(type, "picture") != 0)
 		return;
 	const json_t *words = json_object_get(o, "descriptions");
@@ -238,7 +239,7 @@ read_picture(struct document *d, const json_t *o)
 		.caption = clean(d, json_is_array(words) ? json_object_get(json_array_get(words, 0), "value")
 		    : VALUE(o, "description_caption", "description_text")) };
 	g_array_append_val(d->parts->media, p);
-	say(d->im, 1, SURE, "media: %s is named only: put the file beside the item", file);
+	say(d->im, d->line, SURE, "media: %s is named only: put the file beside the item", file);
 }
 
 static void
@@ -268,15 +269,24 @@ read_dates(struct document *d)
 		p->modified = NULL;
 }
 
+/* Of one of many in a file. */
+static const char *
+id_of_document(struct arena *a, const json_t *o)
+{
+	const char *uri = STRING(o, "uri"), *headline = STRING(o, "headline", "title"), *id = as_id(a, uri);
+
+	return id ? id : id_of_sum(a, "ninjs-", uri ? uri : headline ? headline : "");
+}
+
 static void
-read_head(struct document *d)
+read_head(struct document *d, bool alone)
 {
 	struct parts *p = d->parts;
 	const char *uri = TEXT(d, "uri"), *status = TEXT(d, "pubStatus", "pubstatus");
 	const json_t *urgency = json_object_get(d->o, "urgency");
 
-	p->line = 1;
-	p->id = id_of_file(d->im, uri ? uri : "");
+	p->line = d->line;
+	p->id = alone ? id_of_file(d->im, uri ? uri : "") : id_of_document(d->im->a, d->o);
 	if (uri)
 		g_ptr_array_add(p->alt_ids, (gpointer)(uintptr_t)uri);
 	if (status && (strcmp(status, "withheld") == 0 || strcmp(status, "canceled") == 0))
@@ -297,11 +307,11 @@ read_head(struct document *d)
 }
 
 static void
-read_document(struct importer *im, const json_t *o)
+read_document(struct importer *im, const json_t *o, int line, bool alone)
 {
-	struct document d = { .im = im, .o = o, .parts = parts_new(im->a) };
+	struct document d = { .im = im, .o = o, .line = line, .parts = parts_new(im->a) };
 
-	read_head(&d);
+	read_head(&d, alone);
 	read_dates(&d);
 	read_headlines(&d);
 	read_body(&d);
@@ -346,7 +356,7 @@ is_same(struct importer *im, const GString *s, const json_t *o, const char **ret
 }
 
 static void
-read_own(struct importer *im, const json_t *o, const json_t *front)
+read_own(struct importer *im, const json_t *o, const json_t *front, int line, bool alone)
 {
 	const json_t *body = entry_of(json_object_get(o, "bodies"), "main");
 	g_autoptr(GString) s = g_string_new(json_string_value(front));
@@ -354,37 +364,33 @@ read_own(struct importer *im, const json_t *o, const json_t *front)
 
 	g_string_append(s, body && json_is_string(body) ? json_string_value(body) : "");
 	if (is_same(im, s, o, &id)) {
-		say(im, 1, SURE, "item: as nashra wrote it into this document");
-		put_bytes(im, im->job->id ? im->job->id : id ? id : id_of_file(im, s->str), s);
+		say(im, line, SURE, "item: as nashra wrote it into this document");
+		put_bytes(im, im->job->id ? im->job->id : id ? id : alone ? id_of_file(im, s->str) : id_of_document(im->a, o), s);
 		return;
 	}
-	refuse(im, "import.json", 1, "the document was changed since nashra wrote it: its properties and the item in it differ");
+	refuse(im, "import.json", line, "the document was changed since nashra wrote it: its properties and the item in it differ");
 	diag_help(im->dg, "change the item instead; or take the description '%s' out, and the properties count",
 	    NINJS_FRONT_ROLE);
 }
 
-void
-import_json(struct importer *im, const char *json, size_t len)
+bool
+ninjs_is(const json_t *o)
 {
-	json_error_t error;
-	json_t *o = json_loadb(json, len, 0, &error);
+	return VALUE(o, "uri", "headline", "headlines", "bodies") != NULL;
+}
+
+void
+ninjs_put(struct importer *im, const json_t *o, int line, bool alone)
+{
 	const char *type = STRING(o, "type");
 	const json_t *front = entry_of(json_object_get(o, "descriptions"), NINJS_FRONT_ROLE);
 
-	if (!o) {
-		refuse(im, "import.json", error.line, "the JSON is wrong here: %s", error.text);
-	} else if (json_is_array(o)) {
-		refuse(im, "import.json", 1, "the JSON is a list, and wants to be one document");
-		diag_help(im->dg, "put each document of it into a file of its own");
-	} else if (!VALUE(o, "uri", "headline", "headlines", "bodies")) {
-		refuse(im, "import.kind", 0, "the file is JSON of another kind than ninjs, which is not read");
-	} else if (front) {
-		read_own(im, o, front);
+	if (front) {
+		read_own(im, o, front, line, alone);
 	} else if (type && strcmp(type, "text") != 0 && strcmp(type, "composite") != 0) {
-		say(im, 1, SURE, "skipped: a %s is no release", type);
+		say(im, line, SURE, "skipped: a %s is no release", type);
 		im->counts->skipped++;
 	} else {
-		read_document(im, o);
+		read_document(im, o, line, alone);
 	}
-	json_decref(o);
 }
