@@ -361,8 +361,17 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ar-EG"><entry><tit
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>فقرة <b>قوية</b> &amp;</p><p>أخرى</p></div></content></entry></feed>"""
 
 
+RSS_2 = RSS.replace('<rss ', '<rss xmlns="http://backend.userland.com/rss2" ').replace('tag:1', 'tag:6').replace('عنوان', 'عنوان 2')
+RSS_090 = ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel><title>x</title></channel>'
+           '<item><title>عنوان 3</title><link>http://x.y/3</link><description>فقرة</description></item></rdf:RDF>')
+ATOM_03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#" xml:lang="ar"><entry><title>عنوان 4</title><id>tag:7</id><issued>2004-02-29T10:00:00Z</issued>
+<modified>2004-03-01T10:00:00Z</modified><content type="text/html" mode="escaped">&lt;p&gt;فقرة &lt;b&gt;قوية&lt;/b&gt;&lt;/p&gt;</content></entry></feed>"""
+
+
 def check_feeds(t, im):
     for name, content, wanted in (
+            ('rss2', RSS_2, {'headline': 'عنوان 2 <b>غليظ</b>', 'altIds': ['tag:6']}), ('rss-0.90', RSS_090, {'headline': 'عنوان 3', 'body': ['فقرة']}),
+            ('atom-0.3', ATOM_03, {'headline': 'عنوان 4', 'date': '2004-02-29T10:00:00Z', 'modified': '2004-03-01T10:00:00Z', 'body': ['فقرة قوية']}),
             ('rss', RSS, {'headline': 'عنوان <b>غليظ</b>', 'date': '2024-02-29T10:00:00+03:00', 'altIds': ['tag:1'], 'body': ['فقرة … & تتمة']}),
             ('atom', ATOM, {'headline': 'عنوان <نص>', 'date': '2024-02-29T10:00:00Z', 'section': 'قسم', 'language': 'ar-EG',
                             'body': ['فقرة قوية &', 'أخرى']})):

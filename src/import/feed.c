@@ -33,7 +33,7 @@ struct feed {
 	const char **field;      /* where the text goes at the end */
 	GPtrArray *list;         /* or this */
 	GString *text;
-	bool too_big, damaged, xhtml, is_html, finished, ending;
+	bool rss, too_big, damaged, xhtml, is_html, finished, ending;
 	struct post post;
 	const char *parent, *attachment;
 	const char *language;
@@ -62,7 +62,8 @@ space_of(const char *uri)
 		return SPACE_CONTENT;
 	if (g_str_has_suffix(uri, "dc/elements/1.1/"))
 		return SPACE_DC;
-	return g_str_has_suffix(uri, "2005/Atom") ? SPACE_ATOM : SPACE_OTHER;
+	/* Atom 1.0 (RFC 4287), and 0.3 before it. */
+	return g_str_has_suffix(uri, "2005/Atom") || g_str_has_suffix(uri, "purl.org/atom/ns#") ? SPACE_ATOM : SPACE_OTHER;
 }
 
 #define POST(space, name, member) { space, name, offsetof(struct feed, post.member) }
@@ -98,6 +99,8 @@ static const struct {
 	POST(SPACE_ATOM, "content", content),
 	POST(SPACE_ATOM, "published", published),
 	POST(SPACE_ATOM, "updated", updated),
+	POST(SPACE_ATOM, "issued", published),
+	POST(SPACE_ATOM, "modified", updated),
 };
 
 static const char **
@@ -146,10 +149,12 @@ begin_field(struct feed *f, const char **field, GPtrArray *list)
 static void
 begin_atom(struct feed *f, const char *name, const xmlChar **v, int n)
 {
-	const char *type = attribute(f, v, n, "type"), *rel = attribute(f, v, n, "rel");
-	bool plain = !type || strcmp(type, "text") == 0;
+	const char *type = attribute(f, v, n, "type"), *rel = attribute(f, v, n, "rel"), *mode = attribute(f, v, n, "mode");
+	bool plain = !type || strcmp(type, "text") == 0 || strcmp(type, "text/plain") == 0;
 
-	f->xhtml = type && strcmp(type, "xhtml") == 0;
+	/* 0.3 says with a mode whether elements stand in it or their text. */
+	f->xhtml = type && (strcmp(type, "xhtml") == 0 || (strstr(type, "html") && mode && strcmp(mode, "xml") == 0) ||
+	    strcmp(type, "application/xhtml+xml") == 0);
 	if (strcmp(name, "title") == 0)
 		f->post.plain_title = plain;
 	else if (strcmp(name, "content") == 0 || (strcmp(name, "summary") == 0 && !f->post.content))
@@ -222,6 +227,9 @@ on_start(void *with, const xmlChar *local, const xmlChar *prefix, const xmlChar 
 	const char *name = (const char *)local;
 	enum space space = space_of((const char *)uri);
 
+	f->rss |= f->depth == 0 && (strcmp(name, "rss") == 0 || strcmp(name, "RDF") == 0);
+	if (f->rss && !prefix && space == SPACE_OTHER)
+		space = SPACE_PLAIN; /* RSS 0.90, and 2.0 in a namespace that somebody made up for it */
 	bool item = (space == SPACE_PLAIN && strcmp(name, "item") == 0) || (space == SPACE_ATOM && strcmp(name, "entry") == 0);
 
 	f->depth++;
