@@ -122,6 +122,19 @@ day_past_link(const char *s)
 	return past_all(s, between);
 }
 
+/* «أبريل (نيسان)»: behind the month's other name. */
+static const char *
+past_other_name(const char *s, const char *const (*names)[SPELLINGS])
+{
+	const char *open = *s == ' ' ? s + 1 : s, *end;
+	int month;
+
+	if (*open != '(' && *open != '/')
+		return s;
+	end = past_month(open + 1, names, &month);
+	return !end ? s : *open == '/' ? end : *end == ')' ? end + 1 : s;
+}
+
 /* As one calendar has it; `end` behind the year, or behind the month without one. */
 static bool
 read_in(const char *s, const char *const (*names)[SPELLINGS], struct day *ret)
@@ -136,6 +149,7 @@ read_in(const char *s, const char *const (*names)[SPELLINGS], struct day *ret)
 	end = past_month(past_all(end, of), names, &ret->month);
 	if (!end)
 		return false;
+	end = past_other_name(end, names);
 	year = past_number(past_all(end, (const char *const[]) { " ", "\u00A0", "،", "عام", "سنة", NULL }), &ret->year);
 	if (!year || ret->year < 1000)
 		ret->year = 0;

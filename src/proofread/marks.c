@@ -198,3 +198,50 @@ check_brackets(struct passage *p)
 		found(p, FOUND_BRACKET, open[--n], "it is opened and not closed in its paragraph",
 		    "write its partner, or take it out");
 }
+
+/* ---- quotation marks that look alike ---------------------------------- */
+
+/* «21"» is inches, unless a quotation can end there. */
+static bool
+is_quote(const struct passage *p, const char *s, bool open)
+{
+	gunichar last = before(p, s);
+
+	return *s == '"' && (open || (!is_latin_digit(last) && !is_arabic_digit(last)));
+}
+
+/*
+ * Which of two opens, cannot be told: they are counted.  A quotation of several
+ * paragraphs has both in the body, but not in one of them.
+ */
+void
+check_quotes(struct passage *p)
+{
+	const char *last = NULL;
+	bool open = false;
+
+	for (const char *s = p->text->str; *s; s = text_next(s))
+		if (is_quote(p, s, open != p->quoting)) {
+			open = !open;
+			last = s;
+		}
+	if (!open)
+		return;
+	if (!p->body) {
+		found(p, FOUND_BRACKET, last, "it is opened and not closed in its paragraph",
+		    "write its partner, or take it out");
+		return;
+	}
+	p->quoting = !p->quoting;
+	p->quoted = place_in(p, last);
+}
+
+void
+check_quoting(struct passage *p)
+{
+	if (!p->quoting || p->counts[FOUND_BRACKET] > 0)
+		return;
+	diag_add(p->dg, DIAG_WARNING, "proofread.bracket", p->quoted, "%s",
+	    diag_word("a quotation mark has no partner in the text"));
+	diag_help(p->dg, "write its partner, or take it out");
+}

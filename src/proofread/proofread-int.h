@@ -6,7 +6,8 @@
 
 /* Kinds of findings, each with its code. */
 enum finding {
-	FOUND_BRACKET, FOUND_COMMA, FOUND_DATES, FOUND_DIGITS, FOUND_FORM, FOUND_STOPS,
+	FOUND_BRACKET, FOUND_COMMA, FOUND_DAMAGED, FOUND_DATES, FOUND_DIGITS, FOUND_END,
+	FOUND_ENTITY, FOUND_FORM, FOUND_STOPS,
 	FOUND_REPEATED, FOUND_SPACE, FOUND_TATWEEL, FOUND_WEEKDAY, FOUND_N
 };
 
@@ -18,6 +19,10 @@ struct passage {
 	unsigned counts[FOUND_N]; /* in the whole item */
 	const char *date;        /* of the item, ISO 8601; NULL none */
 	bool arabic, latin;      /* digits of that kind were seen in the item */
+	bool body;               /* the passage is of the body */
+	bool last;               /* and its end is that of the item */
+	bool quoting;            /* a straight quotation mark of the body has no partner yet … */
+	struct place quoted;     /* … and stands here */
 };
 
 /*
@@ -27,15 +32,26 @@ struct passage {
 void found(struct passage *p, enum finding what, const char *at, const char *text,
     const char *proposal, ...) G_GNUC_PRINTF(5, 6);
 
+/* Where byte `at` of the passage stands in the file. */
+struct place place_in(const struct passage *p, const char *at);
+
 /* ---- marks.c: one character and its neighbours ------------------------ */
 
 void check_marks(struct passage *p);
 void check_brackets(struct passage *p);
+void check_quotes(struct passage *p);
+/* Behind the body: was a straight quotation mark opened and not closed? */
+void check_quoting(struct passage *p);
 
 /* ---- words.c ---------------------------------------------------------- */
 
 void check_digits(struct passage *p);
 void check_words(struct passage *p);
+
+/* ---- damage.c: what came with a text out of a web page ----------------- */
+
+void check_damage(struct passage *p);
+void check_end(struct passage *p);
 
 /* ---- day.c: days in words --------------------------------------------- */
 

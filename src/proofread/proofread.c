@@ -15,8 +15,11 @@ struct stretch {
 static const char *const codes[FOUND_N] = {
 	[FOUND_BRACKET] = "proofread.bracket",
 	[FOUND_COMMA] = "proofread.latin-comma",
+	[FOUND_DAMAGED] = "proofread.damaged",
 	[FOUND_DATES] = "proofread.dates",
 	[FOUND_DIGITS] = "proofread.mixed-digits",
+	[FOUND_END] = "proofread.unfinished",
+	[FOUND_ENTITY] = "proofread.entity",
 	[FOUND_FORM] = "proofread.presentation-form",
 	[FOUND_STOPS] = "proofread.punctuation",
 	[FOUND_REPEATED] = "proofread.repeated-word",
@@ -27,8 +30,8 @@ static const char *const codes[FOUND_N] = {
 
 /* ---- places ----------------------------------------------------------- */
 
-static struct place
-place_of(const struct passage *p, const char *at)
+struct place
+place_in(const struct passage *p, const char *at)
 {
 	size_t byte = (size_t)(at - p->text->str);
 	const struct stretch *s = &g_array_index(p->stretches, struct stretch, 0);
@@ -48,7 +51,7 @@ found(struct passage *p, enum finding what, const char *at, const char *text,
 
 	if (p->counts[what]++ >= MOST)
 		return;
-	diag_add(p->dg, DIAG_WARNING, codes[what], place_of(p, at), "%s", diag_word(text));
+	diag_add(p->dg, DIAG_WARNING, codes[what], place_in(p, at), "%s", diag_word(text));
 	va_start(ap, proposal);
 	diag_helpv(p->dg, proposal, ap);
 	va_end(ap);
@@ -76,6 +79,9 @@ check_passage(struct passage *p)
 		check_words(p);
 		check_weekdays(p);
 		check_dates(p);
+		check_quotes(p);
+		check_damage(p);
+		check_end(p);
 	}
 	g_string_truncate(p->text, 0);
 	g_array_set_size(p->stretches, 0);
@@ -98,14 +104,15 @@ check_fields(struct passage *p, const struct texts *v)
 }
 
 static void
-check_body(struct passage *p, const struct body *b)
+check_body(struct passage *p, const struct body *b, bool outermost)
 {
 	for (; b; b = b->next) {
+		p->last = outermost && !b->next && b->kind == BODY_PARA;
 		for (size_t i = 0; i < b->n_text; i++)
 			if (!(b->text[i].style & INLINE_CODE))
 				add_stretch(p, &b->text[i].text);
 		check_passage(p);
-		check_body(p, b->first);
+		check_body(p, b->first, false);
 	}
 }
 
@@ -132,7 +139,9 @@ proofread_item(struct diags *dg, const struct item *it)
 		.date = it->date.s };
 
 	check_head(&p, it);
-	check_body(&p, it->body);
+	p.body = true;
+	check_body(&p, it->body, true);
+	check_quoting(&p);
 	g_string_free(p.text, TRUE);
 	g_array_unref(p.stretches);
 }

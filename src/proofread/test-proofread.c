@@ -8,13 +8,13 @@
 
 #define HEAD "---\nnashra-item: 1\nid: a\ndate: 2026-11-23\nheadline: ع\n---\n\n"
 
-/* «code@column: proposal» of all that is found in the one line of a body. */
+/* «code@column: proposal» of all that is found in line 8, the first of a body; `rest` is behind it. */
 static char *
-marked(const char *text)
+marked(const char *text, const char *rest)
 {
 	struct arena *a = arena_create();
 	struct diags *dg = diags_create();
-	g_autofree char *bytes = g_strconcat(HEAD, text, "\n", NULL);
+	g_autofree char *bytes = g_strconcat(HEAD, text, "\n", rest, NULL);
 	const struct item *it = item_read(a, dg, "i.md", bytes, strlen(bytes));
 	GString *to = g_string_new(NULL);
 
@@ -67,6 +67,16 @@ static const struct mark marks[] = {
 	{ "قال نعم»", "bracket@8: take it out, or write its partner before it" },
 	{ "«قال (نعم) و[لا]» و123) هنا", "bracket@23: take it out, or write its partner before it" },
 	{ "أ) هذا 1) هذا", "" },
+	{ "قال \"نعم\" ثم \"لا", "bracket@14: write its partner, or take it out" },
+	{ "شاشة 21\" و\"نعم\" و\"رقم 19\"", "" },
+	/* What a web page leaves. */
+	{ "مصر&amp;nbsp;ثم &amp;#160; و&amp;quot;", "entity@4: write « »; entity@17: write the character; entity@29: write «\"»" },
+	{ "شركة A&amp;B; و&amp;c", "" },
+	{ "في Ø§Ù„Ø³Ù„ام", "damaged@4: take the text from its source once more, as UTF-8" },
+	{ "في ÇáÓíÏ الآن", "damaged@4: take the text from its source once more, as UTF-8" },
+	{ "قال â€œنعم و\uFFFDلا", "damaged@5: take the text from its source once more, as UTF-8; "
+	    "damaged@13: look it up in the source, and write it" },
+	{ "Øystein و21 Ø و«café Ås»", "" },
 	/* Letters. */
 	{ "كتـــاب", "tatweel@3: write «كتاب»: words are drawn out where their line wants it" },
 	{ "١٤٤٨ هـ.", "" },
@@ -74,10 +84,11 @@ static const struct mark marks[] = {
 	{ "\uFEFBحد", "presentation-form@1: write «لا»" },
 	{ "محمد \uFDFA رسول", "" },
 	{ "قال من من هناك", "repeated-word@8: write «من» once, unless it is meant" },
+	{ "ولي ولي العهد وقناة بي بي سي شكرا جدا جدا", "" },
 	{ "قال من، من هناك والمن من", "" },
 	/* Weekdays: 2026-11-23 is a Monday. */
 	{ "الاثنين ٢٣ نوفمبر ٢٠٢٦ م", "" },
-	{ "الإثنين 23/11/2026", "" },
+	{ "الإثنين 23/11/2026، والثلاثاء 27 أبريل (نيسان) 1909", "" },
 	{ "الثلاثاء ٢٣ نوفمبر ٢٠٢٦", "weekday@1: 2026-11-23 is «الاثنين»: write that, or another date" },
 	{ "يوم الأحد الموافق 23/11/2026، ثم",
 	    "weekday@5: 2026-11-23 is «الاثنين»: write that, or another date" },
@@ -103,11 +114,30 @@ static void
 test_marks(void)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
-		g_autofree char *got = marked(marks[i].text);
+		g_autofree char *got = marked(marks[i].text, "\nتم.\n");
 
 		if (strcmp(got, marks[i].found) != 0)
 			g_test_message("%s", marks[i].text);
 		g_assert_cmpstr(got, ==, marks[i].found);
+	}
+}
+
+/* A text that was cut off, when nothing stands behind it. */
+static void
+test_end(void)
+{
+	static const struct mark ends[] = {
+		{ "قال إن المشروع في", "unfinished@16: look whether its end was lost; else close it with a stop" },
+		{ "قال إن المشروع،", "unfinished@8: look whether its end was lost; else close it with a stop" },
+		{ "قال إن […]", "unfinished@8: look whether its end was lost; else close it with a stop" },
+		{ "قال إن المشروع بدأ", "" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+		g_autofree char *got = marked(ends[i].text, ""), *none = marked(ends[i].text, "\n- تم\n");
+
+		g_assert_cmpstr(got, ==, ends[i].found);
+		g_assert_cmpstr(none, ==, "");
 	}
 }
 
@@ -119,7 +149,7 @@ test_most(void)
 
 	for (int i = 0; i < 100; i++)
 		g_string_append(text, "كتـاب ");
-	g_autofree char *got = marked(text->str);
+	g_autofree char *got = marked(text->str, "");
 	g_auto(GStrv) parts = g_strsplit(got, "; ", -1);
 	unsigned tatweels = 0;
 
@@ -133,6 +163,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/proofread/marks", test_marks);
+	g_test_add_func("/proofread/end", test_end);
 	g_test_add_func("/proofread/most", test_most);
 	return g_test_run();
 }

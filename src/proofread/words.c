@@ -74,7 +74,20 @@ end_of_word(const char *s)
 	return s;
 }
 
-/* The same word, with nothing but a blank between; not «جدا جدا», of one letter no. */
+/* «ولي ولي العهد», names of Latin letters, and what is said twice for weight. */
+static bool
+is_said_twice(const char *s, size_t n)
+{
+	static const char *const words[] = { "ولي", "وولي", "بي", "سي", "دي", "تي", "جي", "إي", "إل", "أل", "آر", "إم", "أم",
+		"إف", "إس", "كي", "جدا", "جداً", "هلا", "رويدا", "شيئا", "صفا", "طاق" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strlen(words[i]) == n && strncmp(s, words[i], n) == 0)
+			return true;
+	return false;
+}
+
+/* The same word, with nothing but a blank between; of one letter no. */
 void
 check_words(struct passage *p)
 {
@@ -83,7 +96,7 @@ check_words(struct passage *p)
 		size_t n = (size_t)(end - s);
 
 		if (n > 2 && *end == ' ' && strncmp(s, end + 1, n) == 0 && end_of_word(end + 1) == end + 1 + n &&
-		    !is_arabic(before(p, s))) {
+		    !is_arabic(before(p, s)) && !is_said_twice(s, n)) {
 			g_autofree char *word = g_strndup(s, n);
 
 			found(p, FOUND_REPEATED, end + 1, "a word stands twice in a row",
