@@ -2,6 +2,7 @@
 #include "base/base.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -78,7 +79,7 @@ apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bo
 	int ends[2], why = 0;
 	pid_t child = -1;
 
-	if (pipe(ends) != 0) {
+	if (pipe2(ends, O_CLOEXEC) != 0) {
 		why = errno;
 	} else {
 		child = fork();

@@ -384,6 +384,8 @@ sigset_t signals_that_end(void);
 
 /* All of the bytes, whatever signals come; false with errno. */
 bool write_whole(int fd, const void *bytes, size_t len);
+/* The same read, from byte `from` of a file; EIO when it ends before. */
+bool read_whole(int fd, void *bytes, size_t len, off_t from);
 
 /* A folder, to be named to the kernel: a descriptor that cannot be read, or -1. */
 int folder_open(const char *path);

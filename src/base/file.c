@@ -205,11 +205,11 @@ static int
 open_regular(struct diags *dg, const char *root, const char *path, struct place from,
     off_t *ret_size)
 {
-	int fd = file_open_beneath(root, path);
+	int fd = file_open_beneath(root, path), why = errno;
 
 	diags_note_file(dg, root, path);
 	if (fd < 0) {
-		file_report_open(dg, path, from, errno);
+		file_report_open(dg, path, from, why);
 	} else if (!is_regular(dg, fd, path, from, ret_size)) {
 		close(fd);
 		return -1;
@@ -304,14 +304,14 @@ begin(const char *path, bool draft)
 	/* A rename would put a file in the place of a device or pipe. */
 	if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
 		errno = g_file_test(path, G_FILE_TEST_IS_DIR) ? EISDIR : EINVAL;
-		fail(o, "out.open", "cannot be written");
+		fail(o, "out.open", N_("cannot be written"));
 		return o;
 	}
 	unlink(o->temporary);
 	o->fd = open(o->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	o->made = o->fd >= 0;
 	if (!o->made)
-		fail(o, "out.open", "cannot be written");
+		fail(o, "out.open", N_("cannot be written"));
 	return o;
 }
 
@@ -344,7 +344,7 @@ out_write(struct out *o, const void *bytes, size_t len)
 	if (o->kept)
 		g_string_append_len(o->kept, bytes, (gssize)len);
 	else if (!write_whole(o->fd, bytes, len))
-		fail(o, "out.write", "cannot be written");
+		fail(o, "out.write", N_("cannot be written"));
 	return !o->failed;
 }
 
@@ -352,16 +352,7 @@ static bool
 read_back(struct out *o, size_t size)
 {
 	g_string_set_size(o->back, size);
-	for (size_t n = 0; n < size;) {
-		ssize_t got = pread(o->fd, o->back->str + n, size - n, (off_t)n);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		n += (size_t)got;
-	}
-	return true;
+	return read_whole(o->fd, o->back->str, size, 0);
 }
 
 const void *
@@ -374,7 +365,7 @@ out_bytes(struct out *o, size_t *ret_len)
 	if (!o->kept) {
 		o->back = o->back ? o->back : g_string_new(NULL);
 		if (fstat(o->fd, &st) != 0 || !read_back(o, (size_t)st.st_size)) {
-			fail(o, "out.read", "cannot be read back");
+			fail(o, "out.read", N_("cannot be read back"));
 			return NULL;
 		}
 	}
@@ -387,9 +378,9 @@ static void
 close_file(struct out *o)
 {
 	if (o->fd >= 0 && !o->draft && !o->later && fsync(o->fd) != 0 && !o->failed)
-		fail(o, "out.write", "cannot be written");
+		fail(o, "out.write", N_("cannot be written"));
 	if (o->fd >= 0 && close(o->fd) != 0 && !o->failed)
-		fail(o, "out.write", "cannot be written");
+		fail(o, "out.write", N_("cannot be written"));
 	o->fd = -1;
 }
 
@@ -400,16 +391,23 @@ out_close(struct out *o)
 	return !o->failed;
 }
 
-/* The name itself is safe only when its folder is on the disk. */
-static void
+/*
+ * The name itself is safe only when its folder is on the disk.  One that may
+ * be written to and not read, and a file system that knows nothing of the
+ * kind, are no failure; a disk that breaks is.
+ */
+static bool
 sync_folder(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
+	if (fd < 0)
+		return true;
+	bool good = fsync(fd) == 0 || errno == EINVAL || errno == ENOSYS || errno == ENOTSUP;
+	int why = errno;
+	close(fd);
+	errno = why;
+	return good;
 }
 
 static void
@@ -419,29 +417,30 @@ finish_file(struct out *o)
 	if (o->draft)
 		return;
 	if (!o->failed && rename(o->temporary, o->path) != 0)
-		fail(o, "out.rename", "cannot be put in its place");
-	if (!o->failed && !o->later)
-		sync_folder(o->folder);
+		fail(o, "out.rename", N_("cannot be put in its place"));
+	if (!o->failed && !o->later && !sync_folder(o->folder))
+		fail(o, "out.write", N_("cannot be written"));
 }
 
 static void
 finish_standard(struct out *o)
 {
 	if (!o->failed && !write_whole(STDOUT_FILENO, o->kept->str, o->kept->len))
-		fail(o, "out.write", "cannot be written");
+		fail(o, "out.write", N_("cannot be written"));
 }
 
 static const char *
 advice(int why)
 {
 	switch (why) {
-	case ENOENT: return "make the folder first, or say another name with -o";
-	case ENOSPC: case EDQUOT: return "make room on the disk and run it again";
+	case ENOENT: return N_("make the folder first, or say another name with -o");
+	case ENOSPC: case EDQUOT: return N_("make room on the disk and run it again");
 	case EACCES: case EPERM: case EROFS:
-		return "write to a folder that you may write to";
-	case EFBIG: return "a limit on file sizes is set (ulimit -f): raise it";
-	case EISDIR: return "say a file, not a folder, with -o";
-	default: return "nothing was changed; try again";
+		return N_("write to a folder that you may write to");
+	case EIO: return N_("look what is wrong with the disk, and run it again");
+	case EFBIG: return N_("a limit on file sizes is set (ulimit -f): raise it");
+	case EISDIR: return N_("say a file, not a folder, with -o");
+	default: return N_("nothing was changed; try again");
 	}
 }
 
@@ -470,8 +469,8 @@ out_commit(struct out *o, struct diags *dg)
 	bool good = !o->failed;
 	if (!good) {
 		diag_add(dg, DIAG_ERROR, o->code, (struct place) { .file = o->path },
-		    "%s: %s", o->doing, g_strerror(o->failed));
-		diag_help(dg, "%s", advice(o->failed));
+		    "%s: %s", diag_word(o->doing), g_strerror(o->failed));
+		diag_help(dg, "%s", diag_word(advice(o->failed)));
 		out_abandon(o);
 		return false;
 	}

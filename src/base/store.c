@@ -26,6 +26,26 @@ write_whole(int fd, const void *bytes, size_t len)
 	return true;
 }
 
+bool
+read_whole(int fd, void *bytes, size_t len, off_t from)
+{
+	char *at = bytes;
+
+	while (len > 0) {
+		ssize_t n = pread(fd, at, len, from);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n == 0)
+			errno = EIO;
+		if (n <= 0)
+			return false;
+		at += n;
+		from += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
 sigset_t
 signals_that_end(void)
 {
@@ -64,9 +84,8 @@ whole_end(int fd)
 
 	while (at > 0) {
 		size_t n = (size_t)MIN(at, (off_t)sizeof buffer);
-		ssize_t got = pread(fd, buffer, n, at - (off_t)n);
 
-		if (got != (ssize_t)n)
+		if (!read_whole(fd, buffer, n, at - (off_t)n))
 			return -1;
 		for (size_t i = n; i > 0; i--)
 			if (buffer[i - 1] == '\n')

@@ -2,13 +2,49 @@
 #include "base/base.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/* ---- what the kernel may answer ----------------------------------------- */
+
+static enum { READ_ALL, READ_SHORT, READ_INTERRUPTED, READ_NOTHING } next_read;
+
+/* In the place of the library's, once as `next_read` says. */
+ssize_t
+pread(int fd, void *bytes, size_t len, off_t at)
+{
+	int how = next_read;
+
+	next_read = READ_ALL;
+	if (how == READ_INTERRUPTED)
+		errno = EINTR;
+	if (how == READ_INTERRUPTED || how == READ_NOTHING)
+		return how == READ_NOTHING ? 0 : -1;
+	return syscall(SYS_pread64, fd, bytes, how == READ_SHORT ? MIN(len, 2) : len, at);
+}
+
+static int folder_sync; /* errno with which syncing a folder fails; 0: it does not */
+
+int
+fsync(int fd)
+{
+	struct stat st;
+
+	if (folder_sync && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		errno = folder_sync;
+		return -1;
+	}
+	return (int)syscall(SYS_fsync, fd);
+}
+
+/* ---- lengths, memory, messages ------------------------------------------ */
 
 static const struct place here = { "x.md", 2, 3 };
 
@@ -491,6 +527,38 @@ test_apart_much(struct folder *f, gconstpointer data)
 	}
 }
 
+/* Descriptors that a program started beside would get. */
+static int
+inherited(void)
+{
+	int n = 0;
+
+	for (int fd = 0; fd < 256; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		n += flags >= 0 && !(flags & FD_CLOEXEC);
+	}
+	return n;
+}
+
+static void
+answer_inherited(void *ctx, GString *answer)
+{
+	g_string_append_printf(answer, "%d", inherited());
+}
+
+/* A program started meanwhile would hold the pipe open, and the answer would never end. */
+static void
+test_apart_alone(struct folder *f, gconstpointer data)
+{
+	g_autoptr(GString) answer = g_string_new(NULL);
+	g_autofree char *end = NULL, *before = g_strdup_printf("%d", inherited());
+	bool began;
+
+	g_assert_true(apart_run(answer_inherited, NULL, (struct apart_bounds) { (size_t)1 << 30, 10, 100 }, answer, &began, &end));
+	g_assert_cmpstr(answer->str, ==, before);
+}
+
 /* Where a draft cannot be made, what is there already stays: here a pipe. */
 static void
 test_draft_in_the_way(struct folder *f, gconstpointer data)
@@ -538,6 +606,42 @@ test_writing(struct folder *f, gconstpointer data)
 	g_assert_false(g_file_test(left, G_FILE_TEST_EXISTS));
 	expect_file("out", "new");
 	out_abandon(o);
+}
+
+/* What a line that was cut off had begun goes, however the kernel hands out what is before it. */
+static void
+test_log_cut_off(struct folder *f, gconstpointer data)
+{
+	g_assert_true(g_file_set_contents("out", "one\ntwo\nthr", -1, NULL));
+	next_read = READ_SHORT;
+	struct log *l = log_open("out", f->dg);
+	g_assert_nonnull(l);
+	log_add(l, "four\n", strlen("four\n"));
+	g_assert_true(log_sync(l, f->dg));
+	log_close(l);
+	expect_file("out", "one\ntwo\nfour\n");
+	next_read = READ_INTERRUPTED;
+	l = log_open("out", f->dg);
+	g_assert_nonnull(l);
+	log_close(l);
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	next_read = READ_NOTHING;
+	errno = 0;
+	g_assert_null(log_open("out", f->dg));
+	g_assert_nonnull(strstr(diags_get(f->dg, 0)->text, g_strerror(EIO)));
+	expect_file("out", "one\ntwo\nfour\n");
+}
+
+/* A disk that cannot keep the name has not kept the file; one that does not know how says nothing of it. */
+static void
+test_folder_not_synced(struct folder *f, gconstpointer data)
+{
+	folder_sync = EINVAL;
+	g_assert_true(out_commit(out_begin("out"), f->dg));
+	folder_sync = EIO;
+	g_assert_false(out_commit(out_begin("out"), f->dg));
+	folder_sync = 0;
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "out.write");
 }
 
 /* A limit on file sizes stands for a full disk: the write itself fails. */
@@ -589,6 +693,9 @@ main(int argc, char **argv)
 	g_test_add("/base/matching-links-and-names", struct folder, NULL, set_up, test_matching_links_and_names,
 	    tear_down);
 	g_test_add("/base/apart-much", struct folder, NULL, set_up, test_apart_much, tear_down);
+	g_test_add("/base/apart-alone", struct folder, NULL, set_up, test_apart_alone, tear_down);
+	g_test_add("/base/log-cut-off", struct folder, NULL, set_up, test_log_cut_off, tear_down);
+	g_test_add("/base/folder-not-synced", struct folder, NULL, set_up, test_folder_not_synced, tear_down);
 	g_test_add("/base/draft-in-the-way", struct folder, NULL, set_up, test_draft_in_the_way, tear_down);
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
 	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
