@@ -38,6 +38,7 @@ struct fronter {
 	GArray *over;        /* struct remainder */
 	GArray *found;       /* struct plan, room to work in */
 	GArray *bands;
+	GPtrArray *told;     /* struct diags of what stands, or does not: tries tell nothing */
 	bool *parted;
 	bool failed;
 };
@@ -220,18 +221,22 @@ static void
 report_no_room(struct fronter *f, int story)
 {
 	const struct story *st = f->t->stories[story];
+	struct diags *own = diags_create();
 
-	diag_add(f->t->casting.dg, DIAG_WARNING, "page.front-full",
+	g_ptr_array_add(f->told, own);
+	diag_add(own, DIAG_WARNING, "page.front-full",
 	    st->n > 0 ? st->blocks[0].at : (struct place) { 0 },
 	    "the front page has no room for this story, and it follows on the next");
 }
 
 /* With pictures over `figures` columns at most; 0: as they are.  False: it stands elsewhere. */
 static bool
-add_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, int figures)
+try_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, int figures,
+    struct diags *own)
 {
 	struct casting how = f->t->casting;
 
+	how.dg = own;
 	how.columns = z->z->columns;
 	how.wide = f->l->front_wide;
 	how.figure_most = figures;
@@ -252,6 +257,19 @@ add_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, in
 	r.n -= n;
 	g_array_append_val(f->over, r);
 	return true;
+}
+
+static bool
+add_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, int figures)
+{
+	struct diags *own = diags_create();
+	bool stands = try_story_with(f, z, story, bottom, figures, own);
+
+	if (stands)
+		g_ptr_array_add(f->told, own);
+	else
+		diags_destroy(own);
+	return stands;
 }
 
 static bool
@@ -311,7 +329,7 @@ fill_with_contents(struct fronter *f, struct zone_fill *z)
 /* The head of a section at the foot of a zone, as it was before it. */
 struct opened {
 	int story; /* -1: no head is the last thing in the zone */
-	guint len;
+	guint len, told;
 	struct plan plan;
 };
 
@@ -322,25 +340,33 @@ take_back(struct fronter *f, struct zone_fill *z, struct opened *o)
 	if (o->story < 0)
 		return;
 	g_array_set_size(z->v, o->len);
+	g_ptr_array_set_size(f->told, (gint)o->told);
 	z->plan = o->plan;
 	f->placed[o->story] = false;
 	o->story = -1;
+}
+
+/* A story over `foot`; when it is a section's head, it is `o`, which an item behind it closes. */
+static bool
+open_or_add(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
+{
+	struct opened before = { story, z->v->len, f->told->len, z->plan };
+
+	if (!add_story(f, z, story, foot))
+		return false;
+	f->placed[story] = true;
+	o->story = -1;
+	if (f->t->stories[story]->kind == STORY_SECTION)
+		*o = before;
+	return true;
 }
 
 /* A story over `foot`, or in all of the zone. */
 static void
 fill_with_story(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
 {
-	struct opened before = { story, z->v->len, z->plan };
-
-	f->placed[story] = add_story(f, z, story, foot) ||
-	    add_story(f, z, story, z->area.bottom);
-	if (f->placed[story]) {
-		o->story = -1;
-		if (f->t->stories[story]->kind == STORY_SECTION)
-			*o = before;
+	if (open_or_add(f, z, story, foot, o) || open_or_add(f, z, story, z->area.bottom, o))
 		return;
-	}
 	take_back(f, z, o);
 	report_no_room(f, story);
 }
@@ -404,19 +430,16 @@ add_one_more(struct fronter *f, struct zone_fill *z)
 	for (; f->next < f->t->n && !f->failed; f->next++) {
 		int story = f->t->order[f->next];
 		const struct story *st = f->t->stories[story];
-		struct opened before = { story, z->v->len, z->plan };
 
 		if (is_elsewhere(f, story))
 			continue;
 		if ((!is_counted(st) && st->kind != STORY_SECTION) ||
-		    !add_story(f, z, story, z->area.bottom))
+		    !open_or_add(f, z, story, z->area.bottom, &o))
 			break;
-		f->placed[story] = true;
 		if (is_counted(st)) {
 			f->next++;
 			return true;
 		}
-		o = before;
 	}
 	take_back(f, z, &o);
 	f->next = next;
@@ -443,7 +466,7 @@ fill_with(struct fronter *f, const struct zone *z, const struct area *area, dim 
 /* As it was before a zone was filled. */
 struct untouched {
 	size_t next;
-	guint over;
+	guint over, told;
 	bool *placed, *parted;
 };
 
@@ -452,8 +475,8 @@ remember(const struct fronter *f)
 {
 	size_t size = f->t->n_stories * sizeof(bool);
 
-	return (struct untouched) { f->next, f->over->len, g_memdup2(f->placed, size),
-		g_memdup2(f->parted, size) };
+	return (struct untouched) { f->next, f->over->len, f->told->len,
+		g_memdup2(f->placed, size), g_memdup2(f->parted, size) };
 }
 
 static void
@@ -463,6 +486,7 @@ restore(struct fronter *f, const struct untouched *u)
 	memcpy(f->parted, u->parted, f->t->n_stories * sizeof(bool));
 	f->next = u->next;
 	g_array_set_size(f->over, u->over);
+	g_ptr_array_set_size(f->told, (gint)u->told);
 }
 
 /* Returns the foot of what stands in it. */
@@ -648,6 +672,23 @@ go_on(struct fronter *f)
 
 /* ---- the door --------------------------------------------------------- */
 
+static void
+tell(const struct fronter *f)
+{
+	for (guint i = 0; i < f->told->len; i++) {
+		const struct diags *own = f->told->pdata[i];
+
+		for (size_t k = 0; k < diags_n(own); k++)
+			diag_repeat(f->t->casting.dg, diags_get(own, k));
+	}
+}
+
+static void
+destroy_diags(gpointer dg)
+{
+	diags_destroy(dg);
+}
+
 static void *
 kept(struct arena *a, GArray *v, size_t size)
 {
@@ -665,9 +706,11 @@ front_make(const struct trial *t)
 		.rules = g_array_new(FALSE, FALSE, sizeof(struct placed)),
 		.over = g_array_new(FALSE, FALSE, sizeof(struct remainder)),
 		.found = g_array_new(FALSE, FALSE, sizeof(struct plan)),
-		.bands = g_array_new(FALSE, FALSE, sizeof(struct band)) };
+		.bands = g_array_new(FALSE, FALSE, sizeof(struct band)),
+		.told = g_ptr_array_new_with_free_func(destroy_diags) };
 
 	make_tiers(&f);
+	tell(&f);
 	struct front front = { .rest = go_on(&f), .parted = f.parted };
 	front.leaf = (struct leaf) { kept(t->a, f.plans, sizeof(struct plan)), f.plans->len,
 		kept(t->a, f.rules, sizeof(struct placed)), f.rules->len };
@@ -677,5 +720,6 @@ front_make(const struct trial *t)
 	g_array_unref(f.over);
 	g_array_unref(f.found);
 	g_array_unref(f.bands);
+	g_ptr_array_unref(f.told);
 	return front;
 }

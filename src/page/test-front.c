@@ -194,6 +194,23 @@ test_section_goes_along(struct fixture *f, gconstpointer data)
 	assert_stories_whole(f, all);
 }
 
+/* A zone may be filled twice, and a story tried in many ways: what is wrong with it is told once. */
+static void
+test_told_once(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 2 };
+
+	set_zones(f, &one, 1);
+	f->l.front_wide = true;
+	f->styles['h'].max_lines = 1;
+	add_story(f, "h1 b80");
+	add_story(f, "h9 b30");
+	((struct block *)((struct story *)f->stories->pdata[1])->blocks)[0].text = "headlines";
+	make(f);
+	g_assert_cmpuint(times_said(f, "page.front-full"), ==, 1);
+	g_assert_cmpuint(times_said(f, "page.headline-too-long"), ==, 1);
+}
+
 /* Heads over all of a zone, and over one column of the pages after it. */
 static void
 test_wide(struct fixture *f, gconstpointer data)
@@ -334,6 +351,7 @@ main(int argc, char **argv)
 	TEST(rules);
 	TEST(rows);
 	TEST(section_goes_along);
+	TEST(told_once);
 	TEST(wide);
 	TEST(narrower_picture);
 	TEST(hole_under_lead);

@@ -81,6 +81,7 @@ galley_of(struct fixture *f, const struct block *b, uint32_t n, dim measure)
 		.leading = b->style->leading.v,
 		.lines = arena_array(f->a, struct line, n),
 		.n = n,
+		.too_many = b->style->max_lines > 0 && n > (uint32_t)b->style->max_lines,
 		.marker = b->marker ? arena_new(f->a, struct line) : NULL };
 	/* A byte a line; what is set anew has all of the text, too. */
 	for (uint32_t i = 0; i < n; i++)
