@@ -365,6 +365,18 @@ def test_signal(t, b):
         t.ok({json.loads(x).get('file') for x in log} - {None} == set(found), f'{sig.name}: the journal tells of all that is there')
 
 
+def test_gone(t, b, library):
+    """What is taken away while the archive is read is not there."""
+    folder = b.folder / 'going'
+    (folder / 'poison-gone').mkdir(parents=True)
+    for name in ('a.md', 'poison-gone.md'):
+        shutil.copy(ROOT / 'samples/statement.md', folder / name)
+    status, _, err = run(b.program, 'batch', 'plan', folder, '-l', 'letter', '-o', b.folder / 'going.jsonl', '--diagnostics', 'short',
+                         env={'LD_PRELOAD': str(library)})
+    gone = [p.name for p in folder.iterdir()]
+    t.ok(gone == ['a.md'] and status == 0 and err == '', 'an item and a folder that vanish meanwhile are passed over', f'{status} {gone} {err}')
+
+
 def test_lock(t, b):
     own = b.folder / 'locked/.nashra'
     own.mkdir(parents=True)
@@ -465,6 +477,7 @@ def main(program, library):
         test_bad(t, b)
         test_twice(t, b)
         test_links(t, b)
+        test_gone(t, b, library)
         test_full(t, b)
         test_deps(t, b)
         test_merge(t, b)

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void
@@ -55,6 +56,21 @@ open64(const char *path, int flags, ...)
 	int mode = va_arg(ap, int);
 	va_end(ap);
 	return open(path, flags, mode);
+}
+
+/* What is taken away between the reading of its folder and the look at it. */
+int lstat64(const char *path, struct stat64 *to);
+
+int
+lstat64(const char *path, struct stat64 *to)
+{
+	void *found = dlsym(RTLD_NEXT, "lstat64");
+	int (*real)(const char *, struct stat64 *);
+
+	memcpy(&real, &found, sizeof real);
+	if (strstr(path, "poison-gone") && unlink(path) != 0)
+		rmdir(path);
+	return real(path, to);
 }
 
 /* The one that is not to be poisoned: the run itself. */

@@ -63,10 +63,12 @@ is_sayable(struct planner *p, const char *path)
 
 static void find_items(struct planner *p, const char *below);
 
-/* What is there and cannot be looked at would be missing from the archive. */
+/* What is there and cannot be looked at would be missing from the archive; what is gone since its folder was read is not. */
 static void
-report_unreadable(struct planner *p, const char *whole)
+report_unless_gone(struct planner *p, const char *whole)
 {
+	if (errno == ENOENT)
+		return;
 	diag_add(p->dg, DIAG_ERROR, "batch.folder", (struct place) { .file = whole },
 	    "what is in the archive cannot be read: %s", g_strerror(errno));
 	p->failed = true;
@@ -89,7 +91,7 @@ look_at(struct planner *p, const char *below, const char *name)
 	struct stat st, target;
 
 	if (lstat(whole, &st) != 0) {
-		report_unreadable(p, whole);
+		report_unless_gone(p, whole);
 	} else if (S_ISDIR(st.st_mode)) {
 		if (is_sayable(p, whole))
 			find_items(p, path);
@@ -111,14 +113,14 @@ find_items(struct planner *p, const char *below)
 	const struct dirent *e;
 
 	if (!d) {
-		report_unreadable(p, folder);
+		report_unless_gone(p, folder);
 		return;
 	}
 	for (errno = 0; (e = readdir(d)); errno = 0)
 		if (*e->d_name != '.')
 			look_at(p, below, e->d_name);
 	if (errno != 0)
-		report_unreadable(p, folder);
+		report_unless_gone(p, folder);
 	closedir(d);
 }
 
