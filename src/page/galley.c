@@ -23,6 +23,9 @@
 #define COST_LATER 60.0
 /* What a page costs from which on that is tried. */
 #define COST_DEAR 100.0
+/* Releases at a page's end with which it is, and rows of white there, at least. */
+#define LATER_TRIED 2
+#define LATER_WHITE 5
 
 /* The text up to a slug in so many pages. */
 struct state {
@@ -271,16 +274,20 @@ offer_plans(struct maker *m, const struct start *s, const struct area *area, con
 
 /* The figures that the plans there are leave to the next page with their heads; at most `most`. */
 static size_t
-find_later(const struct maker *m, const struct start *s, struct later *to, size_t most)
+find_later(const struct maker *m, const struct start *s, const struct area *area, struct later *to,
+    size_t most)
 {
 	size_t n = 0;
 
 	for (guint i = 0; i < m->plans->len && n < most; i++) {
-		size_t end = g_array_index(m->plans, struct plan, i).end, k = 0;
+		const struct plan *p = &g_array_index(m->plans, struct plan, i);
+		bool white = area->bottom - p->foot >= LATER_WHITE * m->l->grid_step;
+		size_t end = p->end, k = 0;
 		struct later l;
 
 		if (end == m->slugs.n || m->slugs.v[end].force != BREAK_ALLOW ||
-		    !later_find(&m->slugs, end, 1, &l) || end > l.text || l.figure < s->at)
+		    !later_find(&m->slugs, end, 1, &l) || end > l.text || l.figure < s->at ||
+		    !(white || end == l.text))
 			continue;
 		while (k < n && to[k].figure != l.figure)
 			k++;
@@ -303,8 +310,8 @@ is_dear(const GArray *plans)
 static void
 try_later(struct maker *m, const struct start *s, const struct area *area, size_t n_before)
 {
-	struct later found[FILLS], v[2] = { s->later };
-	size_t n = is_dear(m->plans) ? find_later(m, s, found, FILLS) : 0;
+	struct later found[LATER_TRIED], v[2] = { s->later };
+	size_t n = is_dear(m->plans) ? find_later(m, s, area, found, LATER_TRIED) : 0;
 
 	for (size_t i = 0; i < n; i++)
 		for (int k = 1; k <= m->l->figure.give_way; k++) {
