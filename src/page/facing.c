@@ -435,6 +435,37 @@ go_over(struct facer *f, struct head *h)
 		set(f, &h->part);
 }
 
+/* Has the next page room that this one, under a masthead, has not? */
+static bool
+next_is_higher(const struct facer *f)
+{
+	struct area here = frame_area(f->l, f->page), next = frame_area(f->l, f->page + 1);
+
+	return next.bottom - next.top > here.bottom - here.top;
+}
+
+/* Does any side leave all of its first page to the other? */
+static bool
+begins_apart(const struct standing *s, int sides)
+{
+	for (int k = 0; k < sides; k++)
+		if (s->plans[k]->len > 0 && !g_array_index(s->plans[k], struct plan, 0).laid)
+			return sides > 1;
+	return false;
+}
+
+/* The page is empty, but one side has no room under its masthead: both begin on the next. */
+static bool
+goes_over_together(struct facer *f, struct part_of_issue *p)
+{
+	if (p->sides < 2 || !next_is_higher(f))
+		return false;
+	struct standing s = stand(f, p);
+	bool apart = !f->failed && begins_apart(&s, p->sides);
+	discard(&s);
+	return apart;
+}
+
 /* Under what is there, when all sides begin there without a fault; else on the next page. */
 static void
 set_part(struct facer *f, struct part_of_issue *p, struct head *h)
@@ -453,7 +484,8 @@ set_part(struct facer *f, struct part_of_issue *p, struct head *h)
 		if (well || f->failed)
 			return;
 		go_over(f, h);
-	}
+	} else if (goes_over_together(f, p))
+		go_over(f, h);
 	if (!f->failed)
 		set(f, p);
 }

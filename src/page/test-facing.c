@@ -300,6 +300,29 @@ test_halves_of_two(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.columns-uneven"));
 }
 
+/* Under a masthead one of the two has no room for the picture it begins with: both begin overleaf. */
+static void
+test_picture_under_masthead(struct fixture *f, gconstpointer data)
+{
+	dim measure = frame_measure(&f->l, 1);
+
+	f->l.masthead_on = MASTHEAD_FIRST;
+	f->l.masthead.height = (struct length) { 150 * PT, UNIT_PT };
+	f->picture = (struct image) { .width = (uint32_t)(measure / PT), .height = 30 * 17 };
+	f->l.figure.height_most = 1024;
+	add_pair(f, "h1 b10", "f0 b10");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+
+	g_assert_cmpint(ps->begins[0], ==, 2);
+	g_assert_cmpint(ps->begins[1], ==, 2);
+	assert_complete(f, all);
+	/* What has room there begins there. */
+	g_ptr_array_set_size(f->stories, 0);
+	add_pair(f, "h1 b10", "h1 b60");
+	g_assert_cmpint(make(f)->begins[1], ==, 1);
+}
+
 /* Both sides are too long, one by three lines less; without what is said to be cut they are not. */
 static void
 test_too_long(struct fixture *f, gconstpointer data)
@@ -346,6 +369,7 @@ main(int argc, char **argv)
 	TEST(breaks);
 	TEST(notes_and_tables);
 	TEST(halves_of_two);
+	TEST(picture_under_masthead);
 	TEST(too_long);
 	return g_test_run();
 }
