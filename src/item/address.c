@@ -319,3 +319,18 @@ value_phone(struct reader *r, const struct yaml *n, void *at, const char *name)
 		complain(r, n, name, wrong(N_("a letter stands in the place of a digit"),
 		    N_("write 0 for O, 1 for l and I, ٥ for ه, ١ for ا")));
 }
+
+/* ---- contacts --------------------------------------------------------- */
+
+void
+address_check_contact(struct reader *r, const struct contact *c)
+{
+	const struct text *name = c->name.s ? &c->name : c->organisation.s ? &c->organisation : &c->role;
+
+	/* A name may hold the number. */
+	if (!name->s || c->phone.s || c->email.s || c->url.s || count_digits(name->s) > 0 || strchr(name->s, '@'))
+		return;
+	diag_add(r->dg, DIAG_WARNING, r->format->address, name->at,
+	    "there is no way to reach '%s'", name->s);
+	diag_help(r->dg, "write phone:, email: or url: beside the name");
+}

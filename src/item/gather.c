@@ -147,6 +147,47 @@ check_ids(struct gatherer *g)
 	}
 }
 
+/* ---- what does not go together ---------------------------------------- */
+
+/* A correction may have the headline of what it corrects. */
+static void
+check_headlines(struct gatherer *g)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (size_t i = 0; i < g->is->n_entries; i++) {
+		const struct item *it = g->is->entries[i].item;
+		const struct item *other = g_hash_table_lookup(seen, it->headline.s);
+
+		if (it->type == ITEM_CORRECTION || it->corrects.id.s)
+			continue;
+		/* One id twice is told already. */
+		if (other && g_strcmp0(other->id.s, it->id.s) != 0) {
+			diag_add(g->dg, DIAG_WARNING, "issue.same-headline", it->headline.at,
+			    "the headline is that of %s too", other->file);
+			diag_help(g->dg, "when it is the same release twice, take one of them out");
+		}
+		g_hash_table_insert(seen, (gpointer)(uintptr_t)it->headline.s, (gpointer)(uintptr_t)it);
+	}
+}
+
+/* Days are compared as they are written: 2026-11-23. */
+static void
+check_days(struct gatherer *g)
+{
+	const char *day = g->is->date.s;
+
+	for (size_t i = 0; day && i < g->is->n_entries; i++) {
+		const struct text *date = &g->is->entries[i].item->date;
+
+		if (!date->s || strncmp(date->s, day, 10) <= 0)
+			continue;
+		diag_add(g->dg, DIAG_WARNING, "issue.later-item", date->at,
+		    "the item is of %.10s, after the issue, which is of %.10s", date->s, day);
+		diag_help(g->dg, "which of the dates is wrong?");
+	}
+}
+
 /* ---- corrections ------------------------------------------------------ */
 
 static void
@@ -223,6 +264,8 @@ issue_load(struct arena *a, struct diags *dg, const char *file, const char *byte
 	is->n_entries = entries->len;
 	is->entries = arena_memdup(a, entries->data, entries->len * sizeof(struct issue_entry));
 	check_ids(&g);
+	check_headlines(&g);
+	check_days(&g);
 	check_corrections(&g);
 	return is;
 }

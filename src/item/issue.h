@@ -73,7 +73,9 @@ struct issue *issue_read(struct arena *a, struct diags *dg, const char *file,
  * another (issue.same-id), more than LIMIT_ITEMS (issue.too-many), a
  * correction that does not say what it corrects (issue.corrects-nothing),
  * or says an id that is not in this issue, and no other one's number
- * (issue.corrects-unknown).  NULL only when the issue itself cannot be read;
+ * (issue.corrects-unknown).  Warns of a headline that is there twice
+ * (issue.same-headline) and of an item that is of a later day than the issue
+ * (issue.later-item).  NULL only when the issue itself cannot be read;
  * items that cannot be are left out of `entries`, after their diagnostics.
  */
 const struct issue *issue_load(struct arena *a, struct diags *dg,

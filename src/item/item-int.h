@@ -103,6 +103,8 @@ value_reader value_text, value_texts, value_id, value_date, value_type,
 value_reader value_url, value_site, value_email, value_phone;
 /* The same of a link in the text at `at`. */
 void address_check_link(struct reader *r, const char *url, struct place at);
+/* The same of a contact that names nothing of these. */
+void address_check_contact(struct reader *r, const struct contact *c);
 
 /* ---- body ------------------------------------------------------------- */
 

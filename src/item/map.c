@@ -85,6 +85,10 @@ const struct field contact_fields[] = {
 struct contact *
 contacts_read(struct reader *r, const struct yaml *n, size_t *ret_n, const char *name)
 {
-	return maps_read(r, n, contact_fields, G_N_ELEMENTS(contact_fields),
-	    sizeof(struct contact), ret_n, name);
+	struct contact *v = maps_read(r, n, contact_fields, G_N_ELEMENTS(contact_fields),
+	    sizeof *v, ret_n, name);
+
+	for (size_t i = 0; i < *ret_n; i++)
+		address_check_contact(r, &v[i]);
+	return v;
 }

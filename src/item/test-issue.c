@@ -164,6 +164,7 @@ static const struct fault faults[] = {
 	{ "no-items", S "- {items: []}\n", "5:3 issue.empty; 1:1 issue.empty" },
 	{ "no-sections", HEAD "sections: []\n", "1:1 issue.empty" },
 	{ "null-items", S "- {items: }\n", "5:3 issue.empty; 1:1 issue.empty" },
+	{ "same-headline", S "- {items: [a.md, copy.md, later.md]}\n", "4:11 issue.same-headline; 5:7 issue.later-item" },
 	{ "version", "nashra-issue: 2\nsections: [{items: a.md}]\n", "1:15 issue.version" },
 	{ "weekday-alone", "nashra-issue: 1\nweekday: الأحد\nsections: [{items: a.md}]\n",
 	    "2:10 issue.date" },
@@ -178,6 +179,8 @@ test_fault(struct folder *f, gconstpointer data)
 	put_item(f, "twin.md", "a", "");
 	put_item(f, "self.md", "self", "corrects: self\n");
 	put_item(f, "future.md", "future", "corrects: {id: x, issue: 500}\n");
+	put_item(f, "later.md", "later", "date: 2026-11-24T08:00\n");
+	put(f, "copy.md", "---\nnashra-item: 1\nid: copy\nheadline: عنوان a\ndate: 2026-11-23T08:00\n---\nنص\n");
 	load(f, c->text);
 	for (size_t i = 0; i < diags_n(f->dg); i++) {
 		const struct diag *d = diags_get(f->dg, i);

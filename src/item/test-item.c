@@ -183,6 +183,8 @@ static const struct specimen addresses[] = {
 	{ "blank", HEAD "نص [أ](http:// example.org) ثم",
 	    "5:4 no blank may stand in an address: [text](https://example.org/news)\n" },
 	{ "escaped", HEAD "نص \\[أ\\](http:// example.org) `[a](b c)`", "" },
+	{ "contact", "---\nnashra-item: 1\nheadline: x\ncontact: [{name: أحمد}, {name: هاتف 123}, {role: x, phone: 12}]\n---\nنص",
+	    "4:18 write phone:, email: or url: beside the name\n" },
 	{ "keys", "---\nnashra-item: 1\nheadline: x\nsource: {url: www.example.org}\n"
 	    "contact:\n  - {email: press at example, phone: 02-O7960000, url: javascript:x}\n"
 	    "  - {email: press@example.org, phone: \"16٠٠٠ (داخلي 12)\", url: www.example.org}\n---\nنص",
