@@ -310,12 +310,12 @@ is_vocalised(const struct block *b)
 }
 
 void
-line_report(struct diags *dg, const struct galley *g, size_t i, const char *where)
+line_report(struct diags *dg, const struct galley *g, size_t i, bool top, const char *where)
 {
 	const struct line *l = &g->lines[i];
 	unsigned faults = line_judge(g, l);
 
-	if (faults & LINE_TOUCHING) {
+	if (!top && (faults & LINE_TOUCHING)) {
 		diag_add(dg, DIAG_WARNING, "line.touching", line_place(g, l),
 		    "%sthe ink of the line touches that of the line above", where);
 		if (!g->block->style->leading_grows && is_vocalised(g->block))

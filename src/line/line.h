@@ -181,9 +181,10 @@ struct place line_place(const struct galley *g, const struct line *l);
  * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column
  * 2, line 14: » or ""): line.overfull, line.loose (over the style's justify.loose),
  * line.tight (under its justify.tight), line.kashida-emergency (a note),
- * line.touching (ink on ink), with the place of its first word.
+ * line.touching (ink on ink), with the place of its first word.  `top`: it is the
+ * first of its column, and touches nothing.
  */
-void line_report(struct diags *dg, const struct galley *g, size_t i,
+void line_report(struct diags *dg, const struct galley *g, size_t i, bool top,
     const char *where);
 
 /* Text form: for `dump --stage lines`. */

@@ -391,7 +391,7 @@ test_no_break(struct fixture *f, gconstpointer data)
 
 	g_assert_cmpuint(g->n, ==, 1);
 	g_assert_true(g->lines[0].overfull);
-	line_report(f->dg, g, 0, "here: ");
+	line_report(f->dg, g, 0, false, "here: ");
 	g_assert_true(g_str_has_prefix(diags_get(f->dg, 0)->text, "here: "));
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "line.overfull");
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 4);
@@ -417,7 +417,7 @@ test_ragged_from(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(l->space, ==, g->space);
 	g_assert_cmpint(l->width, ==, l->natural);
 	g_assert_cmpuint(l->kashidas, ==, 0);
-	line_report(f->dg, g, 0, "");
+	line_report(f->dg, g, 0, false, "");
 	g_assert_cmpuint(diags_n(f->dg), ==, 1);
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "line.loose");
 	g_assert_nonnull(strstr(diags_get(f->dg, 0)->text, "not filled"));
@@ -440,7 +440,12 @@ test_touching(struct fixture *f, gconstpointer data)
 		tight->leading = (struct length) { 8 * PT, UNIT_PT };
 		tight->leading_grows = t[i].grows;
 		b->style = tight;
-		line_report(f->dg, set_block(f, b, 120 * PT), 1, "");
+		const struct galley *g = set_block(f, b, 120 * PT);
+
+		line_report(f->dg, g, 1, false, "");
+		/* At the top of a column it has no line above. */
+		line_report(f->dg, g, 1, true, "");
+		g_assert_cmpuint(diags_n(f->dg), ==, i + 1);
 		const struct diag *d = diags_get(f->dg, i);
 		g_assert_cmpstr(d->code, ==, "line.touching");
 		g_assert_true((strstr(d->help, "leading-grows") != NULL) == t[i].said);

@@ -185,7 +185,8 @@ keep_fault(struct surveyor *v, const struct placed *p, unsigned faults, int page
 static void
 count_line(struct surveyor *v, const struct placed *p, struct survey_page *page, int line)
 {
-	unsigned faults = line_judge(p->galley, p->line);
+	/* At a column's top there is nothing to touch. */
+	unsigned faults = line_judge(p->galley, p->line) & (line == 1 ? ~(unsigned)LINE_TOUCHING : ~0u);
 	int story = v->stories[p->story];
 
 	page->lines++;

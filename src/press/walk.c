@@ -391,7 +391,7 @@ report_page(struct walk *w, const struct page *pg, struct place *last)
 		g_snprintf(where, sizeof where, "page %d, column %d, line %d: ", pg->number,
 		    MAX(column, 0) + 1, line);
 		if (!report_off_page(w, p, where))
-			line_report(w->dg, p->galley, (size_t)(p->line - p->galley->lines), where);
+			line_report(w->dg, p->galley, (size_t)(p->line - p->galley->lines), line == 1, where);
 	}
 }
 
