@@ -444,7 +444,7 @@ def test_bad(t, b):
         path = os.path.join(os.fsencode(b.archive), odd)
         os.mkdir(path) if odd == b'd\xe1' else open(path, 'wb').close()
         status, _, err = b.make_plan('--diagnostics', 'short', name=b.folder / 'odd.jsonl')
-        t.ok(status == 2 and '[batch.name]' in err and not (b.folder / 'odd.jsonl').exists(), 'a name that is no UTF-8 is told', err)
+        t.ok(status == 2 and '[file.name]' in err and not (b.folder / 'odd.jsonl').exists(), 'a name that is no UTF-8 is told', err)
         os.rmdir(path) if odd == b'd\xe1' else os.unlink(path)
     few = subprocess.run(b.words('few', '--diagnostics', 'short'), capture_output=True, text=True, timeout=PATIENCE,
                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)))

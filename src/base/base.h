@@ -287,6 +287,12 @@ int file_open(struct diags *dg, const char *root, const char *path, struct place
 /* Would file_read say file.outside?  Opens it, reads nothing, tells nothing. */
 bool file_is_outside(const char *root, const char *path);
 
+/*
+ * A name that no message and no link could say would be left out: false after
+ * file.name at `from` when it is no UTF-8.
+ */
+bool file_check_name(struct diags *dg, const char *name, struct place from);
+
 struct file_names {
 	const char *const *v;
 	size_t n;

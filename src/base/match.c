@@ -37,13 +37,16 @@ may_be(DIR *in, const struct dirent *e, bool folder)
 	return e->d_type == DT_UNKNOWN || (e->d_type == DT_DIR) == folder;
 }
 
-/* A file that is meant and cannot be named in a message or a link would be left out. */
-static void
-report_name(struct hunt *h, const char *name)
+bool
+file_check_name(struct diags *dg, const char *name, struct place from)
 {
-	diag_add(h->dg, DIAG_ERROR, "file.name", h->from, "the name of %s is not UTF-8", name);
-	diag_help(h->dg, "give it another name; convmv converts those of a whole archive");
-	h->failed = true;
+	if (g_utf8_validate(name, -1, NULL))
+		return true;
+	g_autofree char *shown = g_utf8_make_valid(name, -1);
+
+	diag_add(dg, DIAG_ERROR, "file.name", from, "the name of %s is not UTF-8", shown);
+	diag_help(dg, "give it another name; convmv converts those of a whole archive");
+	return false;
 }
 
 /* Names in the folder that the pattern means, sorted; those with a dot only when it says so. */
@@ -60,10 +63,10 @@ read_names(struct hunt *h, DIR *folder, const char *pattern, bool folders, GPtrA
 		if (hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
 		    !g_pattern_spec_match_string(spec, shown) || !may_be(folder, e, folders))
 			continue;
-		if (g_utf8_validate(e->d_name, -1, NULL))
+		if (file_check_name(h->dg, e->d_name, h->from))
 			g_ptr_array_add(to, g_steal_pointer(&shown));
 		else
-			report_name(h, shown);
+			h->failed = true;
 	}
 	g_ptr_array_sort(to, compare_names);
 }

@@ -32,7 +32,7 @@ struct batch_order {
  * week (2026-W48, ISO 8601), month or year; `undated` for items without a
  * date, each of which is told (batch.undated).  All but those of an item
  * are volumes (press.h), of LIMIT_VOLUME_ITEMS at most (batch.too-many).  An item that cannot be read has an output all the same, for it is
- * the run that fails it.  Reports batch.no-items, batch.folder, batch.name (of
+ * the run that fails it.  Reports batch.no-items, batch.folder, file.name (of
  * a file or folder, that is not UTF-8), and those of the layout.
  */
 enum outcome batch_plan(struct press *p, struct diags *dg,

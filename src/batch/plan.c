@@ -50,13 +50,8 @@ clear_found(gpointer p)
 static bool
 is_sayable(struct planner *p, const char *path)
 {
-	if (g_utf8_validate(path, -1, NULL))
+	if (file_check_name(p->dg, path, (struct place) { 0 }))
 		return true;
-	g_autofree char *shown = g_filename_display_name(path);
-
-	diag_add(p->dg, DIAG_ERROR, "batch.name", (struct place) { .file = shown },
-	    "this name is not UTF-8, and cannot be written into a plan");
-	diag_help(p->dg, "give it another name; convmv converts those of a whole archive");
 	p->failed = true;
 	return false;
 }
