@@ -241,6 +241,9 @@ struct place place_after(struct place at, const char *text, size_t bytes);
 
 /* ---- files ------------------------------------------------------------ */
 
+/* Levels in each other, of lists and the like, for who keeps room for them. */
+#define LEVELS_MOST 32
+
 /*
  * Limits of reliability.md; one table, so that a message can name them.
  */
@@ -255,14 +258,14 @@ enum limit {
 	LIMIT_WORD_CHARS,   /* 1,000 */
 	LIMIT_MARKS,        /* 30 a letter */
 	LIMIT_BLANK_LINES,  /* 64 in a row */
-	LIMIT_DEPTH,        /* 32 */
+	LIMIT_DEPTH,        /* LEVELS_MOST */
 	LIMIT_ITEMS,        /* 500 */
 	LIMIT_PAGES,        /* 5,000 */
 	LIMIT_VOLUME_ITEMS, /* 5,000 */
 	LIMIT_PLAN_BYTES,   /* 1 GiB, of a plan or a journal */
 };
 size_t limit_value(enum limit l);
-const char *limit_name(enum limit l); /* as a message says it: "bytes of an item" */
+const char *limit_name(enum limit l); /* as a message says it, in its language: "bytes of an item" */
 
 /*
  * Read a file that the user named on the command line, or (with `root`) one

@@ -17,21 +17,21 @@ static const struct {
 	size_t value;
 	const char *name;
 } limits[] = {
-	[LIMIT_ITEM_BYTES] = { 16u << 20, "bytes of an item" },
-	[LIMIT_LAYOUT_BYTES] = { 4u << 20, "bytes of a layout" },
-	[LIMIT_IMAGE_BYTES] = { 64u << 20, "bytes of a picture" },
-	[LIMIT_FONT_BYTES] = { 64u << 20, "bytes of a font" },
-	[LIMIT_PDF_BYTES] = { 256u << 20, "bytes of a PDF" },
-	[LIMIT_ITEM_CHARS] = { 200000, "characters of an item" },
-	[LIMIT_PARAS] = { 5000, "paragraphs of an item" },
-	[LIMIT_WORD_CHARS] = { 1000, "letters of a word" },
-	[LIMIT_MARKS] = { 30, "marks on a letter" },
-	[LIMIT_BLANK_LINES] = { 64, "blank lines in a row" },
-	[LIMIT_DEPTH] = { 32, "levels" },
-	[LIMIT_ITEMS] = { 500, "items of a bulletin" },
-	[LIMIT_PAGES] = { 5000, "pages of a bulletin" },
-	[LIMIT_VOLUME_ITEMS] = { 5000, "items of a volume" },
-	[LIMIT_PLAN_BYTES] = { 1u << 30, "bytes of a plan or journal" },
+	[LIMIT_ITEM_BYTES] = { 16u << 20, N_("bytes of an item") },
+	[LIMIT_LAYOUT_BYTES] = { 4u << 20, N_("bytes of a layout") },
+	[LIMIT_IMAGE_BYTES] = { 64u << 20, N_("bytes of a picture") },
+	[LIMIT_FONT_BYTES] = { 64u << 20, N_("bytes of a font") },
+	[LIMIT_PDF_BYTES] = { 256u << 20, N_("bytes of a PDF") },
+	[LIMIT_ITEM_CHARS] = { 200000, N_("characters of an item") },
+	[LIMIT_PARAS] = { 5000, N_("paragraphs of an item") },
+	[LIMIT_WORD_CHARS] = { 1000, N_("letters of a word") },
+	[LIMIT_MARKS] = { 30, N_("marks on a letter") },
+	[LIMIT_BLANK_LINES] = { 64, N_("blank lines in a row") },
+	[LIMIT_DEPTH] = { LEVELS_MOST, N_("levels") },
+	[LIMIT_ITEMS] = { 500, N_("items of a bulletin") },
+	[LIMIT_PAGES] = { 5000, N_("pages of a bulletin") },
+	[LIMIT_VOLUME_ITEMS] = { 5000, N_("items of a volume") },
+	[LIMIT_PLAN_BYTES] = { 1u << 30, N_("bytes of a plan or journal") },
 };
 
 size_t
@@ -43,7 +43,7 @@ limit_value(enum limit l)
 const char *
 limit_name(enum limit l)
 {
-	return limits[l].name;
+	return diag_word(limits[l].name);
 }
 
 /* ---- reading ---------------------------------------------------------- */

@@ -495,6 +495,15 @@ refuse(struct body_reader *b, cmark_node *n, const char *code, const char *text,
 	diag_help(b->r->dg, "%s", diag_word(help));
 }
 
+static void
+refuse_more(struct body_reader *b, cmark_node *n, enum limit l)
+{
+	struct cursor c = cursor_of(&b->src, n);
+
+	item_fault(b->r, "item.limit", place_of(b->r, &c), "more than %zu %s", limit_value(l), limit_name(l));
+	diag_help(b->r->dg, "is this one release? Split it");
+}
+
 /* The character a block's line begins with. */
 static char
 first_character(struct body_reader *b, cmark_node *n)
@@ -594,8 +603,7 @@ read_paragraph(struct body_reader *b, cmark_node *n, int depth)
 	size_t last = (size_t)MAX(cmark_node_get_end_line(n), 1) - 1;
 
 	if (++b->paras == limit_value(LIMIT_PARAS) + 1)
-		refuse(b, n, "item.limit", "more than 5000 paragraphs",
-		    "is this one release? Split it");
+		refuse_more(b, n, LIMIT_PARAS);
 	if (child && cmark_node_get_type(child) == CMARK_NODE_IMAGE
 	    && !cmark_node_next(child))
 		return read_image(b, n, child);
@@ -729,8 +737,11 @@ read_blocks(struct body_reader *b, cmark_node *first, struct body *parent, int d
 	struct body *last = NULL;
 
 	if (depth > (int)limit_value(LIMIT_DEPTH)) {
-		refuse(b, first, "item.limit", "lists or quotations stand in each other "
-		    "more than 32 deep", "no release needs that");
+		struct cursor c = cursor_of(&b->src, first);
+
+		item_fault(b->r, "item.limit", place_of(b->r, &c),
+		    "lists or quotations stand in each other more than %zu deep", limit_value(LIMIT_DEPTH));
+		diag_help(b->r->dg, "no release needs that");
 		return;
 	}
 	for (cmark_node *n = first; n; n = cmark_node_next(n)) {

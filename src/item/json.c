@@ -1,5 +1,6 @@
 /* Items and issues as JSON, with jansson. */
 #include "item/issue.h"
+#include "item/item-int.h"
 #include "item/json-int.h"
 
 #include <stdlib.h>
@@ -273,17 +274,13 @@ print(json_t *o, GString *to)
 static void
 put_head(json_t *o, const struct item *it)
 {
-	static const char *const types[] = { "release", "statement", "advisory",
-		"speech", "correction" };
-	static const char *const statuses[] = { "usable", "withheld", "canceled" };
-
 	put_text(o, "id", it->id);
 	put_text(o, "version", it->version);
 	put_text(o, "language", it->language);
 	put_text(o, "direction", it->direction);
 	put_texts(o, "altIds", it->alt_ids);
-	put_string(o, "type", types[it->type]);
-	put_string(o, "status", statuses[it->status]);
+	put_string(o, "type", type_words()[it->type]);
+	put_string(o, "status", status_words()[it->status]);
 	put_text(o, "date", it->date);
 	put_text(o, "created", it->created);
 	put_text(o, "modified", it->modified);

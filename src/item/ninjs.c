@@ -6,7 +6,7 @@
  * front matter as it was written is one of its descriptions, and the body as
  * it was written its body, and both together are the item again.
  */
-#include "item/item.h"
+#include "item/item-int.h"
 #include "item/json-int.h"
 
 #include <stdlib.h>
@@ -188,8 +188,6 @@ pictures(const struct item *it)
 static void
 put_head(json_t *o, const struct item *it)
 {
-	static const char *const statuses[] = { "usable", "withheld", "canceled" };
-
 	json_object_set_new(o, "standard", json_pack("{s:s, s:s, s:s}", "name", "ninjs", "version", "3.1",
 	    "schema", "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"));
 	put_uri(o, it);
@@ -200,7 +198,7 @@ put_head(json_t *o, const struct item *it)
 	put_moment(o, "contentCreated", it->date.s);
 	put_moment(o, "embargoedUntil", it->embargo.s);
 	put_moment(o, "expires", it->expires.s);
-	put(o, "pubStatus", statuses[it->status]);
+	put(o, "pubStatus", status_words()[it->status]);
 	if (it->urgency.s && it->urgency.s[0] >= '1' && it->urgency.s[0] <= '9' && !it->urgency.s[1])
 		json_object_set_new(o, "urgency", json_integer(it->urgency.s[0] - '0'));
 	put(o, "copyrightNotice", it->rights.s);
@@ -211,10 +209,9 @@ put_head(json_t *o, const struct item *it)
 static json_t *
 genres(const struct item *it)
 {
-	static const char *const types[] = { "release", "statement", "advisory", "speech", "correction" };
 	json_t *list = json_array();
 
-	add(list, "name", types[it->type], NULL, NULL);
+	add(list, "name", type_words()[it->type], NULL, NULL);
 	return list;
 }
 

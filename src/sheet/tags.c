@@ -6,7 +6,7 @@
  */
 #include "sheet/sheet-int.h"
 
-#define NESTED 32 /* LIMIT_DEPTH: what item lets through */
+#define NESTED LEVELS_MOST /* what item lets through */
 
 /* Elements of one kind inside their parent, by role. */
 static const enum tag_kind kinds[ROLE_N] = {

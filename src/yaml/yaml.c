@@ -6,7 +6,6 @@
 /* libyaml's own header has the name of ours. */
 #include <yaml.h>
 
-#define DEPTH_MAX 32
 
 /* A list or map that is still open. */
 struct level {
@@ -24,7 +23,7 @@ struct reading {
 	uint32_t first_line;
 	const char *bytes; /* as they stand in the file */
 	size_t len;
-	struct level stack[DEPTH_MAX + 1];
+	struct level stack[LEVELS_MOST + 1];
 	size_t depth;
 	struct yaml *root;
 	size_t documents;
@@ -173,10 +172,11 @@ open_level(struct reading *r, enum yaml_kind kind, struct place at)
 		r->stopped = true;
 		return;
 	}
-	if (r->depth == DEPTH_MAX) {
-		fault(r, "yaml.depth", at, "lists and maps stand in each other more than 32 deep",
-		    "no item and no layout needs that");
-		r->stopped = true;
+	if (r->depth == LEVELS_MOST) {
+		diag_add(r->dg, DIAG_ERROR, "yaml.depth", at,
+		    "lists and maps stand in each other more than %d deep", LEVELS_MOST);
+		diag_help(r->dg, "no item and no layout needs that");
+		r->failed = r->stopped = true;
 		return;
 	}
 	struct yaml *node = arena_new(r->a, struct yaml);
