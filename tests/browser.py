@@ -13,6 +13,8 @@ import time
 import urllib.parse
 import urllib.request
 
+from tap import end_with_parent
+
 PROGRAM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
 
 
@@ -69,7 +71,8 @@ class Browser:
             [PROGRAM, '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run',
              '--disable-extensions', '--disable-background-networking', '--disable-component-update', '--hide-scrollbars',
              '--remote-debugging-port=0', f'--user-data-dir={self.folder}', f'--window-size={width},{height}', 'about:blank'],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            preexec_fn=end_with_parent)
         self.port = self._port()
         self.faults = []
         self.n = 0

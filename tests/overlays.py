@@ -4,14 +4,17 @@ What nashra serve draws over the pages and says of them, in a real Chromium: eve
 
     overlays.py NASHRA [FOLDER for pictures]
 """
+import os
 import pathlib
 import re
+import signal
+import subprocess
 import sys
 import time
 
 from browser import PROGRAM, Browser
 from preview import Served
-from tap import Tap
+from tap import Tap, processes
 
 # A key, and the least that it must draw on the first pages of the daily samples.
 LAYERS = {'g': ('grid', 40), 'c': ('columns', 2), 'f': ('frames', 5), 't': ('trim', 2), 'b': ('boxes', 20), 'h': ('heat', 10),
@@ -94,6 +97,22 @@ def check_languages(t, b, folder):
     t.ok(missing == [], 'every word in both languages', missing)
 
 
+def check_no_orphans(t):
+    """A test that is killed takes its browser along: nothing of its session is left."""
+    child = subprocess.Popen([sys.executable, '-c', 'import browser, time; print(browser.Browser().process.pid, flush=True); time.sleep(600)'],
+                             cwd=pathlib.Path(__file__).parent, stdout=subprocess.PIPE, text=True)
+    leader = int(child.stdout.readline())
+    child.kill()
+    child.wait()
+    left, end = True, time.time() + 60
+    while left and time.time() < end:
+        left = [pid for pid, state, _, session in processes() if session == leader and state != 'Z']
+        time.sleep(0.1)
+    t.ok(not left, 'a browser ends with the test that started it', left)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+
+
 def main(program, folder):
     t = Tap()
     if not PROGRAM:
@@ -115,6 +134,7 @@ def main(program, folder):
     finally:
         b.close()
         s.end()
+    check_no_orphans(t)
     t.finish()
 
 

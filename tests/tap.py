@@ -1,8 +1,10 @@
 """TAP for the tests written in Python, and running nashra as its users do."""
 import contextlib
+import ctypes
 import difflib
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -42,6 +44,11 @@ def run(program, *words, cwd=None, env=None, binary=False):
                           env={**os.environ, **(env or {})})
     out = done.stdout if binary else done.stdout.decode('utf-8', 'replace')
     return done.returncode, out, done.stderr.decode('utf-8', 'replace')
+
+
+def end_with_parent():
+    """For a process that is started in a session of its own, where no signal to a test's group reaches it: prctl(2), PR_SET_PDEATHSIG."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
 
 
 def processes():
