@@ -283,6 +283,41 @@ def check_watch(t, program):
         t.ok(status == 128 + signal.SIGHUP, 'it ends when it is told, with the number of the signal', status)
 
 
+def make_pdf():
+    """A page with a square on it, as a drawing program writes it."""
+    objects = [b'<</Type/Catalog/Pages 2 0 R>>', b'<</Type/Pages/Kids[3 0 R]/Count 1>>',
+               b'<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R>>', b'<</Length 27>>stream\n1 0 0 rg 10 10 80 80 re f   \nendstream']
+    out, at = b'%PDF-1.4\n', []
+    for i, o in enumerate(objects, 1):
+        at.append(len(out))
+        out += b'%d 0 obj\n%s\nendobj\n' % (i, o)
+    table = b''.join(b'%010d 00000 n \n' % x for x in at)
+    return out + b'xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n' % (table, len(out))
+
+
+def check_picture_of_pdf(t, program):
+    """A picture that a process of its own reads, by one who was told to hear nothing of its children."""
+    def prepare(folder):
+        (folder / 'p.pdf').write_bytes(make_pdf())
+        (folder / 'i.md').write_text('---\nnashra-item: 1\nheadline: خبر\ndate: 2024-01-01\nmedia:\n  - file: p.pdf\n    alt: مربع\n---\n\nنص.\n',
+                                     encoding='utf-8')
+
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        s = Served(program, 'i.md', '-l', 'layouts/daily.yaml', prepare=prepare)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    try:
+        listener = s.listen()
+        for run in (1, 2):
+            state = listener.until(run)
+            t.ok(not errors(state) and len(state['pages']) == 1, f'setting {run}: a page of PDF is a picture in it', errors(state))
+            write_over(s.folder / 'i.md', (s.folder / 'i.md').read_text(encoding='utf-8').replace('خبر', 'خبر جديد'))
+        listener.close()
+    finally:
+        s.end()
+
+
 def check_ends_while_writing(t, program):
     """Ended at any moment, watch leaves the old file or the new one and nothing else."""
     left = []
@@ -379,6 +414,7 @@ def main(program):
         status = s.end()
         t.ok(status == 128 + signal.SIGTERM, 'it ends when it is told, with the number of the signal', status)
     check_watch(t, program)
+    check_picture_of_pdf(t, program)
     check_ends_while_writing(t, program)
     t.finish()
 

@@ -86,6 +86,8 @@ main(int argc, char **argv)
 {
 	/* Messages are UTF-8 whatever the locale says, and numbers plain. */
 	setlocale(LC_CTYPE, "C.UTF-8");
+	/* Whoever started us may not want to hear of its children; we must hear of ours. */
+	signal(SIGCHLD, SIG_DFL);
 	/* A file that may grow no further is an error like a full disk, and no death. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (!take_lang(&argc, argv))

@@ -231,7 +231,10 @@ renderer_live(const struct preview *p, int fd)
 		if (child == 0) {
 			close(r.fd);
 			r.fd = answer;
+			/* Pictures are read by processes that are waited for. */
+			signal(SIGCHLD, SIG_DFL);
 			serve_order(&r, &o);
+			signal(SIGCHLD, SIG_IGN);
 		} else
 			close(answer);
 	}
