@@ -183,6 +183,24 @@ def check_wrappers(t, im):
         (im.items / 'wrapped.md').unlink(missing_ok=True)
 
 
+# What browsers do not take for text, and what it becomes.
+LEGACY = [('أ<!--[if lt IE 9]><script src="x"></script><![endif]-->ب', 'أب'), ('<![if !supportLists]>أ<![endif]>ب', 'أب'), ('&#147;أ&#148; &#146; &#133;', '“أ” ’ …'), ('أ&nbsp ب &copy 2026 &laquo', 'أ ب © 2026 «'), ('A&T &ampersand', 'A&T &ampersand'),
+          ('<a href="http://x.y/?a=1&copy=2">أ</a>', 'أ'), ('أ\x92ب', 'أ’ب')]
+
+
+def check_legacy(t, im):
+    for html, wanted in LEGACY:
+        item, _, said = im.one('legacy.html', f'<html><body><article><h1>عنوان</h1><p>{LONG}</p><p>{html}</p></article></body></html>')
+        got = list(body_lines(item['body'])) if item else []
+        t.ok(got[1:] == [wanted], f'as browsers read it: {html!a}', f'{got}{said}')
+        if '?a' in html:
+            t.ok('?a=1&copy=2' in (im.items / 'legacy.md').read_text(encoding='utf-8'), 'a URL stays as it is', said)
+        (im.items / 'legacy.md').unlink(missing_ok=True)
+    page = '<html><head><meta charset="iso-8859-1"></head><body><h1>Titre</h1><p>L\x92\xe9t\xe9 \x96 \x93oui\x94.</p></body></html>'
+    item, _, said = im.one('legacy.html', page.encode('latin-1'))
+    t.ok(item and list(body_lines(item['body'])) == ['L’été – “oui”.'], 'a page in ISO-8859-1 is windows-1252, as in browsers', f'{item}{said}')
+
+
 # Breaks at the edge of a style or link, and where they go.
 BREAKS = [('<b>أ<br></b>ب', '**أ**\\\nب'), ('أ<b><br>ب</b>', 'أ\\\n**ب**'), ('<b>أ<br> </b> ب', '**أ**\\\nب'), ('أ <b> <br> ب</b>', 'أ\\\n**ب**'),
           ('<b>أ<br></b>', '**أ**'), ('<em><br>أ</em><br>', '*أ*'), ('<em>أ<br>ب</em>', '*أ\\\nب*'), ('أ<b><br></b>ب', 'أ\\\nب'),
@@ -660,7 +678,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_legacy, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

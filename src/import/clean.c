@@ -7,12 +7,13 @@
 #include <string.h>
 
 enum dirt {
-	DIRT_FORM, DIRT_CONTROL, DIRT_NBSP, DIRT_ZWSP, DIRT_MARK, DIRT_BIDI, DIRT_BOM, DIRT_NFC, DIRT_N
+	DIRT_FORM, DIRT_CONTROL, DIRT_1252, DIRT_NBSP, DIRT_ZWSP, DIRT_MARK, DIRT_BIDI, DIRT_BOM, DIRT_NFC, DIRT_N
 };
 
 static const char *const dirt_said[DIRT_N] = {
 	[DIRT_FORM] = N_("presentation forms became the letters they stand for"),
 	[DIRT_CONTROL] = N_("control characters were taken out"),
+	[DIRT_1252] = N_("controls became the signs that windows-1252 has in their place"),
 	[DIRT_NBSP] = N_("no-break spaces became spaces"),
 	[DIRT_ZWSP] = N_("zero-width spaces were taken out"),
 	[DIRT_MARK] = N_("direction marks beside Arabic letters were taken out"),
@@ -68,6 +69,20 @@ is_refused(gunichar c)
 	    (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
+/*
+ * The signs of windows-1252 where Latin-1 has controls, which no text means:
+ * «&#147;» and the like (WHATWG, Encoding, index windows-1252); 0: none.
+ */
+static gunichar
+sign_of_1252(gunichar c)
+{
+	static const uint16_t signs[32] = { 0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+		0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161,
+		0x203A, 0x0153, 0, 0x017E, 0x0178 };
+
+	return c >= 0x80 && c < 0xA0 ? signs[c - 0x80] : 0;
+}
+
 /* Do direction controls of the line pair (UAX 9, X1-X8), with no override? */
 static bool
 pairs(const char *line)
@@ -96,6 +111,8 @@ dirt_of(gunichar c, gunichar before, gunichar after, bool paired)
 {
 	if (c == 0xFEFF)
 		return DIRT_BOM;
+	if (sign_of_1252(c))
+		return DIRT_1252;
 	if (is_refused(c))
 		return DIRT_CONTROL;
 	if (c == 0xA0)
@@ -143,11 +160,13 @@ scrub(const char *line, GString *to, size_t *counts)
 			counts[d]++;
 		if (d == DIRT_FORM)
 			add_letters(to, c);
+		else if (d == DIRT_1252)
+			g_string_append_unichar(to, sign_of_1252(c));
 		else if (d == DIRT_NBSP || c == '\t')
 			g_string_append_c(to, ' ');
 		else if (d == DIRT_N)
 			g_string_append_unichar(to, c);
-		if (d == DIRT_N || d == DIRT_FORM || d == DIRT_NBSP)
+		if (d == DIRT_N || d == DIRT_FORM || d == DIRT_1252 || d == DIRT_NBSP)
 			before = d == DIRT_NBSP ? ' ' : c;
 	}
 }

@@ -190,7 +190,13 @@ tell_repaired(struct importer *im, int line, size_t places)
 static const char *
 convert_declared(struct importer *im, const char *bytes, size_t len, const char *said)
 {
-	const char *s = said && !(encoding_is_western(said) && clean_is_1256(bytes, len)) ? convert(im, bytes, len, said) : NULL;
+	bool latin1 = said && g_ascii_strcasecmp(said, "iso-8859-1") == 0;
+
+	if (!said || (encoding_is_western(said) && clean_is_1256(bytes, len)))
+		return NULL;
+	/* Browsers mean windows-1252 by it, and so do pages. */
+	const char *s = latin1 ? convert(im, bytes, len, "WINDOWS-1252") : NULL;
+	s = s ? s : convert(im, bytes, len, said);
 
 	if (s)
 		say(im, 1, SURE, "encoding: converted from %s, as the file says", said);

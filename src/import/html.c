@@ -429,7 +429,7 @@ html_charset(struct arena *a, const char *bytes, size_t len)
 void
 import_html(struct importer *im, const char *html)
 {
-	const char *clean = clean_controls(im, html, 1);
+	const char *clean = legacy_html(im->a, clean_controls(im, html, 1));
 	xmlDoc *doc = htmlReadMemory(clean, (int)strlen(clean), NULL, "UTF-8",
 	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
 	struct site s = { .im = im, .root = doc ? xmlDocGetRootElement(doc) : NULL, .parts = parts_new(im->a) };

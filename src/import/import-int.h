@@ -210,6 +210,11 @@ const char *markup_text(struct importer *im, const char *html, int line);
 /* The last part of a URL, as a name of a file; NULL: it has none. */
 const char *markup_file_name(struct importer *im, const char *url, int line);
 
+/* ---- legacy.c --------------------------------------------------------- */
+
+/* HTML without what libxml2 would take for text, and browsers do not; in `a`. */
+const char *legacy_html(struct arena *a, const char *html);
+
 /* ---- kinds ------------------------------------------------------------ */
 
 void import_html(struct importer *im, const char *html);

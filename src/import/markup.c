@@ -670,7 +670,7 @@ void
 markup_fragment(struct importer *im, const struct markup *m, const char *html, GArray *to)
 {
 	/* In a div, or libxml2 makes paragraphs of its own. */
-	g_autofree char *page = g_strconcat("<html><body><div>", html, "</div></body></html>", NULL);
+	g_autofree char *page = g_strconcat("<html><body><div>", legacy_html(im->a, html), "</div></body></html>", NULL);
 	xmlDoc *doc = htmlReadMemory(page, (int)strlen(page), NULL, "UTF-8",
 	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;

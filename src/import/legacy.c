@@ -1,0 +1,56 @@
+/*
+ * What browsers take for HTML (WHATWG, HTML Living Standard, 13.2.5) and
+ * libxml2 for text: conditional comments as Word writes them, and references
+ * without their semicolon.  Lines stay where they are.
+ */
+#include "import/import-int.h"
+
+#include <string.h>
+
+/* Those that browsers know without a semicolon, and that pages have in texts. */
+static const char *const references[] = { "nbsp", "amp", "quot", "lt", "gt", "copy", "reg", "laquo", "raquo", "middot",
+	"shy", "deg", "times" };
+
+/* «&copy 2026»; not «?a=1&copy=2», nor «&ampersand». */
+static size_t
+bare_reference(const char *p)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(references); i++) {
+		size_t n = strlen(references[i]);
+		if (strncmp(p, references[i], n) == 0 && p[n] != ';' && p[n] != '=' && !g_ascii_isalnum(p[n]))
+			return n;
+	}
+	return 0;
+}
+
+/* «<![if !supportLists]>» and «<![endif]>», which say something to Internet Explorer alone. */
+static size_t
+condition(const char *p)
+{
+	if (!g_str_has_prefix(p, "<![if") && !g_str_has_prefix(p, "<![endif"))
+		return 0;
+	const char *end = p + strcspn(p, ">\n");
+
+	/* «<![endif]-->» ends a comment. */
+	return *end == '>' && end[-1] == ']' ? (size_t)(end - p) + 1 : 0;
+}
+
+const char *
+legacy_html(struct arena *a, const char *html)
+{
+	g_autoptr(GString) s = g_string_sized_new(strlen(html));
+
+	for (const char *p = html; *p;) {
+		size_t n = *p == '<' ? condition(p) : *p == '&' ? bare_reference(p + 1) : 0;
+		if (n && *p == '&') {
+			g_string_append_len(s, p, (gssize)n + 1);
+			g_string_append_c(s, ';');
+			p += n + 1;
+		} else if (n) {
+			p += n;
+		} else {
+			g_string_append_c(s, *p++);
+		}
+	}
+	return arena_strndup(a, s->str, s->len);
+}
