@@ -201,6 +201,22 @@ def check_legacy(t, im):
     t.ok(item and list(body_lines(item['body'])) == ['L’été – “oui”.'], 'a page in ISO-8859-1 is windows-1252, as in browsers', f'{item}{said}')
 
 
+# The head of a page, its lines, and headline, kicker and decks.
+HEADINGS = [('<title>عنوان الخبر الطويل - الموقع</title>', '<div>القائمة</div><p>الموقع</p><p><b>عنوان الخبر الطويل</b></p>', 'عنوان الخبر الطويل'),
+            ('<meta property="og:title" content="عنوان الخبر الطويل">', '<h1>الموقع</h1><h1>عنوان الخبر الطويل</h1><h1>آخر</h1>', 'عنوان الخبر الطويل'),
+            ('<title>عنوان الخبر الطويل</title>', '<p>عنوان الخبر</p>', 'عنوان الخبر الطويل'), ('<title>عنوان الخبر | الموقع</title>', '<p>عنوان آخر هنا وهناك</p>', 'عنوان الخبر | الموقع')]
+
+
+def check_headings(t, im):
+    """What the head of a page calls its headline is looked for in the page, where it does not stand twice."""
+    for head, html, wanted in HEADINGS:
+        item, _, said = im.one('heading.html', f'<html><head>{head}</head><body>{html}<p>{LONG}</p></body></html>')
+        texts = [item.get('headline'), *item.get('decks', []), item.get('kicker')] if item else []
+        t.ok(item and item['headline'] == wanted and texts.count(wanted) == 1, f'headline of {head}', f'{item}{said}')
+        t.ok(('the line that the title' in said) == (wanted in html), 'and how it was found is said', said)
+        (im.items / 'heading.md').unlink(missing_ok=True)
+
+
 # Breaks at the edge of a style or link, and where they go.
 BREAKS = [('<b>أ<br></b>ب', '**أ**\\\nب'), ('أ<b><br>ب</b>', 'أ\\\n**ب**'), ('<b>أ<br> </b> ب', '**أ**\\\nب'), ('أ <b> <br> ب</b>', 'أ\\\n**ب**'),
           ('<b>أ<br></b>', '**أ**'), ('<em><br>أ</em><br>', '*أ*'), ('<em>أ<br>ب</em>', '*أ\\\nب*'), ('أ<b><br></b>ب', 'أ\\\nب'),
@@ -678,7 +694,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_legacy, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

@@ -8,6 +8,8 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#define TITLE_BYTES 20 /* of a line, at least, to be known again in the title of the page */
+
 struct site {
 	struct importer *im;
 	xmlNode *root;
@@ -359,14 +361,61 @@ find_title(struct site *s)
 		return;
 	if (s->og_title || s->ld_title) {
 		s->parts->headline = s->og_title ? s->og_title : s->ld_title;
-		say(s->im, 1, LIKELY, "headline: %s: the article has no heading", s->og_title ? "og:title" : "JSON-LD");
 		return;
 	}
 	for (xmlNode *n = s->root; n && !s->headline; n = next_node(n, s->root))
 		if (is_element(n, "title") && has_text(n))
 			s->headline = n;
-	if (s->headline)
+}
+
+static void
+tell_title(struct site *s)
+{
+	if (s->parts->headline)
+		say(s->im, 1, LIKELY, "headline: %s: the article has no heading", s->og_title ? "og:title" : "JSON-LD");
+	else if (s->headline && is_element(s->headline, "title"))
 		say(s->im, 1, GUESS, "headline: the title of the page, which may name the site too");
+}
+
+/* Is `title` this line, alone or with the name of the site behind it? */
+static bool
+is_title_of(const char *title, const char *line)
+{
+	size_t n = strlen(line);
+
+	if (n < TITLE_BYTES || strncmp(title, line, n) != 0)
+		return false;
+	const char *behind = title + n + strspn(title + n, " ");
+	gunichar c = g_utf8_get_char(behind);
+	return !*behind || (behind > title + n && c < 0x10FFFF && !g_unichar_isalnum(c));
+}
+
+/*
+ * The head of a page says what its headline is; the line that is the same is
+ * where it stands, if it stands above the text.
+ */
+static void
+find_heading(struct site *s, GArray *lines)
+{
+	const char *title = s->parts->headline;
+	struct line *from = NULL;
+
+	for (guint i = 0; i < lines->len; i++) {
+		struct line *l = &g_array_index(lines, struct line, i);
+		if (l->role == LINE_ANY && page_is_paragraph(l))
+			break;
+		if (l->role == LINE_HEADLINE && s->headline && is_element(s->headline, "title")) {
+			from = l;
+			title = l->text;
+		} else if (title && l->role == LINE_ANY && is_title_of(title, parts_plain(s->im->a, l->text))) {
+			l->role = LINE_HEADLINE;
+			l->titled = true;
+			if (from)
+				from->role = LINE_LEFT;
+			return;
+		}
+	}
+	tell_title(s);
 }
 
 static void
@@ -391,6 +440,7 @@ read_site(struct site *s)
 	find_title(s);
 	struct markup m = { .parts = s->parts, .body = s->body, .headline = s->headline };
 	markup_read(s->im, &m, s->root, lines);
+	find_heading(s, lines);
 	tell_left(s, lines);
 	page_read(s->im, s->parts, lines, PAGE_HTML);
 	g_array_unref(lines);

@@ -170,6 +170,7 @@ struct line {
 	int depth;            /* of an entry: in so many lists; of a subhead: of h1 to h6 */
 	enum line_role role;
 	bool loose;           /* in markup: in no paragraph */
+	bool titled;          /* the headline, for the title of the page says so */
 };
 
 /* What of the rules for pages a source wants. */
@@ -179,6 +180,8 @@ enum page_way {
 	PAGE_BODY,  /* the body of a post alone */
 };
 
+/* Is it so long that it is of the body? */
+bool page_is_paragraph(const struct line *l);
 /* Fill the parts from lines (struct line). */
 void page_read(struct importer *im, struct parts *p, GArray *lines, enum page_way way);
 void import_text(struct importer *im, const char *text);

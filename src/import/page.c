@@ -78,8 +78,8 @@ is_byline(const struct page *p, size_t i)
 	    chars(s) <= BYLINE_CHARS && begins_with(s, &p->words->bylines);
 }
 
-static bool
-is_paragraph(const struct line *l)
+bool
+page_is_paragraph(const struct line *l)
 {
 	return l->role == LINE_ANY && l->kind == PART_PARA && strlen(l->text) >= BODY_CHARS &&
 	    chars(l->text) >= BODY_CHARS && strchr(l->text, '.');
@@ -243,7 +243,7 @@ last_paragraph(const struct page *p)
 {
 	size_t i = p->lines->len;
 
-	while (i > 0 && !is_paragraph(line_of(p, --i)))
+	while (i > 0 && !page_is_paragraph(line_of(p, --i)))
 		continue;
 	return i;
 }
@@ -302,7 +302,7 @@ begins_body(struct page *p, size_t i)
 		say(p->im, l->number, SURE, "body: begins with a place and a day");
 		return true;
 	}
-	if (is_paragraph(l)) {
+	if (page_is_paragraph(l)) {
 		say(p->im, l->number, LIKELY, "body: the first line of %d characters or more with a full stop",
 		    BODY_CHARS);
 		return true;
@@ -447,7 +447,9 @@ read_head(struct page *p, const struct head *h)
 
 	if (p->headline != SIZE_MAX) {
 		i = read_above(p, h);
-		p->parts->headline = take(p, p->headline, SURE, "headline: the heading of the article");
+		bool titled = line_of(p, p->headline)->titled;
+		p->parts->headline = take(p, p->headline, titled ? LIKELY : SURE, titled
+		    ? N_("headline: the line that the title of the page begins with") : N_("headline: the heading of the article"));
 	} else if (!p->parts->headline) {
 		if (h->n > 1 && chars(line_at(p, h->v[0])) <= SECTION_CHARS)
 			p->parts->section = take(p, h->v[i++], LIKELY, "section: a short first line above another");
