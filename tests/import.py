@@ -154,6 +154,21 @@ def check_page(t, im):
     t.ok(item and item['headline'] == 'عنوان' and 'windows-1256' in said, 'a page in windows-1256', said)
 
 
+# The lines above a body, and which of them are section and headline.
+HEADS = [(['سياسة', 'عنوان الخبر'], 'سياسة', 'عنوان الخبر'), (['خلايا نائمة هنا!', 'رقية فلان'], None, 'خلايا نائمة هنا!'), (['المدينة ترفض التأجيل', 'المدينة: عبدالله فلان'], None, 'المدينة ترفض التأجيل'),
+         (['أخبار المناطق', 'عنوان للخبر يمتد طويلا حتى يصير أكثر من أربعين حرفا'], 'أخبار المناطق', 'عنوان للخبر يمتد طويلا حتى يصير أكثر من أربعين حرفا'),
+         (['أخبار المناطق', 'عنوان الخبر', 'بقلم: فلان'], 'أخبار المناطق', 'عنوان الخبر'), (['كاريكاتير', 'فلان'], None, 'كاريكاتير'),
+         (['أخبار المناطق', 'عنوان الخبر', 'سطر تحت العنوان'], 'أخبار المناطق', 'عنوان الخبر')]
+
+
+def check_heads(t, im):
+    """Who wrote an article is not its headline, nor is its headline a section."""
+    for lines, section, headline in HEADS:
+        item, _, said = im.one('head.txt', '\n'.join([*lines, LONG]))
+        t.ok(item and (item.get('section'), item['headline']) == (section, headline), f'section and headline of {lines}', f'{item}{said}')
+        (im.items / 'head.md').unlink(missing_ok=True)
+
+
 def check_traps(t, im):
     """Each trap as headline, as deck and as paragraph comes back as it stands."""
     for i, trap in enumerate(TRAPS):
@@ -694,7 +709,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

@@ -440,6 +440,23 @@ read_above(struct page *p, const struct head *h)
 	return i;
 }
 
+/*
+ * A short first line is a section above a headline, or a headline above who
+ * wrote it.  Articles of newspapers whose second line is short, too, with the
+ * body behind it, are of the second kind (of 50 that were read, all five);
+ * a word alone is a section.
+ */
+static bool
+is_section(const struct page *p, const struct head *h)
+{
+	const char *first = h->n > 1 ? line_at(p, h->v[0]) : "";
+
+	if (h->n < 2 || chars(first) > SECTION_CHARS)
+		return false;
+	return p->byline != SIZE_MAX || h->n > 2 || chars(line_at(p, h->v[1])) > KICKER_CHARS ||
+	    (!strchr(first, ' ') && chars(first) <= chars(line_at(p, h->v[1])));
+}
+
 static void
 read_head(struct page *p, const struct head *h)
 {
@@ -451,7 +468,7 @@ read_head(struct page *p, const struct head *h)
 		p->parts->headline = take(p, p->headline, titled ? LIKELY : SURE, titled
 		    ? N_("headline: the line that the title of the page begins with") : N_("headline: the heading of the article"));
 	} else if (!p->parts->headline) {
-		if (h->n > 1 && chars(line_at(p, h->v[0])) <= SECTION_CHARS)
+		if (is_section(p, h))
 			p->parts->section = take(p, h->v[i++], LIKELY, "section: a short first line above another");
 		if (i < h->n)
 			p->parts->headline = take(p, h->v[i++], LIKELY, "headline: the first line that is no section");
