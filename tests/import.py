@@ -9,6 +9,8 @@ import json
 import pathlib
 import random
 import re
+import resource
+import subprocess
 import sys
 import tempfile
 
@@ -675,6 +677,18 @@ def check_bad(t, im):
     t.ok('import.twice' in err, 'two sources of one name are told of', err)
 
 
+def check_full(t, im):
+    """A disk that takes nothing more ends an import, which says so once."""
+    feed = im.write('full.xml', WXR.replace('ITEMS', ''.join(post(n, LONG, f'عنوان {n}') for n in range(9))))
+    texts = [im.write(f'full-{n}.txt', f'قسم\nعنوان {n}\nبقلم: فلان\n{LONG}\n') for n in range(9)]
+    for sources in ([feed], texts):
+        p = subprocess.run([im.program, 'import', *sources, '-o', im.folder / 'full', '--diagnostics', 'short'], capture_output=True, text=True,
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)))
+        items = re.findall(r'\.md: error: .*\[out\.write\]', p.stderr)
+        t.ok(p.returncode == 4 and len(items) == 3 and p.stderr.count('[import.stopped]') == 1, f'{len(sources)} sources: three failures stop it', p.stderr)
+    t.ok(not list((im.folder / 'full').glob('*.md')), 'and nothing half written is left', list((im.folder / 'full').iterdir()))
+
+
 def random_text(r):
     """Lines of all kinds in any order, and blank ones."""
     kinds = TRAPS + [LONG, 'خلال زيارته', 'الأخبار', 'بقلم/ فلان', 'Show More', 'اترك تعليقاً', 'فى القاهرة', 'ويبحث مع الوفد', '', '']
@@ -709,7 +723,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

@@ -59,6 +59,7 @@ static const struct explanation codes[] = {
 	{ "import.option", "What was said with --id or --date cannot be an id or a date, or --id was said for more than one file." },
 	{ "import.readback", "The item, read back, is not what was meant; it was not written. Please send the file to who makes nashra." },
 	{ "import.too-big", "A field of one release is longer than any release is; it was left out, and the rest was read." },
+	{ "import.stopped", "Three items after each other could not be written, as on a full disk, so nothing more was read. What was written is whole: run it again when there is room, and the rest follows." },
 	{ "import.twice", "Two sources of one run would become an item of the same name; the first was taken." },
 	{ "import.words", "words/import.yaml, the lists of words that parts are known by, lacks a list." },
 	{ "import.xml", "The XML is not well-formed at that place. The release it is in was not taken, for its text is not sure; the others were." },

@@ -354,6 +354,10 @@ take_item(struct feed *f)
 		add_attachments(f);
 		post_put(f->im, &f->post, f->language);
 	}
+	if (is_stopped(f->im)) {
+		f->finished = true;
+		xmlStopParser(f->ctxt);
+	}
 }
 
 static void

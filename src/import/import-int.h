@@ -102,7 +102,11 @@ struct importer {
 	GHashTable *texts;    /* sums of releases: the id of the first */
 	struct import_counts *counts;
 	const char *file;
+	size_t n_failed;      /* items that could not be written, one after the other */
 };
+
+/* Does the disk take nothing more?  Then nothing more is read. */
+bool is_stopped(const struct importer *im);
 
 void say(struct importer *im, int line, enum sureness sure, const char *fmt, ...)
     G_GNUC_PRINTF(4, 5);

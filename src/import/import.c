@@ -306,7 +306,7 @@ import_files(struct diags *dg, const struct import_job *job, struct import_count
 	im.report = report_begin(job);
 	im.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	im.texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	for (size_t i = 0; i < job->n; i++)
+	for (size_t i = 0; i < job->n && !is_stopped(&im); i++)
 		import_file(&im, job->files[i]);
 	g_hash_table_unref(im.names);
 	g_hash_table_unref(im.texts);

@@ -54,7 +54,7 @@ struct import_counts {
  * another), import.encoding, import.xml, import.cut, import.dtd, import.json,
  * import.empty, import.no-headline, import.no-body, import.exists (another
  * text has the item's name), import.twice, import.too-big, import.readback,
- * import.folder, import.option, those of file_read, item_read and out_commit.
+ * import.stopped, import.folder, import.option, those of file_read, item_read and out_commit.
  * False when one of them is an error.
  */
 bool import_files(struct diags *dg, const struct import_job *job, struct import_counts *ret);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define ID_MAX 100
+#define FAILED_MAX 3 /* items after each other: one may be too long for a limit of the system */
 
 /* ---- ids -------------------------------------------------------------- */
 
@@ -108,6 +109,24 @@ is_there(struct importer *im, const char *path, const GString *s)
 	return true;
 }
 
+bool
+is_stopped(const struct importer *im)
+{
+	return im->n_failed >= FAILED_MAX;
+}
+
+static void
+fail(struct importer *im)
+{
+	im->counts->refused++;
+	im->n_failed++;
+	if (!is_stopped(im))
+		return;
+	diag_add(im->dg, DIAG_ERROR, "import.stopped", (struct place) { im->file, 0, 0 },
+	    "the import was stopped here: %d items after each other could not be written", FAILED_MAX);
+	diag_help(im->dg, "run it again when they can: items that are there stay as they are");
+}
+
 static void
 write_item(struct importer *im, const char *id, const GString *s)
 {
@@ -119,9 +138,10 @@ write_item(struct importer *im, const char *id, const GString *s)
 		struct out *o = out_begin_later(path);
 		out_write(o, s->str, s->len);
 		if (!out_commit(o, im->dg)) {
-			im->counts->refused++;
+			fail(im);
 			return;
 		}
+		im->n_failed = 0;
 	}
 	im->counts->items++;
 }
@@ -217,7 +237,7 @@ put_item(struct importer *im, struct parts *p)
 	g_autoptr(GString) s = g_string_new(NULL);
 
 	complete(im, p);
-	if (!is_whole(im, p) || has_text_of_another(im, p) || has_name_of_another(im, p->id, p->line))
+	if (is_stopped(im) || !is_whole(im, p) || has_text_of_another(im, p) || has_name_of_another(im, p->id, p->line))
 		return;
 	if (write_out(im, p, s))
 		write_item(im, p->id, s);
@@ -226,6 +246,6 @@ put_item(struct importer *im, struct parts *p)
 void
 put_bytes(struct importer *im, const char *id, const GString *s)
 {
-	if (!has_name_of_another(im, id, 1))
+	if (!is_stopped(im) && !has_name_of_another(im, id, 1))
 		write_item(im, id, s);
 }
