@@ -691,7 +691,15 @@ coding_of(struct importer *im, int fd, const struct survey *s)
 
 /* ---- a pass ----------------------------------------------------------- */
 
-/* libxml2 would print it. */
+/* What libxml2 says of bytes that it cannot convert, it says to no parser; so it does of HTML in a post. */
+static void
+on_stray(void *with, xmlError *e)
+{
+	if (e->code == XML_I18N_CONV_FAILED || e->code == XML_IO_ENCODER)
+		on_error(with, e);
+}
+
+/* It would print it. */
 static void
 hear_nothing(void *with, const char *fmt, ...)
 {
@@ -708,8 +716,7 @@ open_parser(struct feed *f)
 	xmlCtxtUseOptions(f->ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | (f->coding != CODING_AS_DECLARED ? XML_PARSE_IGNORE_ENC : 0));
 	if (f->coding != CODING_AS_DECLARED)
 		xmlSwitchEncoding(f->ctxt, XML_CHAR_ENCODING_UTF8);
-	/* What it says of bytes that it cannot convert, it says to no parser. */
-	xmlSetStructuredErrorFunc(f, (xmlStructuredErrorFunc)on_error);
+	xmlSetStructuredErrorFunc(f, (xmlStructuredErrorFunc)on_stray);
 	xmlSetGenericErrorFunc(NULL, hear_nothing);
 	f->line = 1;
 	f->depth = f->item_depth = f->field_depth = 0;

@@ -66,7 +66,7 @@ front_matter(const char *s)
 	const char *first = g_str_has_prefix(s, "---") ? s + 3 + strspn(s + 3, "\r\n") : s;
 	size_t key = strspn(first, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
-	if (first < s + 4 || key == 0 || first[key] != ':' || !strstr(first, "\n---"))
+	if (first < s + 4 || key == 0 || first[key] != ':' || (!strstr(first, "\n---") && strlen(s) < LOOK_BYTES - 3))
 		return NULL;
 	return strstr(s, "\nnashra-item:") ? N_("an item already") : N_("a page with a front matter, which another program makes pages of");
 }
