@@ -124,6 +124,7 @@ static const struct explanation codes[] = {
 	{ "line.loose", "The spaces of a justified line are more than one and a half times as wide as usual." },
 	{ "line.off-page", "A line runs over the edge of the page: a word is longer than the page has room for, and what would stand beside the paper cannot be read." },
 	{ "line.overfull", "A line is longer than its measure: a word or what is bound together does not fit." },
+	{ "line.parted", "A word that is longer than its measure goes on in the next line, without a sign: a blank is missing, or it is a row of signs." },
 	{ "line.tight", "The spaces of a justified line are less than three quarters of the usual." },
 	{ "line.touching", "The ink of a line touches that of the line above; its style wants more leading." },
 	{ "log.open", "The journal of a run cannot be opened or made." },

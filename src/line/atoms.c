@@ -219,8 +219,8 @@ add_word(struct builder *b, size_t i)
 		add_to_box(b, i);
 	if (r->brk == BREAK_MUST)
 		add_forced_end(b, i + 1);
-	else if (r->brk == BREAK_MAY)
-		add_penalty(b, i + 1, penalty_after(b, r));
+	else if (r->brk != BREAK_NO)
+		add_penalty(b, i + 1, r->brk == BREAK_PART ? PENALTY_PART : penalty_after(b, r));
 	return i + 1;
 }
 

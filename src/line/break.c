@@ -13,6 +13,7 @@
 
 #define BADNESS_MAX 1e7        /* of a line that nothing can stretch */
 #define BADNESS_OVERFULL 1e8   /* worse than any loose line */
+#define DEMERITS_PART 1e15     /* worse than any loose line */
 #define DEMERITS_WIDOW_WORD 1e7 /* balanced: one word last */
 /*
  * More are not kept: lines of 2,000 words are no lines.  Bounds the last
@@ -186,6 +187,8 @@ demerits_of(const struct search *s, const struct node *from,
 
 	if (penalty <= PENALTY_FORCE)
 		d += last_line_demerits(s, from);
+	else if (penalty == PENALTY_PART)
+		d += DEMERITS_PART;
 	else
 		d += p < 0 ? -p * p : p * p;
 	d += (double)v->kashidas * s->how->demerits_kashida;
@@ -393,7 +396,7 @@ may_break_at(const struct search *s, size_t i, int *ret_penalty)
 
 	*ret_penalty = at->kind == ATOM_PENALTY ? at->penalty : 0;
 	if (at->kind == ATOM_PENALTY)
-		return at->penalty < PENALTY_NEVER;
+		return at->penalty < (isinf(s->tolerance) ? PENALTY_NEVER : PENALTY_PART);
 	return at->kind == ATOM_GLUE && i > 0
 	    && s->atoms[i - 1].kind == ATOM_BOX
 	    && !(i + 1 < s->n && is_forced(&s->atoms[i + 1]));

@@ -237,6 +237,33 @@ report_overfull(struct diags *dg, const struct galley *g, const struct line *l,
 		      "smaller size");
 }
 
+/* Does it end within a word? */
+static bool
+is_parted(const struct line *l)
+{
+	return l->n > 0 && !l->last && l->pieces[l->n - 1].run->brk == BREAK_PART;
+}
+
+/* The long word that the line parts, where it begins. */
+static void
+report_parted(struct diags *dg, const struct galley *g, const struct line *l,
+    const char *where)
+{
+	const struct glyph_run *runs = g->paragraph->runs, *r;
+
+	if (!is_parted(l))
+		return;
+	r = l->pieces[l->n - 1].run;
+	while (r > runs && r[-1].brk == BREAK_PART)
+		r--;
+	/* What began before was told there. */
+	if (r->start < l->start)
+		return;
+	diag_add(dg, DIAG_WARNING, "line.parted", block_place(g->block, r->start),
+	    "%sa long word is parted where the line ends", where);
+	diag_help(dg, "is there a blank missing, or is this no text?");
+}
+
 /* Of a justified line that is not the last. */
 static unsigned
 space_faults(const struct galley *g, const struct line *l)
@@ -247,7 +274,9 @@ space_faults(const struct galley *g, const struct line *l)
 
 	if (l->unfilled)
 		return LINE_LOOSE;
-	/* Without a space a single word is left. */
+	/* Without a space a single word is left, or part of one. */
+	if (is_parted(l) && l->space == 0)
+		return faults;
 	if (l->space == 0 || w * 1024 > j->loose)
 		return faults | LINE_LOOSE;
 	return w * 1024 < j->tight ? faults | LINE_TIGHT : faults;
@@ -324,6 +353,7 @@ line_report(struct diags *dg, const struct galley *g, size_t i, bool top, const 
 		else
 			diag_help(dg, "give style %s more leading", g->block->style->name);
 	}
+	report_parted(dg, g, l, where);
 	if (faults & LINE_OVERFULL)
 		report_overfull(dg, g, l, where);
 	else

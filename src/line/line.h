@@ -18,6 +18,7 @@
 enum atom_kind { ATOM_BOX, ATOM_GLUE, ATOM_PENALTY };
 
 #define PENALTY_NEVER 10000
+#define PENALTY_PART 9999  /* inside a word: only where no line can hold it */
 #define PENALTY_FORCE (-10000)
 #define GLUE_ENDLESS DIM_MAX /* stretch that leaves a line natural */
 
@@ -181,8 +182,8 @@ struct place line_place(const struct galley *g, const struct line *l);
  * Say what is wrong with line `i` of `g`, `where` it stands («page 1, column
  * 2, line 14: » or ""): line.overfull, line.loose (over the style's justify.loose),
  * line.tight (under its justify.tight), line.kashida-emergency (a note),
- * line.touching (ink on ink), with the place of its first word.  `top`: it is the
- * first of its column, and touches nothing.
+ * line.touching (ink on ink), with the place of its first word; line.parted, with
+ * that of the word.  `top`: it is the first of its column, and touches nothing.
  */
 void line_report(struct diags *dg, const struct galley *g, size_t i, bool top,
     const char *where);

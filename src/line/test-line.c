@@ -397,6 +397,43 @@ test_no_break(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 4);
 }
 
+static bool
+parts_a_word(const struct line *l)
+{
+	return l->pieces[l->n - 1].run->brk == BREAK_PART;
+}
+
+/* A word of thirty letters is parted where no line can hold it, and only there; told once. */
+static void
+test_parted(struct fixture *f, gconstpointer data)
+{
+	static const char text[] = "في بطاقة الفلاح خبر سيستبتثسيستبتثسيستبتثسيستبتثسيستبت عن مصر";
+	const struct galley *g = set(f, ROLE_BODY, text, 60 * PT);
+	int parted = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		g_assert_false(g->lines[i].overfull);
+		parted += parts_a_word(&g->lines[i]);
+		line_report(f->dg, g, i, false, "");
+	}
+	g_assert_cmpint(parted, >=, 2);
+	int told = 0;
+	for (size_t i = 0; i < diags_n(f->dg); i++) {
+		const struct diag *d = diags_get(f->dg, i);
+
+		if (strcmp(d->code, "line.parted") == 0) {
+			told++;
+			g_assert_cmpuint(d->at.col, ==, 21);
+		}
+	}
+	g_assert_cmpint(told, ==, 1);
+	for (dim measure = 200 * PT; measure <= 400 * PT; measure += 10 * PT) {
+		g = set(f, ROLE_BODY, text, measure);
+		for (size_t i = 0; i < g->n; i++)
+			g_assert_false(parts_a_word(&g->lines[i]));
+	}
+}
+
 /* Two words far apart, unless the style leaves such a line ragged: then as they are, and told of. */
 static void
 test_ragged_from(struct fixture *f, gconstpointer data)
@@ -632,6 +669,7 @@ main(int argc, char **argv)
 	TEST(natural_last);
 	TEST(forced);
 	TEST(no_break);
+	TEST(parted);
 	TEST(ragged_from);
 	TEST(touching);
 	TEST(ladder);

@@ -246,6 +246,64 @@ mend_breaks(struct itemizer *z, const struct layout *l)
 			z->v[i].brk = BREAK_NO;
 }
 
+/*
+ * What is longer than words are (an address, a row of strokes, a blank that is
+ * missing) may be parted behind its signs, and where none stand, by so many letters.
+ */
+#define PART 6
+
+static bool
+goes_with_one_before(const struct itemizer *z, size_t i)
+{
+	const struct character *c = &z->v[i], *before = c - 1;
+
+	return is_mark(c->c) || c->ignorable || before->ignorable ||
+	    (u_getIntPropertyValue((UChar32)before->c, UCHAR_JOINING_GROUP) == U_JG_LAM &&
+	    u_getIntPropertyValue((UChar32)c->c, UCHAR_JOINING_GROUP) == U_JG_ALEF);
+}
+
+/* Letters that no line may part, from `i` on; where they end in *ret_end. */
+static size_t
+count_unparted(const struct itemizer *z, size_t i, size_t *ret_end)
+{
+	size_t letters = 0;
+
+	for (; i < z->n && in_word(&z->v[i]); i++) {
+		letters += !is_mark(z->v[i].c) && !z->v[i].ignorable;
+		if (z->v[i].brk != BREAK_NO) {
+			i++;
+			break;
+		}
+	}
+	*ret_end = i;
+	return letters;
+}
+
+/* Behind each sign, or each PART letters where there is none. */
+static void
+part_word(struct itemizer *z, size_t from, size_t end, bool at_signs)
+{
+	size_t letters = 1;
+
+	for (size_t i = from + 1; i < end; i++) {
+		if (goes_with_one_before(z, i))
+			continue;
+		bool sign = !g_unichar_isalnum(z->v[i - 1].c) && g_unichar_isalnum(z->v[i].c);
+		if (at_signs ? sign : letters % PART == 0)
+			z->v[i - 1].brk = BREAK_PART;
+		letters++;
+	}
+}
+
+static void
+part_long_words(struct itemizer *z)
+{
+	for (int at_signs = 1; at_signs >= 0; at_signs--)
+		for (size_t i = 0, end; i < z->n; i = MAX(end, i + 1))
+			if (count_unparted(z, i, &end) > WORD_LONG)
+				part_word(z, i, end, at_signs);
+}
+
 /* ---- which letters ---------------------------------------------------- */
 
 /*
@@ -448,6 +506,7 @@ itemize(struct shaper *s, struct diags *dg, const struct block *b,
 
 	read_characters(&z, l);
 	mend_breaks(&z, l);
+	part_long_words(&z);
 	check_words(&z);
 	settle_kinds(&z);
 	for (size_t i = 0; i < z.n; i++)

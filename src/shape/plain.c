@@ -74,14 +74,15 @@ read_plain(const struct block *b, struct plain *v, size_t *ret_n)
 	const char *end = b->text + b->len;
 	bool any[2] = { false }; /* digits of either kind */
 	bool letters = false;
-	size_t n = 0;
+	size_t n = 0, word = 0;
 
 	for (const char *p = b->text; p < end; p = text_next(p), n++) {
 		gunichar c = text_char(p);
 		enum sort s = sort_of(c), before = n ? v[n - 1].sort : SORT_SPACE;
 
 		any[c <= '9'] |= s == SORT_DIGIT;
-		if (s == SORT_OTHER || (any[0] && any[1]))
+		word = s == SORT_SPACE || s == SORT_GLUE ? 0 : word + 1;
+		if (s == SORT_OTHER || (any[0] && any[1]) || word > WORD_LONG)
 			return false;
 		/* Behind a European number before all letters it would run with it (W2, W5). */
 		if (s == SORT_PERCENT && (before != SORT_DIGIT || !letters))

@@ -42,6 +42,9 @@ struct item_run {
 	bool joined_before, joined_after; /* parted from a letter it joins */
 };
 
+/* More letters than words have: what is so long may be parted where no line can hold it. */
+#define WORD_LONG 24
+
 /*
  * Part the block's text; `to` gets struct item_run.  False after an error
  * (shape.missing-glyph, shape.word-too-long, those of font_find).

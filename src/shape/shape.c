@@ -250,7 +250,7 @@ shape_is_white(gunichar c)
 static void
 print_run(const struct paragraph *p, const struct glyph_run *r, GString *to)
 {
-	static const char *const brk[] = { "", " may", " must" };
+	static const char *const brk[] = { "", " may", " must", " part" };
 
 	g_string_append_printf(to, "  %u-%u level %u %s", r->start, r->end, r->level,
 	    font_postscript(r->word->font));

@@ -66,6 +66,7 @@ enum break_after {
 	BREAK_NO,
 	BREAK_MAY,
 	BREAK_MUST, /* U+2028 and the end of the text */
+	BREAK_PART  /* inside a long word: when no line can hold it */
 };
 
 /* A word or a part of one, or one space, at its place in the text. */

@@ -62,7 +62,7 @@ static char *
 outline(struct fixture *f, const struct paragraph *p)
 {
 	g_autoptr(GString) to = g_string_new(NULL);
-	static const char *const brk[] = { "", "?", "!" };
+	static const char *const brk[] = { "", "?", "!", "~" };
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct glyph_run *r = &p->runs[i];
@@ -266,6 +266,21 @@ test_missing(struct fixture *f, gconstpointer data)
 	g_assert_nonnull(strstr(d->help, "no face in fonts/"));
 }
 
+/* Twenty-four letters are a word; of more, parts that still join, but no lam without its alef. */
+static void
+test_parts(struct fixture *f, gconstpointer data)
+{
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "ببببببببببببببببببببببَبْبَ")), ==,
+	    "ببببببببببببببببببببببَبْبَ1A!");
+	const struct paragraph *p = shaped(f, ROLE_BODY, "ببببببببببببببببببببببببب");
+	g_assert_cmpstr(outline(f, p), ==, "بببببب1A~ بببببب1A~ بببببب1A~ بببببب1A~ ب1A!");
+	g_assert_cmpuint(p->runs[4].word->glyphs[0].id, !=, shaped(f, ROLE_BODY, "ب")->runs[0].word->glyphs[0].id);
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "سلامسلامسلامسلامسلامسلامسلام")), ==,
+	    "سلامسلام1A~ سلامسلام1A~ سلامسلام1A~ سلام1A!");
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "press_office@ministry.example")), ==,
+	    "press_2A~ office@2A~ ministry.2A~ example2A!");
+}
+
 static void
 test_too_long(struct fixture *f, gconstpointer data)
 {
@@ -399,6 +414,7 @@ main(int argc, char **argv)
 	TEST(joined);
 	TEST(spans);
 	TEST(missing);
+	TEST(parts);
 	TEST(too_long);
 	TEST(cache);
 	TEST(texts);
