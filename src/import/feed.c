@@ -666,12 +666,22 @@ declared_encoding(int fd)
 	return utf8 ? NULL : g_steal_pointer(&name);
 }
 
+static bool
+is_convertible(const char *encoding)
+{
+	xmlCharEncodingHandler *h = xmlFindCharEncodingHandler(encoding);
+
+	if (h)
+		xmlCharEncCloseFunc(h);
+	return h != NULL;
+}
+
 /* What a file is written in is what its bytes are, if they tell, before what it says. */
 static enum coding
 coding_of(struct importer *im, int fd, const struct survey *s)
 {
 	g_autofree char *said = declared_encoding(fd);
-	bool known = said && xmlFindCharEncodingHandler(said);
+	bool known = said && is_convertible(said);
 
 	if (s->utf8 && !(said && encoding_is_stateful(said))) {
 		if (said && !s->ascii)
