@@ -39,6 +39,10 @@ CASES = [
     (['batch', 'run', 'x', '-O', 'y', '--jobs', -1], '--jobs'),
     (['batch', 'run', 'x', '-O', 'y', '--timeout', -1], '--timeout'),
     (['watch', ITEM, *LAYOUT, '-o', 'x.png'], '-o'),
+    (['batch', 'run', 'x', '-O', 'y', '-j'], '--jobs wants a value'),
+    (['batch', 'run', 'x', '-O', 'y', '-jx'], "--jobs is 'x', but wants a number"),
+    (['render', ITEM, '--layout'], '--layout wants a value'),
+    (['render', ITEM, *LAYOUT, '-o', 'x.pdf', '--dpi=many'], "--dpi is 'many', but wants a number"),
 ]
 
 
@@ -92,6 +96,10 @@ def main(program):
             t.ok(status == 2 and said in err and 'nashra: error:' in err, ' '.join(str(w) for w in words if w != ITEM), f'{status} {err}')
         left = list(pathlib.Path(folder).iterdir())
         t.ok(not left, 'nothing was made', left)
+        status, _, err = run(program, 'render', ITEM, '-qlrelease', '-ox.pdf', cwd=folder)
+        t.ok(status == 0 and pathlib.Path(folder, 'x.pdf').exists(), 'a value may stand beside its letter', err)
+        status, _, err = run(program, 'render', ITEM, *LAYOUT, '-o', 'y.pdf', '--', '-qlx', cwd=folder)
+        t.ok(status != 0 and '-qlx does not exist' in err, 'behind -- there are no letters', err)
     t.finish()
 
 

@@ -343,6 +343,86 @@ report_unread(const struct command *c, GArray *entries, const GError *err)
 	return false;
 }
 
+/* The option that a word names: by letter when `n` is 0, else by its long name of `n` bytes. NULL: none. */
+static const GOptionEntry *
+entry_of(GArray *entries, const char *name, size_t n)
+{
+	for (guint i = 0; i < entries->len; i++) {
+		const GOptionEntry *e = &g_array_index(entries, GOptionEntry, i);
+
+		if (n == 0 ? e->short_name == *name : strncmp(e->long_name, name, n) == 0 && !e->long_name[n])
+			return e;
+	}
+	return NULL;
+}
+
+/* GOption says these two faults in English only. */
+static bool
+check_value(const struct command *c, const GOptionEntry *e, const char *value)
+{
+	if (!value)
+		usage_error(c, "--%s wants a value, and nothing follows it", e->long_name);
+	else if (e->arg == G_OPTION_ARG_INT && !g_ascii_string_to_signed(value, 10, INT_MIN, INT_MAX, NULL, NULL))
+		usage_error(c, "--%s is '%s', but wants a number", e->long_name, value);
+	else
+		return true;
+	return false;
+}
+
+/*
+ * The option whose value follows the word, or NULL. *joined is set to a value
+ * within it: that of --jobs=4, or of -j4, which GOption does not know.
+ */
+static const GOptionEntry *
+valued_entry(GArray *entries, const char *word, const char **joined)
+{
+	const GOptionEntry *e = NULL;
+
+	*joined = NULL;
+	if (word[0] != '-' || word[1] == '\0')
+		return NULL;
+	if (word[1] == '-') {
+		size_t n = strcspn(word + 2, "=");
+
+		*joined = word[2 + n] ? word + 2 + n + 1 : NULL;
+		e = n > 0 ? entry_of(entries, word + 2, n) : NULL;
+		return e && e->arg != G_OPTION_ARG_NONE ? e : NULL;
+	}
+	for (const char *at = word + 1; *at && (e = entry_of(entries, at, 0)); at++)
+		if (e->arg != G_OPTION_ARG_NONE) {
+			*joined = at[1] ? at + 1 : NULL;
+			return e;
+		}
+	return NULL;
+}
+
+/* The words, with a value in a word of its own behind each letter that takes one; NULL: a value is missing or wrong. */
+static GPtrArray *
+split_words(const struct command *c, GArray *entries, int argc, char **argv)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+	int i = 0;
+
+	g_ptr_array_add(words, g_strdup(argv[i++]));
+	for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		const char *joined;
+		const GOptionEntry *e = valued_entry(entries, argv[i], &joined);
+		bool apart = joined && argv[i][1] != '-';
+
+		g_ptr_array_add(words, apart ? g_strndup(argv[i], (gsize)(joined - argv[i])) : g_strdup(argv[i]));
+		if (!e)
+			continue;
+		if (!check_value(c, e, joined ? joined : argv[i + 1]))
+			return NULL;
+		if (apart || !joined)
+			g_ptr_array_add(words, g_strdup(apart ? joined : argv[++i]));
+	}
+	for (; i < argc; i++)
+		g_ptr_array_add(words, g_strdup(argv[i]));
+	g_ptr_array_add(words, NULL);
+	return g_steal_pointer(&words);
+}
+
 static bool
 parse(struct options *o, const struct command *c, GArray *entries, int *argc, char ***argv)
 {
@@ -359,18 +439,25 @@ options_read(struct options *o, const struct command *c, int argc, char **argv)
 {
 	o->dpi = -1;
 	g_autoptr(GArray) entries = options_of(c, o);
+	g_autoptr(GPtrArray) split = split_words(c, entries, argc, argv);
 	struct options before = *o;
 
+	if (!split)
+		return false;
+	/* GOption takes out of its list what it has read. */
+	g_autofree char **list = g_memdup2(split->pdata, split->len * sizeof *list);
+	argv = list;
+	argc = (int)split->len - 1;
 	if (!parse(o, c, entries, &argc, &argv))
 		return false;
 	if (o->help)
 		return true;
-	if (argc > 1 && strcmp(argv[1], "--") == 0) {
-		argv++;
-		argc--;
-	}
-	o->words = g_strdupv(argv + 1);
-	o->n_words = (size_t)(argc - 1);
+	o->words = g_new0(char *, argc);
+	for (int i = 1, ended = false; i < argc; i++)
+		if (ended || strcmp(argv[i], "--") != 0)
+			o->words[o->n_words++] = g_strdup(argv[i]);
+		else
+			ended = true;
 	if (!check_heeded(o, &before, c, entries))
 		return false;
 	if (!o->data)
