@@ -61,7 +61,7 @@ def keys_count(t, program, news):
 def knows_layouts(t, program, news):
     """The program's own layouts are meant by a name; what is nearly one is told, as a name and as that of a file."""
     for word, said in (('relese', "'relese': did you mean 'release'?"), ('daily.yaml', "'daily.yaml': did you mean 'daily'?"),
-                       ('./daly.yaml', 'file.missing'), ('x.yaml', 'file.missing')):
+                       ('daily.yml', "'daily.yml': did you mean 'daily'?"), ('./daly.yaml', 'file.missing'), ('x.yaml', 'file.missing')):
         status, out, err = run(program, 'render', 'issue.yaml', '-l', word, '-o', 'none.pdf', cwd=news)
         t.ok(status == 2 and said in err and not (news / 'none.pdf').exists(), f'-l {word}', err)
 

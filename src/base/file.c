@@ -124,14 +124,24 @@ file_is_outside(const char *root, const char *path)
 	return false;
 }
 
+static void
+report_missing(struct diags *dg, const char *root, const char *path, struct place from)
+{
+	g_autofree char *near = file_nearest(root, path);
+
+	diag_add(dg, DIAG_ERROR, "file.missing", from, "%s does not exist", path);
+	if (near)
+		diag_help(dg, "did you mean '%s'?", near);
+}
+
 void
-file_report_open(struct diags *dg, const char *path, struct place from, int why)
+file_report_open(struct diags *dg, const char *root, const char *path, struct place from, int why)
 {
 	if (means_outside(why))
 		diag_add(dg, DIAG_ERROR, "file.outside", from,
 		    "%s lies outside of the folder it may be in", path);
 	else if (why == ENOENT || why == ENOTDIR)
-		diag_add(dg, DIAG_ERROR, "file.missing", from, "%s does not exist", path);
+		report_missing(dg, root, path, from);
 	else if (why == EACCES || why == EPERM)
 		diag_add(dg, DIAG_ERROR, "file.denied", from, "%s may not be read", path);
 	else
@@ -188,7 +198,7 @@ is_regular(struct diags *dg, int fd, const char *path, struct place from, off_t 
 	struct stat st;
 
 	if (fstat(fd, &st) != 0) {
-		file_report_open(dg, path, from, errno);
+		file_report_open(dg, NULL, path, from, errno);
 		return false;
 	}
 	if (!S_ISREG(st.st_mode)) {
@@ -209,7 +219,7 @@ open_regular(struct diags *dg, const char *root, const char *path, struct place 
 
 	diags_note_file(dg, root, path);
 	if (fd < 0) {
-		file_report_open(dg, path, from, why);
+		file_report_open(dg, root, path, from, why);
 	} else if (!is_regular(dg, fd, path, from, ret_size)) {
 		close(fd);
 		return -1;

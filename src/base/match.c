@@ -96,7 +96,7 @@ report_unless_missing(struct hunt *h, const char *path)
 {
 	if (errno == ENOENT || errno == ENOTDIR)
 		return;
-	file_report_open(h->dg, path, h->from, errno);
+	file_report_open(h->dg, h->root, path, h->from, errno);
 	h->failed = true;
 }
 
@@ -162,7 +162,7 @@ file_match(struct arena *a, struct diags *dg, const char *root, const char *patt
 
 	*ret = (struct file_names) { 0 };
 	if (*pattern == '/' || g_strv_contains((const char *const *)parts, "..")) {
-		file_report_open(dg, pattern, from, EXDEV);
+		file_report_open(dg, root, pattern, from, EXDEV);
 		return false;
 	}
 	follow(&h, "", 0);

@@ -1,5 +1,6 @@
 /* base: lengths, memory, messages, texts, files. */
 #include "base/base.h"
+#include "base/file-int.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -400,6 +401,32 @@ test_reading(struct folder *f, gconstpointer data)
 	g_assert_nonnull(file_read(f->a, f->dg, NULL, "secret", LIMIT_ITEM_BYTES, here, &len));
 }
 
+/* What is named a little otherwise than it is called is found; nothing outside of the folder, and nothing that is no file. */
+static void
+test_nearest_file(struct folder *f, gconstpointer data)
+{
+	static const struct {
+		const char *path, *near;
+	} cases[] = {
+		{ "Photo.PNG", "photo.png" }, { "photo", "photo.png" },
+		{ "photo.yaml", NULL }, { "phtoo.png", "photo.png" }, { "./phtoo.png", "./photo.png" },
+		{ "../secret", NULL }, { "../secert", NULL }, { "lnik", NULL }, { "pip", NULL }, { "", NULL },
+	};
+
+	g_assert_true(g_file_set_contents("in/photo.png", "p", 1, NULL));
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *near = file_nearest("in", cases[i].path);
+
+		g_assert_cmpstr(near, ==, cases[i].near);
+	}
+	/* A folder on the way may be called otherwise, too. */
+	g_autofree char *whole = g_build_filename(f->path, "im", "phtoo.png", NULL), *near = file_nearest(NULL, whole);
+	g_autofree char *right = g_build_filename(f->path, "in", "photo.png", NULL);
+	g_assert_cmpstr(near, ==, right);
+	g_assert_cmpint(g_remove("in/photo.png"), ==, 0);
+	g_assert_null(file_nearest("in", "phtoo.png"));
+}
+
 /* A file of a gigabyte is refused by its size, not after reading it. */
 static void
 test_too_big(struct folder *f, gconstpointer data)
@@ -687,6 +714,7 @@ main(int argc, char **argv)
 	g_test_add_func("/base/text", test_text);
 	g_test_add_func("/base/place", test_place);
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
+	g_test_add("/base/nearest-file", struct folder, NULL, set_up, test_nearest_file, tear_down);
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
 	g_test_add("/base/sums", struct folder, NULL, set_up, test_sums, tear_down);
 	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);

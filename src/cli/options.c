@@ -282,7 +282,7 @@ check_layout(struct options *o, const struct command *c)
 {
 	if (!o->layout || strchr(o->layout, '/') || g_file_test(o->layout, G_FILE_TEST_EXISTS))
 		return true;
-	const char *suffix = g_str_has_suffix(o->layout, ".yaml") ? ".yaml" : "";
+	const char *suffix = g_str_has_suffix(o->layout, ".yaml") ? ".yaml" : g_str_has_suffix(o->layout, ".yml") ? ".yml" : "";
 	g_autofree char *name = g_strndup(o->layout, strlen(o->layout) - strlen(suffix));
 	g_autofree char *near = near_layout(o->data, name);
 	if (!near)
