@@ -50,6 +50,22 @@ limit_name(enum limit l)
 
 #define OPEN_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 
+/* A name beneath the folder `at`, and no link: ELOOP, also where a folder is wanted. */
+static int
+open_name(int at, const char *name, bool last)
+{
+	struct stat st;
+
+	if (strcmp(name, "..") == 0) {
+		errno = EXDEV;
+		return -1;
+	}
+	int fd = openat(at, *name ? name : ".", (last ? OPEN_FLAGS : O_PATH | O_DIRECTORY | O_CLOEXEC) | O_NOFOLLOW);
+	if (fd < 0 && errno == ENOTDIR)
+		errno = fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode) ? ELOOP : ENOTDIR;
+	return fd;
+}
+
 /*
  * The same as openat2 with RESOLVE_BENEATH, for kernels and containers that
  * do not have it: name by name, and no symbolic link at all.
@@ -58,29 +74,20 @@ static int
 open_step_by_step(int folder, const char *path)
 {
 	g_auto(GStrv) names = g_strsplit(path, "/", -1);
-	int at = dup(folder), why = 0;
 
-	if (*path == '/')
-		why = EXDEV;
-	for (char **n = names; *n && !why && at >= 0; n++) {
-		int flags = n[1] ? O_PATH | O_DIRECTORY | O_CLOEXEC : OPEN_FLAGS;
-		int next = -1;
+	if (!*path || *path == '/') {
+		errno = *path ? EXDEV : ENOENT;
+		return -1;
+	}
+	int at = dup(folder), why = errno;
+	for (char **n = names; *n && at >= 0; n++) {
+		int next = open_name(at, *n, !n[1]);
 
-		if (strcmp(*n, "..") == 0)
-			why = EXDEV;
-		else if (**n == '\0' || strcmp(*n, ".") == 0)
-			continue;
-		else if ((next = openat(at, *n, flags | O_NOFOLLOW)) < 0)
-			why = errno;
+		why = errno;
 		close(at);
 		at = next;
 	}
-	if (why) {
-		if (at >= 0)
-			close(at);
-		errno = why;
-		return -1;
-	}
+	errno = why;
 	return at;
 }
 

@@ -5,12 +5,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- what the kernel may answer ----------------------------------------- */
@@ -530,6 +534,55 @@ test_matching_links_and_names(struct folder *f, gconstpointer data)
 	g_remove("in/d");
 }
 
+/* As some containers do, for this process and as long as it lives. */
+static bool
+forbid_openat2(void)
+{
+	struct sock_filter steps[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog all = { G_N_ELEMENTS(steps), steps };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &all) == 0;
+}
+
+static void
+run_without_openat2(struct folder *f, void (*test)(struct folder *f, gconstpointer data))
+{
+	const int cannot_forbid = 77;
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		if (!forbid_openat2())
+			_exit(cannot_forbid);
+		test(f, NULL);
+		_exit(0);
+	}
+	g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == cannot_forbid)
+		g_test_skip("this machine has no filters of system calls");
+	else
+		g_assert_cmpint(status, ==, 0);
+}
+
+/* What is read, refused and matched is the same where it is forbidden. */
+static void
+test_reading_without_openat2(struct folder *f, gconstpointer data)
+{
+	run_without_openat2(f, test_reading);
+}
+
+static void
+test_matching_without_openat2(struct folder *f, gconstpointer data)
+{
+	run_without_openat2(f, test_matching);
+}
+
 static void
 answer_much(void *ctx, GString *answer)
 {
@@ -718,6 +771,8 @@ main(int argc, char **argv)
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);
 	g_test_add("/base/sums", struct folder, NULL, set_up, test_sums, tear_down);
 	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);
+	g_test_add("/base/reading-without-openat2", struct folder, NULL, set_up, test_reading_without_openat2, tear_down);
+	g_test_add("/base/matching-without-openat2", struct folder, NULL, set_up, test_matching_without_openat2, tear_down);
 	g_test_add("/base/matching-links-and-names", struct folder, NULL, set_up, test_matching_links_and_names,
 	    tear_down);
 	g_test_add("/base/apart-much", struct folder, NULL, set_up, test_apart_much, tear_down);
