@@ -19,6 +19,7 @@
 #define COST_FAULT 1e6     /* of one fault; any white costs less */
 #define COST_INSIDE 400    /* of a few rows parted from their table, in rows squared */
 #define COST_NOTE 20       /* of a note that goes on elsewhere, likewise */
+#define COST_QUOTED 40     /* of a quotation of a few lines, parted */
 #define COST_OVERLEAF 120   /* of a head and its figure, and no text, at a page's foot */
 #define COST_VARIED 0.6    /* of a text over two columns, a line longer or shorter */
 #define TEXTS_VARIED 3     /* of them in a band, at most */
@@ -378,8 +379,8 @@ cost_of_white(const struct cutting *c, size_t at, dim foot)
 }
 
 /*
- * A table cut near one of its ends is worth a shorter column, and so is a note;
- * a figure is at the page's foot when its column is the last.
+ * A table cut near one of its ends is worth a shorter column, and so is a note,
+ * and a short quotation; a figure is at the page's foot when its column is the last.
  */
 static double
 cost_of_cut(const struct band *b, int column, size_t at)
@@ -388,7 +389,7 @@ cost_of_cut(const struct band *b, int column, size_t at)
 
 	if (s && s->goes_along && column + 1 == b->columns)
 		return COST_OVERLEAF;
-	return !s ? 0 : s->inside ? COST_INSIDE : s->noting ? COST_NOTE : 0;
+	return !s ? 0 : s->inside ? COST_INSIDE : s->quoted ? COST_QUOTED : s->noting ? COST_NOTE : 0;
 }
 
 static void
@@ -604,6 +605,19 @@ is_bad(const struct band *b)
 	return b->faults != 0 || is_uneven(b);
 }
 
+/* Is a table, near one of its ends, or a short quotation cut? */
+static bool
+parts_whole(const struct band *b)
+{
+	for (int i = 0; i + 1 < b->columns; i++) {
+		size_t at = b->cuts[i].end;
+
+		if (at > b->start && at < b->end && (b->slugs[at].inside || b->slugs[at].quoted))
+			return true;
+	}
+	return false;
+}
+
 /* Other cuts, on this page or before it, may be better than columns apart. */
 static double
 cost_of_spread(const struct band *b)
@@ -618,6 +632,8 @@ is_better(const struct band *b, const struct band *than)
 {
 	int faults = __builtin_popcount(b->faults), old = __builtin_popcount(than->faults);
 
+	if (faults == old && !is_uneven(b) && !is_uneven(than) && parts_whole(b) != parts_whole(than))
+		return parts_whole(than);
 	if (faults != old || b->spread != than->spread)
 		return faults < old || (faults == old && b->spread < than->spread);
 	return b->cost < than->cost;
@@ -705,7 +721,7 @@ fit_columns(struct cutter *k, struct arena *a, struct band *b)
 {
 	bool fits = fit_level(k, b, REACH_CUTS);
 
-	if (!fits || is_bad(b))
+	if (!fits || is_bad(b) || parts_whole(b))
 		fits = fit_better(k, a, b, fits, REACH_LEVERS);
 	if (fits && !is_bad(b))
 		return true;
@@ -812,7 +828,8 @@ static bool
 has_bad(const GArray *bands, guint n)
 {
 	for (guint i = 0; i < MIN(bands->len, n); i++)
-		if (is_bad(&g_array_index(bands, struct band, i)))
+		if (is_bad(&g_array_index(bands, struct band, i)) ||
+		    parts_whole(&g_array_index(bands, struct band, i)))
 			return true;
 	return bands->len == 0;
 }

@@ -5,6 +5,8 @@
 #define RISE 7
 /* Rows of a table that are to stand together at either end of it. */
 #define TOGETHER 3
+/* Lines of a quotation that is to stand whole, at most. */
+#define QUOTATION_WHOLE 6
 /* Rows of white that may stand beside a figure, under the text. */
 #define WHITE_BESIDE 2
 /* Of a page's height, what notes a line carries at most: a third. */
@@ -136,6 +138,7 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 		s.before = i == 0 ? resolve(k, st->space_before, g->size) : 0;
 		s.after = i + 1 == g->n ? resolve(k, st->space_after, g->size) : 0;
 		s.faults = i > 0 ? line_faults(st, i, g->n) : 0;
+		s.quoted = i > 0 && b->role == ROLE_QUOTE && g->n <= QUOTATION_WHOLE;
 		g_array_append_val(k->v, s);
 	}
 }

@@ -32,7 +32,7 @@ static int issues = 60;
 static guint32 seed = 1448; /* of the first of them; the next has the next */
 
 struct totals {
-	unsigned pages, issues, facing, uneven, far, later, tables, goes_on, notes, parted, boxes, faults;
+	unsigned pages, issues, facing, uneven, far, later, tables, goes_on, notes, parted, boxes, quotes, quotes_parted, faults;
 	double worst; /* seconds */
 };
 
@@ -563,6 +563,20 @@ count_parted(GArray *text)
 	return n;
 }
 
+/* Quotations of a few lines, and those of them that go on in another column. */
+static void
+count_quotes(const struct fixture *f, GArray *text, struct totals *t)
+{
+	for (guint i = 0; i < text->len; i++) {
+		const struct seen *s = SEEN(text, i);
+
+		if (!is_line_of(f, s, 'u') || s->p->galley->n > 6 || s->p->line != s->p->galley->lines)
+			continue;
+		t->quotes++;
+		t->quotes_parted += ends_column(s, SEEN(text, i + (guint)s->p->galley->n - 1));
+	}
+}
+
 /* Pages on which a text's columns end more than LINES_FAR apart, as they are told. */
 static unsigned
 count_far(const struct fixture *f)
@@ -624,6 +638,7 @@ make_issue(struct fixture *f, GRand *lot, struct totals *t)
 		assert_clear(f, &ps->v[i]);
 		assert_boxes(f, &ps->v[i], t);
 	}
+	count_quotes(f, text, t);
 	unsigned faults = count_faults(text);
 	g_assert_cmpuint(faults, <=, times_said(f, "page.widow") + times_said(f, "page.orphan"));
 	g_assert_cmpuint(count_parted(text), <=, times_said(f, "page.keep-broken"));
@@ -649,8 +664,8 @@ test_issues(struct fixture *f, gconstpointer data)
 		tear_down(&g, NULL);
 	}
 	g_test_message("%u issues, %u pages, %u stories that face another, %u tables that go on %u times, %u notes of which %u "
-	    "are parted, %u boxes, %u figures that gave way, %u with uneven columns, %u far, %u widows and orphans; %.1f ms the longest",
-	    t.issues, t.pages, t.facing, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.later, t.uneven, t.far, t.faults,
+	    "are parted, %u boxes, %u short quotations of which %u are parted, %u figures that gave way, %u with uneven columns, %u far, %u widows and orphans; %.1f ms the longest",
+	    t.issues, t.pages, t.facing, t.tables, t.goes_on, t.notes, t.parted, t.boxes, t.quotes, t.quotes_parted, t.later, t.uneven, t.far, t.faults,
 	    t.worst * 1e3);
 	/* What cannot be helped is rare: a page's worth of three figures. */
 	if (issues > 1)

@@ -109,6 +109,35 @@ test_head_on_head(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.columns-uneven"));
 }
 
+/*
+ * 9 rows and 10 with the quotation in two; whole, 11 and 8 are level by two rows
+ * of white around the subhead.
+ */
+static void
+test_quotation(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.stretch = 4;
+	g_autoptr(GArray) all = made_of(f, "h1 b3 b4 u4 b4 s1 b2");
+
+	for (guint i = 8; i < 12; i++) {
+		g_assert_true(is_line_of(f, SEEN(all, i), 'u'));
+		g_assert_cmpint(SEEN(all, i)->p->column, ==, 0);
+	}
+	g_assert_cmpint(apart(all), <=, 10);
+	g_assert_false(is_said(f, "page.columns-uneven"));
+}
+
+/* Where nothing can be spread, it is parted, rather than that columns end three rows apart. */
+static void
+test_quotation_parted(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) all = made_of(f, "h1 b3 b4 u4 b4 s1 b2");
+
+	g_assert_cmpint(SEEN(all, 9)->p->column, ==, 0);
+	g_assert_cmpint(SEEN(all, 10)->p->column, ==, 1);
+	g_assert_cmpint(apart(all), <=, 10);
+}
+
 /* Those of a table's cells stand off the grid, and are not counted. */
 static GArray *
 table_made_of(struct fixture *f, const char *outline)
@@ -517,6 +546,8 @@ main(int argc, char **argv)
 	TEST(white_between_paragraphs);
 	TEST(white_that_does_not_help);
 	TEST(head_on_head);
+	TEST(quotation);
+	TEST(quotation_parted);
 	TEST(table_over_all);
 	TEST(table_with_caption);
 	TEST(table_in_its_column);
