@@ -234,6 +234,12 @@ text_append(GString *to, const char *bytes, size_t len)
 	to->len += len;
 	to->str[to->len] = '\0';
 }
+/*
+ * `s` with 0-9 for digits of Arabic and Persian, . % - for ٫ ٪ −, and without
+ * marks of direction: what programs read as a number.  NULL when nothing is
+ * other; g_free it.
+ */
+char *text_latin_digits(const char *s);
 /* `s` in the quotes of JSON; what is no UTF-8 is replaced. */
 void text_add_json(GString *to, const char *s);
 /* The place `bytes` into a text that starts at `at` (same line). */

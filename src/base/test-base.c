@@ -343,6 +343,22 @@ test_place(void)
 	g_assert_cmpuint(at.line, ==, 2);
 }
 
+/* What an Arabic keyboard writes, and what a text copied from elsewhere brings along. */
+static void
+test_latin_digits(void)
+{
+	static const char *const cases[][2] = {
+		{ "١٢pt", "12pt" }, { "۱۲٫۵٪", "12.5%" }, { "−٣", "-3" }, { "12pt\u200F", "12pt" }, { "\u2066" "4mm" "\u2069", "4mm" },
+		{ "١٢ مم", "12 مم" }, { "12pt", NULL }, { "نص", NULL }, { "", NULL }, { "\xFF\xD9\xA1", NULL },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *latin = text_latin_digits(cases[i][0]);
+
+		g_assert_cmpstr(latin, ==, cases[i][1]);
+	}
+}
+
 /* ---- files ------------------------------------------------------------ */
 
 struct folder {
@@ -766,6 +782,7 @@ main(int argc, char **argv)
 	g_test_add_func("/base/nearest", test_nearest);
 	g_test_add_func("/base/text", test_text);
 	g_test_add_func("/base/place", test_place);
+	g_test_add_func("/base/latin-digits", test_latin_digits);
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);
 	g_test_add("/base/nearest-file", struct folder, NULL, set_up, test_nearest_file, tear_down);
 	g_test_add("/base/too-big", struct folder, NULL, set_up, test_too_big, tear_down);

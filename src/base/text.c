@@ -297,6 +297,36 @@ place_after(struct place at, const char *text, size_t bytes)
 	return at;
 }
 
+static gunichar
+latin_of(gunichar c)
+{
+	if ((c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9))
+		return '0' + (gunichar)g_unichar_digit_value(c);
+	return c == 0x66B ? '.' : c == 0x66A ? '%' : c == 0x2212 ? '-' : c;
+}
+
+static bool
+is_direction(gunichar c)
+{
+	return c == 0x61C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+char *
+text_latin_digits(const char *s)
+{
+	g_autoptr(GString) to = g_string_new(NULL);
+
+	if (!g_utf8_validate(s, -1, NULL))
+		return NULL;
+	for (const char *p = s; *p; p = text_next(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (!is_direction(c))
+			g_string_append_unichar(to, latin_of(c));
+	}
+	return strcmp(to->str, s) == 0 ? NULL : g_strdup(to->str);
+}
+
 void
 text_add_json(GString *to, const char *s)
 {

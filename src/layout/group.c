@@ -81,6 +81,16 @@ take_paper(struct layout *l, const char *s)
 	return false;
 }
 
+static void
+help_paper(struct reader *r)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(papers); i++)
+		g_string_append_printf(all, "%s, ", papers[i].name);
+	diag_help(r->dg, "there is: %s[210mm, 297mm]", all->str);
+}
+
 void
 read_page_size(struct reader *r, const struct row *row, const struct yaml *n, void *base)
 {
@@ -93,7 +103,8 @@ read_page_size(struct reader *r, const struct row *row, const struct yaml *n, vo
 		take_dim(r, row, n->first->next, &l->height);
 		return;
 	}
-	bad_value(r, row, n);
+	if (!bad_value(r, row, n) && n->kind == YAML_SCALAR && *n->value)
+		help_paper(r);
 }
 
 void
@@ -365,11 +376,13 @@ read_named(struct reader *r, const struct row *row, const struct yaml *n,
 
 		memcpy(base + name_offset, &c->key, sizeof c->key);
 		read_defaults(r, path, base);
-		if (c->kind == YAML_MAP)
+		if (c->kind == YAML_MAP) {
 			read_keys(r, path, c, base);
-		else
-			fault(r, "layout.bad-value", c->at, "%s.%s wants a map",
-			    row->key.path, c->key);
+			continue;
+		}
+		fault(r, "layout.bad-value", c->at, "%s.%s wants a map", row->key.path, c->key);
+		if (row->read == read_colours)
+			help_colour(r, c);
 	}
 	return v;
 }

@@ -103,6 +103,10 @@ bool take_percent(struct reader *r, const struct row *row,
     const struct yaml *n, int *ret_v);
 void append_quoted(GString *to, const char *s);
 void append_dim(GString *to, dim d);
+/* With so many decimals at most; no zeros at the end. */
+void append_number(GString *to, double v, int decimals);
+/* ASCII digits, a point, a sign; *ret_rest: what stands behind them and blanks. */
+bool split_number(const char *s, double *ret_v, const char **ret_rest);
 
 /* ---- group.c: values of several parts --------------------------------- */
 
@@ -145,12 +149,20 @@ void check_layout(struct reader *r, const struct yaml *root);
 
 void fault(struct reader *r, const char *code, struct place at,
     const char *fmt, ...) G_GNUC_PRINTF(4, 5);
-/* "… wants …, not …" */
-void bad_value(struct reader *r, const struct row *row, const struct yaml *n);
+/* "… wants …, not …"; true: what was meant is said too. */
+bool bad_value(struct reader *r, const struct row *row, const struct yaml *n);
 void out_of_range(struct reader *r, const struct row *row,
     const struct yaml *n, const char *least, const char *most);
 /* Help for a name that is not known: the nearest, or all there are. */
 void help_name(struct reader *r, const char *name, const char *const *words,
     size_t n);
+
+/* ---- meant.c: help for the message before ------------------------------ */
+
+/* What may be meant by the value; false: nothing is known. */
+bool help_meant(struct reader *r, const struct row *row, const struct yaml *n);
+/* How to write a colour that is no map; one that is said in place of its name. */
+void help_colour(struct reader *r, const struct yaml *n);
+bool help_colour_name(struct reader *r, const char *name);
 
 #endif

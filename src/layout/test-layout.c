@@ -131,7 +131,8 @@ test_all_at_once(struct fixture *f, gconstpointer data)
 	    "styles:\n"
 	    "  base: {font: tekst, size: 12, leading: 1parsec}\n"
 	    "  body: {parent: bose, align: justfy, wdows: 2, colour: red}\n",
-	    "3:9 layout.bad-value page.size wants A4, A3, A5, B5, letter, tabloid or [width, height], not 'A7'\n"
+	    "3:9 layout.bad-value page.size wants A4, A3, A5, B5, letter, tabloid or [width, height], not 'A7'"
+	    " / there is: A3, A4, A5, A6, B4, B5, letter, legal, tabloid, berliner, broadsheet, [210mm, 297mm]\n"
 	    "4:24 layout.unknown-key page.columns.gutter is not a key of a layout / did you mean 'gap'?\n"
 	    "4:20 layout.range page.columns.count must be from 1 to 12, not 20\n"
 	    "4:42 layout.bad-value page.columns.gap wants a length such as 12pt or 4mm, not '6' / add a unit: 6pt, 6mm, 6cm or 6in\n"

@@ -126,13 +126,14 @@ report_cut_off(struct reader *r, const char *path, const struct yaml *owner, con
 {
 	const struct yaml *next = c->next;
 	bool list = next && is_cut_off(path, owner, next);
+	const char *paren = strchr(owner->value, '('); /* rgb(200 */
 
 	fault(r, "layout.bad-value", owner->at, "%s%s%s is only '%s': in braces a comma ends a value", path,
 	    *path ? "." : "", owner->key, owner->value);
 	if (!list && g_ascii_isdigit(*c->key) && strspn(owner->value, "-0123456789") == strlen(owner->value))
 		diag_help(r->dg, "a fraction is written with a point: %s.%s", owner->value, c->key);
 	else if (g_ascii_isdigit(*c->key))
-		diag_help(r->dg, "a list stands in brackets: [%s, %s%s]", owner->value, c->key, list ? ", …" : "");
+		diag_help(r->dg, "a list stands in brackets: [%s, %s%s]", paren ? paren + 1 : owner->value, c->key, list ? ", …" : "");
 	else
 		diag_help(r->dg, "put the value in quotes: \"%s, %s%s\"", owner->value, c->key, list ? ", …" : "");
 }

@@ -25,14 +25,21 @@ said(const struct yaml *n)
 	return n->kind == YAML_LIST ? "[…]" : "{…}";
 }
 
-void
+static void
+fault_of_nothing(struct reader *r, const char *code, const struct row *row, const struct yaml *n)
+{
+	/* Of {key: } the value stands where the brace does, which may be lines below. */
+	fault(r, code, n->at.line == n->key_at.line ? n->at : n->key_at, "%s has no value, but wants %s",
+	    row->key.path, diag_word(row->key.wants));
+}
+
+bool
 bad_value(struct reader *r, const struct row *row, const struct yaml *n)
 {
 	bool map = row_beneath(row->key.path, NULL) || holds_names(row->key.path);
 
 	if (n->kind == YAML_SCALAR && !n->quoted && !*n->value) {
-		fault(r, "layout.bad-value", n->at, "%s has no value, but wants %s", row->key.path,
-		    diag_word(row->key.wants));
+		fault_of_nothing(r, "layout.bad-value", row, n);
 		if (map)
 			diag_help(r->dg, "indent its keys beneath it, or take the line out");
 	} else {
@@ -41,6 +48,7 @@ bad_value(struct reader *r, const struct row *row, const struct yaml *n)
 	}
 	/* What it holds cannot be missed elsewhere. */
 	r->partial |= map && !strchr(row->key.path, '.');
+	return !map && help_meant(r, row, n);
 }
 
 void
@@ -88,7 +96,7 @@ static const struct named_unit units[] = {
 };
 
 /* ASCII digits, a point, a sign: no exponents, no locale. */
-static bool
+bool
 split_number(const char *s, double *ret_v, const char **ret_rest)
 {
 	size_t n = strspn(s, "+-.0123456789");
@@ -143,7 +151,7 @@ length_dim(struct length l, dim em, dim grid, dim whole)
 	return 0;
 }
 
-static void
+void
 append_number(GString *to, double v, int decimals)
 {
 	char text[40];
@@ -201,11 +209,13 @@ take_dim(struct reader *r, const struct row *row, const struct yaml *n, dim *ret
 		double v;
 		const char *rest;
 
-		bad_value(r, row, n);
-		if (n->kind == YAML_SCALAR && split_number(n->value, &v, &rest) &&
-		    *rest == '\0')
+		if (bad_value(r, row, n) || n->kind != YAML_SCALAR || !*n->value)
+			return false;
+		if (split_number(n->value, &v, &rest) && *rest == '\0')
 			diag_help(r->dg, "add a unit: %spt, %smm, %scm or %sin",
 			    n->value, n->value, n->value, n->value);
+		else
+			diag_help(r->dg, "units are pt, mm, cm and in");
 		return false;
 	}
 	if (!in_range(r, row, n, l.v))
@@ -232,8 +242,8 @@ read_length(struct reader *r, const struct row *row, const struct yaml *n, void 
 	struct length l;
 
 	if (n->kind != YAML_SCALAR || !parse_length(n->value, &l)) {
-		bad_value(r, row, n);
-		diag_help(r->dg, "units are pt, mm, cm, in, em, gr (rows of the grid) and %%");
+		if (!bad_value(r, row, n))
+			diag_help(r->dg, "units are pt, mm, cm, in, em, gr (rows of the grid) and %%");
 		return;
 	}
 	if (l.unit == UNIT_PT && !in_range(r, row, n, l.v))
@@ -346,8 +356,7 @@ take_word(struct reader *r, const struct row *row, const struct yaml *n, unsigne
 			*ret_i = i;
 			return true;
 		}
-	bad_value(r, row, n);
-	if (n->kind == YAML_SCALAR)
+	if (!bad_value(r, row, n) && n->kind == YAML_SCALAR)
 		help_name(r, n->value, row->words, count);
 	return false;
 }
@@ -524,7 +533,7 @@ names_of(const void *v, size_t n, size_t size, size_t offset)
 }
 
 static int
-find_name(struct reader *r, const char *what, const char *code,
+find_name(struct reader *r, const struct row *row, const char *what, const char *code,
     const struct yaml *n, GPtrArray *names)
 {
 	const char *const *words = (const char *const *)(void *)names->pdata;
@@ -534,8 +543,14 @@ find_name(struct reader *r, const char *what, const char *code,
 			return (int)i;
 	if (r->partial)
 		return -1;
+	if (!*n->value && !n->quoted) {
+		fault_of_nothing(r, code, row, n);
+		help_meant(r, row, n);
+		return -1;
+	}
 	fault(r, code, n->at, "there is no %s '%s'", diag_word(what), n->value);
-	help_name(r, n->value, words, names->len);
+	if (strcmp(code, "layout.unknown-colour") != 0 || !help_colour_name(r, n->value))
+		help_name(r, n->value, words, names->len);
 	return -1;
 }
 
@@ -547,7 +562,7 @@ take_name(struct reader *r, const struct row *row, const struct yaml *n,
 	int i = -1;
 
 	if (n->kind == YAML_SCALAR)
-		i = find_name(r, what, code, n, names);
+		i = find_name(r, row, what, code, n, names);
 	else
 		bad_value(r, row, n);
 	g_ptr_array_unref(names);

@@ -151,6 +151,28 @@ find_key_alone(const struct lines *src, size_t n, struct slip *ret)
 
 /* ---- braces and brackets ---------------------------------------------- */
 
+/* A colour of light is taken for a comment, and the brace that stands behind it is not read. */
+static bool
+find_colour(const struct lines *src, const struct syntax_error *e, struct slip *ret)
+{
+	size_t first = MIN(e->from_line, line_before(src, e->line));
+
+	for (size_t n = first; n <= e->line; n++) {
+		struct span l = line_at(src, n);
+
+		for (const char *p = l.s; p && (p = memchr(p, '#', (size_t)(l.end - p))); p++) {
+			size_t digits = 0;
+
+			while (p + 1 + digits < l.end && g_ascii_isxdigit(p[1 + digits]))
+				digits++;
+			if ((digits == 3 || digits == 6 || digits == 8) && p > l.s && strchr(" \t:", p[-1]))
+				return found(ret, n, l, p, N_("this # begins a comment, and what stands behind it is not read"),
+				    N_("put a colour in quotes: {rgb: \"#c81e28\"}"));
+		}
+	}
+	return false;
+}
+
 /* A comma of another script since what was opened, up to `to`. */
 static bool
 find_false_comma(const struct lines *src, const struct syntax_error *e, struct slip *ret)
@@ -179,6 +201,8 @@ static bool
 find_in_flow(const struct lines *src, const struct syntax_error *e, struct slip *ret)
 {
 	struct span l = line_at(src, e->line), from = line_at(src, e->from_line);
+	if (find_colour(src, e, ret))
+		return true;
 	const char *at = character(l, e->col), *opened = character(from, e->from_col);
 	bool map = opened < from.end && *opened == '{';
 	bool left = e->line > e->from_line && first_word(l) - l.s <= first_word(from) - from.s;
@@ -249,6 +273,8 @@ slip_find(const char *bytes, size_t len, const struct syntax_error *e, struct sl
 		return find_bad_start(&src, e, ret);
 	if (strstr(e->problem, "expected ',' or"))
 		return find_in_flow(&src, e, ret);
+	if (strstr(e->problem, "expected node content"))
+		return find_colour(&src, e, ret);
 	if (strstr(e->problem, "did not find expected key"))
 		return find_leftover(&src, e, ret);
 	if (strstr(e->problem, "<document start>"))
