@@ -710,6 +710,8 @@ read_part(struct reader *r, const struct yaml *c, struct part *p)
 			kinds++;
 		}
 	read_keys(r, "parts.*", c, p);
+	if (kinds != 1 && has_unknown_key("parts.*", c))
+		return; /* it was told what is wrong with it */
 	if (kinds != 1)
 		fault(r, "layout.bad-value", c->at,
 		    "a part has one of text, image, rule, tint and qr");

@@ -5,38 +5,84 @@
 
 #define WORDS_MAX 64
 
-/* What other programs call it. */
+/* What other programs call it: CSS first of all, then those for pages. */
 static const struct {
 	const char *theirs, *ours;
 } others[] = {
-	{ "font-size", "size" }, { "font-family", "font" }, { "font-family", "family" },
-	{ "font-weight", "weight" },
-	{ "typeface", "font" }, { "line-height", "leading" }, { "line-spacing", "leading" },
-	{ "text-align", "align" }, { "alignment", "align" }, { "justification", "justify" },
+	{ "font-size", "size" }, { "point-size", "size" }, { "font-family", "font" }, { "font-family", "family" },
+	{ "font-weight", "weight" }, { "typeface", "font" }, { "line-height", "leading" }, { "line-spacing", "leading" },
+	{ "text-align", "align" }, { "alignment", "align" }, { "text-justify", "justify" }, { "justification", "justify" },
 	{ "text-indent", "indent" }, { "first-line-indent", "indent" },
-	{ "margin-top", "space-before" }, { "margin-bottom", "space-after" },
-	{ "spacing-before", "space-before" }, { "spacing-after", "space-after" },
-	{ "padding-left", "inset" }, { "padding-right", "inset" }, { "column-span", "span" },
-	{ "column-count", "count" }, { "column-gap", "gap" }, { "gutter", "gap" },
-	{ "column-rule", "rule" }, { "color", "colour" }, { "colors", "colours" },
+	{ "margin-top", "space-before" }, { "margin-top", "top" }, { "margin-bottom", "space-after" }, { "margin-bottom", "bottom" },
+	{ "margin-left", "inset" }, { "margin-right", "inset" },
+	{ "margin-inline-start", "inset" }, { "margin-start", "inset" },
+	{ "padding-top", "space-before" }, { "padding-bottom", "space-after" },
+	{ "spacing-before", "space-before" }, { "spacing-after", "space-after" }, { "margin", "space-before" },
+	{ "padding-left", "inset" }, { "padding-right", "inset" }, { "padding", "inset" }, { "padding", "space" },
+	{ "column-span", "span" }, { "column-count", "count" }, { "column-gap", "gap" }, { "gutter", "gap" },
+	{ "number", "count" }, { "column-fill", "balance" }, { "column-rule", "rule" }, { "column-rule-width", "width" },
+	{ "color", "colour" }, { "colors", "colours" }, { "swatches", "colours" },
 	{ "background", "tint" }, { "background-color", "tint" }, { "based-on", "parent" },
-	{ "inherits", "parent" }, { "extend", "extends" }, { "import", "extends" },
+	{ "border", "rule-above" }, { "border-top", "rule-above" }, { "border-bottom", "rule-below" }, { "text-decoration", "rule-below" },
+	{ "underline", "rule-below" }, { "border-left", "bar" }, { "border-right", "bar" }, { "border", "rule" },
+	{ "list-style", "marker" }, { "list-style-type", "counter" }, { "bullet", "marker" },
+	{ "page-break-after", "keep-with-next" }, { "break-after", "keep-with-next" }, { "page-break-before", "break" },
+	{ "break-before", "break" },
+	{ "hanging-punctuation", "optical-margins" }, { "text-wrap", "balance" }, { "line-clamp", "max-lines" },
+	{ "inherits", "parent" }, { "extend", "extends" }, { "import", "extends" }, { "paragraph-styles", "styles" },
 	{ "dir", "direction" }, { "lang", "language" }, { "digits", "numerals" },
-	{ "paper", "page" },
-	{ "widow", "widows" }, { "orphan", "orphans" },
+	{ "paper", "page" }, { "orientation", "size" }, { "paper-size", "size" }, { "format", "size" },
+	{ "baseline-grid", "grid" }, { "widow", "widows" }, { "orphan", "orphans" },
+	{ "src", "image" }, { "content", "text" }, { "position", "at" }, { "font", "style" }, { "size", "style" }, { "colour", "style" },
 };
+
+/* What there is nothing for. */
+static const struct {
+	const char *theirs, *instead;
+} advice[] = {
+	{ "letter-spacing", N_("letters of Arabic are not moved apart: styles.*.justify.kashida lengthens words") },
+	{ "tracking", N_("letters of Arabic are not moved apart: styles.*.justify.kashida lengthens words") },
+	{ "word-spacing", N_("styles.*.justify.space says how wide spaces may be") },
+	{ "page-break-before", N_("item.break and sections.break say where an item or a section may begin") },
+	{ "break-before", N_("item.break and sections.break say where an item or a section may begin") },
+	{ "left", N_("margins are inner, at the binding, and outer, at the fore edge") },
+	{ "right", N_("margins are inner, at the binding, and outer, at the fore edge") },
+	{ "margin-left", N_("margins are inner, at the binding, and outer, at the fore edge") },
+	{ "margin-right", N_("margins are inner, at the binding, and outer, at the fore edge") },
+	{ "font-style", N_("letters are not slanted: another font or weight makes a text stand out") },
+	{ "font-variant", N_("another font or weight makes a text stand out") },
+	{ "text-transform", N_("letters are set as they are written") },
+	{ "display", N_("what is not to be printed is left out of item.order or issue.order") },
+	{ "visibility", N_("what is not to be printed is left out of item.order or issue.order") },
+	{ "opacity", N_("nothing shines through: give a lighter colour") },
+	{ "hyphens", N_("words are not divided: styles.*.justify says how lines are filled") },
+};
+
+/* «spaceBefore», «space_before», «Space before»: as our keys are written. */
+static char *
+as_key(const char *word)
+{
+	g_autoptr(GString) to = g_string_new(NULL);
+
+	for (const char *p = word; *p; p++)
+		if (g_ascii_isupper(*p) && p > word && g_ascii_islower(p[-1]))
+			g_string_append_printf(to, "-%c", g_ascii_tolower(*p));
+		else
+			g_string_append_c(to, *p == '_' || *p == ' ' ? '-' : g_ascii_tolower(*p));
+	return g_strdup(to->str);
+}
 
 /* Our key for a word of theirs, where `path` has it; else NULL. */
 static const char *
 key_of_others(const char *path, const char *word)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
-		if (g_ascii_strcasecmp(others[i].theirs, word) == 0 && knows_key(path, others[i].ours))
+		if (strcmp(others[i].theirs, word) == 0 && knows_key(path, others[i].ours))
 			return others[i].ours;
 	return NULL;
 }
 
-/* Where a key of that name stands, when that is one place only; else NULL. */
+/* Where a key of that name stands, when that is one place only, "" the top; else NULL. */
 static char *
 home_of(const char *name)
 {
@@ -49,11 +95,47 @@ home_of(const char *name)
 
 		if (strcmp(dot ? dot + 1 : keys[i].path, name) != 0)
 			continue;
-		if (home || !dot)
+		if (home)
 			return NULL;
 		home = keys[i].path;
 	}
-	return home ? g_strndup(home, (gsize)(strrchr(home, '.') - home)) : NULL;
+	const char *dot = home ? strrchr(home, '.') : NULL;
+	return home ? g_strndup(home, dot ? (gsize)(dot - home) : 0) : NULL;
+}
+
+static void
+help_home(struct reader *r, const char *home)
+{
+	if (*home)
+		diag_help(r->dg, "it belongs to %s", home);
+	else
+		diag_help(r->dg, "it stands at the top of a layout, beneath no other key");
+}
+
+/* A word of theirs for a key of ours that stands elsewhere; true: it was told. */
+static bool
+help_elsewhere(struct reader *r, const char *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+		g_autofree char *home = strcmp(others[i].theirs, word) == 0 ? home_of(others[i].ours) : NULL;
+
+		if (home && *home) {
+			diag_help(r->dg, "it is called '%s' here, and belongs to %s", others[i].ours, home);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+help_advice(struct reader *r, const char *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(advice); i++)
+		if (strcmp(advice[i].theirs, word) == 0) {
+			diag_help(r->dg, "%s", diag_word(advice[i].instead));
+			return true;
+		}
+	return false;
 }
 
 static bool
@@ -143,18 +225,20 @@ report_unknown(struct reader *r, const char *path, const struct yaml *c, const s
 {
 	const char *words[WORDS_MAX];
 	size_t n = words_of(path, words);
-	const char *ours = key_of_others(path, c->key);
-	g_autofree char *home = ours || nearest_word(c->key, words, n) ? NULL : home_of(c->key);
+	g_autofree char *word = as_key(c->key);
+	const char *ours = knows_key(path, word) ? word : key_of_others(path, word);
+	const char *near = ours ? NULL : nearest_word(word, words, n);
+	g_autofree char *home = ours || near ? NULL : home_of(word);
 
 	fault(r, "layout.unknown-key", c->key_at, "%s%s%s is not a key of a layout", path,
 	    *path ? "." : "", c->key);
 	if (holder)
 		diag_help(r->dg, "indent what belongs to %s: begin its lines with two blanks", holder->key);
-	else if (ours)
-		diag_help(r->dg, "did you mean '%s'?", ours);
+	else if (ours || near)
+		diag_help(r->dg, "did you mean '%s'?", ours ? ours : near);
 	else if (home)
-		diag_help(r->dg, "it belongs to %s", home);
-	else
+		help_home(r, home);
+	else if (!help_advice(r, word) && !help_elsewhere(r, word))
 		help_name(r, c->key, words, n);
 }
 
