@@ -199,7 +199,9 @@ def test_links(t, b):
     folder = b.folder / 'links'
     (folder / 'sub').mkdir(parents=True)
     shutil.copy(ROOT / 'samples/statement.md', folder / 'sub/a.md')
-    (folder / 'b.md').symlink_to(ROOT / 'samples/tables.md')
+    (b.folder / 'far').mkdir()  # from what workers may read by itself
+    shutil.copy(ROOT / 'samples/tables.md', b.folder / 'far')
+    (folder / 'b.md').symlink_to(b.folder / 'far/tables.md')
     (folder / 'round').symlink_to(folder)
     words = ['batch', 'plan', folder, '-l', 'letter', '-o', b.folder / 'links.jsonl', '--diagnostics', 'short']
     status, _, err = run(b.program, *words)

@@ -402,8 +402,8 @@ bool write_whole(int fd, const void *bytes, size_t len);
 /* The same read, from byte `from` of a file; EIO when it ends before. */
 bool read_whole(int fd, void *bytes, size_t len, off_t from);
 
-/* A folder, to be named to the kernel: a descriptor that cannot be read, or -1. */
-int folder_open(const char *path);
+/* A file or folder, to be named to the kernel: a descriptor that cannot be read, or -1. */
+int path_open(const char *path);
 
 /* All files that were written on the disk of `folder`, and their names. */
 bool disk_sync(const char *folder);

@@ -173,12 +173,12 @@ lock_release(int lock)
 		close(lock);
 }
 
-/* ---- folders ----------------------------------------------------------- */
+/* ---- names for the kernel ---------------------------------------------- */
 
 int
-folder_open(const char *path)
+path_open(const char *path)
 {
-	return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return open(path, O_PATH | O_CLOEXEC);
 }
 
 /* ---- syncing ---------------------------------------------------------- */

@@ -72,7 +72,7 @@ set_clock(int seconds)
 static void
 allow(int rules, const char *path, uint64_t access)
 {
-	int fd = path ? folder_open(path) : -1;
+	int fd = path ? path_open(path) : -1;
 	struct landlock_path_beneath_attr at = { .allowed_access = access, .parent_fd = fd };
 
 	if (fd < 0)
@@ -81,8 +81,18 @@ allow(int rules, const char *path, uint64_t access)
 	close(fd);
 }
 
+/* A link to a file is read where it leads to. */
 static void
-allow_item(int rules, const struct plan *p)
+allow_target(int rules, const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode) && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+		allow(rules, path, LANDLOCK_ACCESS_FS_READ_FILE);
+}
+
+static void
+allow_items(int rules, const struct plan *p)
 {
 	/* All items stand beneath the archive; the plan names them whole. */
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -93,6 +103,7 @@ allow_item(int rules, const struct plan *p)
 
 			if (g_hash_table_add(seen, folder))
 				allow(rules, folder, READING);
+			allow_target(rules, p->v[i].items[j]);
 		}
 }
 
@@ -112,7 +123,8 @@ fence_in(const struct task *t)
 		allow(rules, system[i], READING);
 	allow(rules, t->run->data, READING);
 	allow(rules, layout, READING);
-	allow_item(rules, t->plan);
+	allow_target(rules, t->plan->layout);
+	allow_items(rules, t->plan);
 	allow(rules, t->run->folder, READING);
 	allow(rules, t->drafts, READING | WRITING);
 	syscall(SYS_landlock_restrict_self, rules, 0);
