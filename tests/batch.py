@@ -455,6 +455,10 @@ def test_bad(t, b):
         evil.write_text(''.join(damaged), encoding='utf-8')
         status, _, err = run(b.program, 'batch', 'run', evil, '-O', b.folder / 'x', '--diagnostics', 'short')
         t.ok(status == 2 and '[batch.plan]' in err and why in err, f'a plan that is {name} is refused', err)
+    for what in ('[]', '{"id": 1}', 'no JSON'):
+        evil.write_text(''.join([*lines[:4], what + '\n', *lines[5:]]), encoding='utf-8')
+        status, _, err = run(b.program, 'batch', 'run', evil, '-O', b.folder / 'x', '--diagnostics', 'short')
+        t.ok(status == 2 and 'evil.jsonl:5: ' in err, f'{what}: the line of it is named', err)
     bad = b.archive / '2025/zz-bad.md'
     bad.write_text('no front matter\n', encoding='utf-8')
     b.make_plan()

@@ -462,12 +462,12 @@ read_lines(struct arena *a, struct diags *dg, const char *file, const char *byte
 			return refuse(dg, file, number + 1, "its last line is cut off");
 		json_t *line = json_loadb(at, (size_t)(end - at), JSON_REJECT_DUPLICATES, NULL);
 		struct output o = { 0 };
-		bool good = json_is_object(line) &&
-		    (number++ == 0 ? read_head(a, line, p) : read_output(a, line, &o));
+		bool head = number++ == 0;
+		bool good = json_is_object(line) && (head ? read_head(a, line, p) : read_output(a, line, &o));
 
 		json_decref(line);
 		if (!good)
-			return refuse(dg, file, MAX(number, 1), "this line says something else");
+			return refuse(dg, file, number, "this line says something else");
 		if (number > 1 && !g_hash_table_add(seen, (gpointer)(uintptr_t)o.file))
 			return refuse(dg, file, number, "it names an output twice");
 		if (number > 1)
