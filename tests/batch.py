@@ -379,6 +379,19 @@ def test_gone(t, b, library):
     t.ok(gone == ['a.md'] and status == 0 and err == '', 'an item and a folder that vanish meanwhile are passed over', f'{status} {gone} {err}')
 
 
+def test_few_processes(t, b, library):
+    """A worker that has died and cannot be made again: the other one does what is left."""
+    folder = b.folder / 'few'
+    folder.mkdir()
+    for name in ('a-poison-crash', 'b', 'c', 'd'):
+        shutil.copy(ROOT / 'samples/statement.md', folder / f'{name}.md')
+    run(b.program, 'batch', 'plan', folder, '-l', 'letter', '-q', '-o', b.folder / 'few.jsonl')
+    status, _, err = run(b.program, 'batch', 'run', b.folder / 'few.jsonl', '-O', folder / 'out', '-j', 2, '-k',
+                         '--diagnostics', 'short', env={'LD_PRELOAD': str(library), 'FORKS_MOST': '2'})
+    t.ok(status == 1 and '3 made, 0 were there, 1 failed' in err and '[batch.process]' not in err,
+         'one worker is enough to go on with', f'{status} {err}')
+
+
 def test_lock(t, b):
     own = b.folder / 'locked/.nashra'
     own.mkdir(parents=True)
@@ -484,6 +497,7 @@ def main(program, library):
         test_twice(t, b)
         test_links(t, b)
         test_gone(t, b, library)
+        test_few_processes(t, b, library)
         test_full(t, b)
         test_deps(t, b)
         test_merge(t, b)

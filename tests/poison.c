@@ -3,6 +3,7 @@
  * them, goes round for ever, or takes all the memory there is.
  */
 #include <dlfcn.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -71,6 +72,25 @@ lstat64(const char *path, struct stat64 *to)
 	if (strstr(path, "poison-gone") && unlink(path) != 0)
 		rmdir(path);
 	return real(path, to);
+}
+
+/* No more processes than FORKS_MOST says, as where their number is limited. */
+pid_t fork(void);
+
+pid_t
+fork(void)
+{
+	void *found = dlsym(RTLD_NEXT, "fork");
+	pid_t (*real)(void);
+	const char *most = getenv("FORKS_MOST");
+	static int n;
+
+	memcpy(&real, &found, sizeof real);
+	if (most && n++ >= atoi(most)) {
+		errno = EAGAIN;
+		return -1;
+	}
+	return real();
 }
 
 /* The one that is not to be poisoned: the run itself. */

@@ -126,24 +126,34 @@ crew_destroy(struct crew *c)
 
 /* ---- work ------------------------------------------------------------- */
 
-bool
-crew_give(struct crew *c, uint32_t index)
+/* One that waits, else the room for one; NULL: all are at work. */
+static struct worker *
+free_worker(const struct crew *c)
 {
+	struct worker *none = NULL;
+
 	for (int i = 0; i < c->n; i++) {
 		struct worker *w = &c->v[i];
 
-		if (w->index != IDLE && w->pid)
-			continue;
-		if (!w->pid && !start(c, w))
-			return false;
-		w->index = index;
-		w->since = g_get_monotonic_time();
-		/* One that has died in between is told as a death of this output. */
-		if (write(w->to, &index, sizeof index) != sizeof index && errno != EPIPE)
-			return false;
-		return true;
+		if (w->pid && w->index == IDLE)
+			return w;
+		if (!w->pid && !none)
+			none = w;
 	}
-	return false;
+	return none;
+}
+
+bool
+crew_give(struct crew *c, uint32_t index)
+{
+	struct worker *w = free_worker(c);
+
+	if (!w || (!w->pid && !start(c, w)))
+		return false;
+	w->index = index;
+	w->since = g_get_monotonic_time();
+	/* One that has died in between is told as a death of this output. */
+	return write(w->to, &index, sizeof index) == sizeof index || errno == EPIPE;
 }
 
 size_t
