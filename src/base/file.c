@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
@@ -286,13 +287,20 @@ fail(struct out *o, const char *code, const char *doing)
 	o->doing = doing;
 }
 
-/* Beside its final name, and nobody else's. */
+/* Dots, a process and what ends the name below. */
+#define AROUND_NAME ((size_t)14)
+
+/* Beside its final name, and nobody else's; of a name that leaves no room for more, by its sum. */
 static char *
 temporary_of(const char *path, int pid)
 {
 	g_autofree char *folder = g_path_get_dirname(path), *base = g_path_get_basename(path);
-	g_autofree char *name = g_strdup_printf(".%s.%d~", base, pid);
+	bool fits = strlen(base) + AROUND_NAME <= NAME_MAX;
+	char sum[SUM_SIZE] = "";
 
+	if (!fits)
+		sum_of_bytes(base, strlen(base), sum);
+	g_autofree char *name = g_strdup_printf(".%s.%d~", fits ? base : sum, pid);
 	return g_build_filename(folder, name, NULL);
 }
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <limits.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
@@ -704,6 +705,27 @@ test_writing(struct folder *f, gconstpointer data)
 	out_abandon(o);
 }
 
+/* A name may be as long as the folder takes; two long ones that begin alike are written side by side. */
+static void
+test_writing_long_names(struct folder *f, gconstpointer data)
+{
+	struct out *o[2];
+	char name[2][NAME_MAX + 1];
+
+	for (int i = 0; i < 2; i++) {
+		memset(name[i], 'x', NAME_MAX);
+		name[i][NAME_MAX - 1] = (char)('0' + i);
+		name[i][NAME_MAX] = '\0';
+		o[i] = out_begin(name[i]);
+		g_assert_true(out_write(o[i], &name[i][NAME_MAX - 1], 1));
+	}
+	for (int i = 0; i < 2; i++) {
+		g_assert_true(out_commit(o[i], f->dg));
+		expect_file(name[i], i ? "1" : "0");
+		g_remove(name[i]);
+	}
+}
+
 /* What a line that was cut off had begun goes, however the kernel hands out what is before it. */
 static void
 test_log_cut_off(struct folder *f, gconstpointer data)
@@ -798,6 +820,7 @@ main(int argc, char **argv)
 	g_test_add("/base/folder-not-synced", struct folder, NULL, set_up, test_folder_not_synced, tear_down);
 	g_test_add("/base/draft-in-the-way", struct folder, NULL, set_up, test_draft_in_the_way, tear_down);
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
+	g_test_add("/base/writing-long-names", struct folder, NULL, set_up, test_writing_long_names, tear_down);
 	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
 	return g_test_run();
 }
