@@ -49,14 +49,17 @@ file_check_name(struct diags *dg, const char *name, struct place from)
 	return false;
 }
 
-/* Names in the folder that the pattern means, sorted; those with a dot only when it says so. */
-static void
+/*
+ * Names in the folder that the pattern means, sorted; those with a dot only
+ * when it says so.  False with errno when it cannot be read to its end.
+ */
+static bool
 read_names(struct hunt *h, DIR *folder, const char *pattern, bool folders, GPtrArray *to)
 {
 	g_autoptr(GPatternSpec) spec = g_pattern_spec_new(pattern);
 	const struct dirent *e;
 
-	while ((e = readdir(folder))) {
+	for (errno = 0; (e = readdir(folder)); errno = 0) {
 		g_autofree char *shown = g_utf8_make_valid(e->d_name, -1);
 		bool hidden = *e->d_name == '.' && *pattern != '.';
 
@@ -68,7 +71,10 @@ read_names(struct hunt *h, DIR *folder, const char *pattern, bool folders, GPtrA
 		else
 			h->failed = true;
 	}
+	if (errno != 0)
+		return false;
 	g_ptr_array_sort(to, compare_names);
+	return true;
 }
 
 static void follow(struct hunt *h, const char *folder, size_t part);
@@ -107,14 +113,12 @@ search_folder(struct hunt *h, const char *folder, size_t part)
 	int fd = file_open_beneath(h->root, *folder ? folder : ".");
 	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
 
-	if (!d) {
+	if (!d || !read_names(h, d, h->parts[part], h->parts[part + 1] != NULL, names))
 		report_unless_missing(h, *folder ? folder : *h->root ? h->root : ".");
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	read_names(h, d, h->parts[part], h->parts[part + 1] != NULL, names);
-	closedir(d);
+	if (d)
+		closedir(d);
+	else if (fd >= 0)
+		close(fd);
 	for (guint i = 0; i < names->len && !h->failed; i++)
 		take(h, folder, g_ptr_array_index(names, i), part);
 }

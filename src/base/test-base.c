@@ -2,6 +2,8 @@
 #include "base/base.h"
 #include "base/file-int.h"
 
+#include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -48,6 +50,24 @@ fsync(int fd)
 		return -1;
 	}
 	return (int)syscall(SYS_fsync, fd);
+}
+
+static int folder_read; /* errno with which reading a folder ends behind its first name; 0: it does not */
+
+struct dirent *
+readdir(DIR *d)
+{
+	static bool begun;
+	bool fails = folder_read && begun;
+	void *found = dlsym(RTLD_NEXT, "readdir64"); /* which is the same by another name */
+	struct dirent *(*real)(DIR *);
+
+	memcpy(&real, &found, sizeof real);
+	begun = folder_read && !begun;
+	if (!fails)
+		return real(d);
+	errno = folder_read;
+	return NULL;
 }
 
 /* ---- lengths, memory, messages ------------------------------------------ */
@@ -551,6 +571,19 @@ test_matching_links_and_names(struct folder *f, gconstpointer data)
 	g_remove("in/d");
 }
 
+/* Names that a broken disk keeps back are not names that are not there. */
+static void
+test_matching_unread(struct folder *f, gconstpointer data)
+{
+	struct file_names got;
+
+	folder_read = EIO;
+	g_assert_false(file_match(f->a, f->dg, "in", "*", here, &got));
+	folder_read = 0;
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.read");
+}
+
 /* As some containers do, for this process and as long as it lives. */
 static bool
 forbid_openat2(void)
@@ -812,6 +845,7 @@ main(int argc, char **argv)
 	g_test_add("/base/matching", struct folder, NULL, set_up, test_matching, tear_down);
 	g_test_add("/base/reading-without-openat2", struct folder, NULL, set_up, test_reading_without_openat2, tear_down);
 	g_test_add("/base/matching-without-openat2", struct folder, NULL, set_up, test_matching_without_openat2, tear_down);
+	g_test_add("/base/matching-unread", struct folder, NULL, set_up, test_matching_unread, tear_down);
 	g_test_add("/base/matching-links-and-names", struct folder, NULL, set_up, test_matching_links_and_names,
 	    tear_down);
 	g_test_add("/base/apart-much", struct folder, NULL, set_up, test_apart_much, tear_down);
