@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,6 +27,15 @@ bound(int what, rlim_t most)
 	struct rlimit l = { most, most };
 
 	setrlimit(what, &l);
+}
+
+/* When `asker` is killed, nobody is left to work for: what holds a pipe of others open then ends with it. */
+static void
+end_with(pid_t asker)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != asker)
+		_exit(1);
 }
 
 G_GNUC_NORETURN static void
@@ -77,7 +88,7 @@ apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bo
     char **ret_end)
 {
 	int ends[2], why = 0;
-	pid_t child = -1;
+	pid_t child = -1, asker = getpid();
 
 	if (pipe2(ends, O_CLOEXEC) != 0) {
 		why = errno;
@@ -85,6 +96,7 @@ apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bo
 		child = fork();
 		why = errno;
 		if (child == 0) {
+			end_with(asker);
 			close(ends[0]);
 			work_and_leave(run, ctx, &b, ends[1]);
 		}

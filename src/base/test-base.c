@@ -689,6 +689,55 @@ test_apart_alone(struct folder *f, gconstpointer data)
 	g_assert_cmpstr(answer->str, ==, before);
 }
 
+struct ends {
+	int said[2], go[2];
+};
+
+/* Says its number, and goes on when it is told to. */
+static void
+answer_when_told(void *ctx, GString *answer)
+{
+	struct ends *e = ctx;
+	int self = (int)getpid();
+	char c;
+
+	g_assert_true(write_whole(e->said[1], &self, sizeof self));
+	g_assert_cmpint(read(e->go[0], &c, 1), ==, 1);
+	g_string_append_c(answer, c);
+}
+
+/* Who asked is killed: what was asked for is of no use to anybody, and ends with it. */
+static void
+test_apart_forsaken(struct folder *f, gconstpointer data)
+{
+	struct ends e;
+	int work = 0, status = 0;
+
+	g_assert_cmpint(prctl(PR_SET_CHILD_SUBREAPER, 1), ==, 0);
+	g_assert_true(pipe(e.said) == 0 && pipe(e.go) == 0);
+	pid_t asker = fork();
+	if (asker == 0) {
+		g_autoptr(GString) answer = g_string_new(NULL);
+		char *end = NULL;
+		bool began;
+
+		apart_run(answer_when_told, &e, (struct apart_bounds) { (size_t)1 << 30, 10, 100 }, answer, &began, &end);
+		_exit(0);
+	}
+	g_assert_cmpint(read(e.said[0], &work, sizeof work), ==, sizeof work);
+	kill(asker, SIGKILL);
+	g_assert_cmpint(waitpid(asker, NULL, 0), ==, asker);
+	g_assert_true(write_whole(e.go[1], "!", 1));
+	g_assert_cmpint(waitpid(work, &status, 0), ==, work);
+	g_assert_true(WIFSIGNALED(status));
+	g_assert_cmpint(WTERMSIG(status), ==, SIGKILL);
+	for (int i = 0; i < 2; i++) {
+		close(e.said[i]);
+		close(e.go[i]);
+	}
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
 /* Where a draft cannot be made, what is there already stays: here a pipe. */
 static void
 test_draft_in_the_way(struct folder *f, gconstpointer data)
@@ -850,6 +899,7 @@ main(int argc, char **argv)
 	    tear_down);
 	g_test_add("/base/apart-much", struct folder, NULL, set_up, test_apart_much, tear_down);
 	g_test_add("/base/apart-alone", struct folder, NULL, set_up, test_apart_alone, tear_down);
+	g_test_add("/base/apart-forsaken", struct folder, NULL, set_up, test_apart_forsaken, tear_down);
 	g_test_add("/base/log-cut-off", struct folder, NULL, set_up, test_log_cut_off, tear_down);
 	g_test_add("/base/folder-not-synced", struct folder, NULL, set_up, test_folder_not_synced, tear_down);
 	g_test_add("/base/draft-in-the-way", struct folder, NULL, set_up, test_draft_in_the_way, tear_down);
