@@ -49,6 +49,13 @@ ends_with_figure(const struct slug *v, size_t n, size_t i)
 	return i == n || v[i].story != story;
 }
 
+/* Of a figure under a head, in one column: it is no less than a few lines, and text may stand beside it. */
+static bool
+is_under_figure(const struct slug *before, const struct slug *s)
+{
+	return is_of_figure(before) && !is_of_figure(s) && before->span == 1 && s->span == 1;
+}
+
 /*
  * Heads and figures hold what follows; heads want some lines of it.  Under a
  * head that spans they may stand side by side.
@@ -84,7 +91,8 @@ note_keeps(struct slug *v, size_t n)
 		size_t least = spans && !bare ? want : UNDER_HEAD;
 		if ((under > 0 && under < least && !begins_part(v, i)) ||
 		    (bare && before->span > 1 && under > 0))
-			v[i].faults |= spans && !bare ? CUT_BARE : CUT_STRANDED;
+			v[i].faults |= (spans && !bare) || (bare && is_under_figure(before, &v[i]))
+			    ? CUT_BARE : CUT_STRANDED;
 	}
 }
 

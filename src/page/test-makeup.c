@@ -441,6 +441,40 @@ test_figure_at_foot(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.keep-broken"));
 }
 
+/*
+ * Under a head over both columns a figure fills the first to the page's foot, with
+ * one line of caption: the text stands beside it, in the second.
+ */
+static void
+test_text_beside_figure(struct fixture *f, gconstpointer data)
+{
+	add_story(f, "b46");
+	add_story(f, "h1 f0 c1 b30");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	const struct seen *head = SEEN(all, 46), *caption = SEEN(all, 48), *text = SEEN(all, 49);
+	g_assert_cmpuint(head->page, ==, 0);
+	g_assert_cmpuint(caption->page, ==, 0);
+	g_assert_cmpint(caption->p->column, ==, 0);
+	g_assert_cmpuint(text->page, ==, 0);
+	g_assert_cmpint(text->p->column, ==, 1);
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
+/* But no page ends with a head and a figure in its only column, where text has room overleaf. */
+static void
+test_figure_in_one_column(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 1;
+	f->picture = (struct image) { .width = 410, .height = 18 * 17 };
+	f->l.figure.height_most = 1024;
+	add_story(f, "b13");
+	add_story(f, "h1 f0 c1 b30");
+	g_autoptr(GArray) all = type_of(make(f));
+	assert_complete(f, all);
+	g_assert_cmpuint(SEEN(all, 13)->page, ==, SEEN(all, 16)->page);
+}
+
 /* A page of heads alone, 34 rows, has nowhere to end but before the next item. */
 static void
 test_keep_before_separator(struct fixture *f, gconstpointer data)
@@ -717,6 +751,8 @@ main(int argc, char **argv)
 	TEST(figure_too_wide);
 	TEST(figure_too_high);
 	TEST(figure_at_foot);
+	TEST(text_beside_figure);
+	TEST(figure_in_one_column);
 	TEST(keep_before_separator);
 	TEST(head_before_figure);
 	TEST(beside_head);
