@@ -31,7 +31,7 @@ VALUES = ['wide', '', 'none', 'all', 'true', 'false', 'yes', 'start', 'end', 'ba
           '"#c81e28"', '"#c81e2g"', '[12pt, 9pt]', '[12pt, wide]', '[17pt, 18pt]', '[80%, 100%]', '[80%, 100%, 150%]', '[10%, 100%, 150%]',
           '[headline, body]', '[headline, headline]', '[decks, media]', '[contents]', '[statement]', '[outer, bottom]', '[start, 6mm]',
           '[top, start]', '[end 12mm, centre]', '[0, 0]', '[5, 5]', '"3:2"', '3:2', '0:2', '"{page}"', '"{pgae}"', '"{page"', '2026-11-23',
-          '2026-02-29', '2024-02-29', '2026-11-23T14:00+02:00', '2026-11-23T25:00', '2026-13-01', '0000-01-01', 'two words', 'a/b',
+          '2026-02-29', '2024-02-29', '2026-11-23T14:00+02:00', '2026-11-23T25:00', '2026-13-01', '0000-01-01', '1448-06-18', '1700-12-31', '1701-01-01', 'two words', 'a/b',
           '{text: "{page}"}', '[{text: "{page}", at: [start, top]}]', '[{text: x, tint: ink}]', '[{image: e.svg}]', '[{}]',
           '[{columns: 1}]', '[{columns: 0}]', '[{colums: 1}]', '{width: 0.5pt, colour: ink}', '{width: 51pt}', '{widht: 1pt}']
 

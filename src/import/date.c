@@ -1,5 +1,6 @@
-/* Dates of other systems, as an item writes them.  One that is no day of the calendar is none. */
+/* Dates of other systems, as an item writes them.  One that is no day of the calendar is none, nor is one of the Hijri calendar. */
 #include "import/import-int.h"
+#include "item/day.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@ struct moment {
 static bool
 is_moment(const struct moment *m)
 {
-	return m->year >= 1 && m->year <= 9999 && m->month >= 1 && m->month <= 12 &&
+	return m->year > LAST_HIJRI && m->year <= 9999 && m->month >= 1 && m->month <= 12 &&
 	    g_date_valid_dmy((GDateDay)CLAMP(m->day, 0, 40), (GDateMonth)m->month, (GDateYear)m->year) &&
 	    m->hour >= 0 && m->hour < 24 && m->minute >= 0 && m->minute < 60 &&
 	    m->second >= 0 && m->second < 61 && abs(m->zone) <= 14 * 60;

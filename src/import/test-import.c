@@ -19,6 +19,7 @@ static const struct {
 	{ "2023-02-29", NULL },
 	{ "0000-00-00", NULL },
 	{ "2024-13-01T00:00:00Z", NULL },
+	{ "1445-08-19T00:00:00Z", NULL }, /* of the Hijri calendar */
 	{ "2024-02-29T25:00:00Z", NULL },
 	{ "yesterday", NULL },
 	{ "", NULL },

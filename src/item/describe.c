@@ -11,12 +11,12 @@
 
 /* ---- what values look like -------------------------------------------- */
 
-/* A day that the calendar has, leap years too; a time of ISO 8601 behind it. */
+/* A day that the calendar has, leap years too, no year of the Hijri calendar; a time of ISO 8601 behind it. */
 #define LEAP_YEAR "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
 #define DAY "(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])" \
 	"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|" LEAP_YEAR "-02-29)"
 #define TIME "(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?"
-#define DATE "^(?!0000)" DAY TIME "$"
+#define DATE "^(?!0|1[0-6]|1700)" DAY TIME "$"
 /* From 0 to 100, with a sign of percent or without. */
 #define SHARE "^0*(?:100(?:\\.0*)?|[0-9]{1,2}(?:\\.[0-9]*)?|\\.[0-9]+)%?$"
 

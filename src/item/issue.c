@@ -110,6 +110,7 @@ read_offset(struct reader *r, const struct yaml *n, void *at, const char *name)
 	if (!end || end == n->value || *end || labs(v) > HIJRI_MOST) {
 		item_fault(r, "issue.bad-value", n->at, "%s wants a number from -%d to %d", name,
 		    HIJRI_MOST, HIJRI_MOST);
+		help_digits(r, n);
 		return;
 	}
 	r->issue->hijri_offset = (int)v;

@@ -97,6 +97,17 @@ const char *const *type_words(void), *const *status_words(void), *const *directi
 value_reader value_text, value_texts, value_id, value_date, value_type,
     value_status, value_direction, value_crop, value_focus, value_line, value_count;
 
+/* ---- what was meant (meant.c) ----------------------------------------- */
+
+/*
+ * A day in another form, «٢٨ نوفمبر ٢٠٢٦» or 28/11/2026, as 2026-11-28; who
+ * asks sees whether the calendar has it.  NULL: it is no day, or, when
+ * *ret_hijri, one of the Hijri calendar.  g_free it.
+ */
+char *date_meant(const char *s, bool *ret_hijri);
+/* Help for a number in digits of Arabic, if it is that. */
+void help_digits(struct reader *r, const struct yaml *n);
+
 /* ---- addresses (address.c) -------------------------------------------- */
 
 /* Texts; what cannot be followed, written to or called is warned of. */

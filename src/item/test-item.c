@@ -305,6 +305,35 @@ add_specimens(const char *group, const struct specimen *v, size_t n,
 	}
 }
 
+/* A day as people write it, and the one that is proposed; of some none can be. */
+static void
+test_dates(void)
+{
+	static const char *const cases[][2] = {
+		{ "2026/11/28", "'2026-11-28'" }, { "2026.11.28", "'2026-11-28'" }, { "2026-1-5", "'2026-01-05'" }, { "20261128", "'2026-11-28'" },
+		{ "28-11-2026", "'2026-11-28'" }, { "28/11/2026", "'2026-11-28'" }, { "11/28/2026", "'2026-11-28'" }, { "5/4/2026", "'2026-04-05'" },
+		{ "٢٠٢٦-١١-٢٨", "'2026-11-28'" }, { "٢٨ نوفمبر ٢٠٢٦", "'2026-11-28'" }, { "السبت ٢٨ نوفمبر ٢٠٢٦ م", "'2026-11-28'" },
+		{ "28 تشرين الثاني 2026", "'2026-11-28'" }, { "28 November 2026", "'2026-11-28'" }, { "28-Nov-2026", "'2026-11-28'" },
+		{ "Nov 28, 2026", "'2026-11-28'" }, { "november 28 2026", "'2026-11-28'" },
+		{ "2026-11-28 14:00", "'2026-11-28T14:00'" }, { "2026-11-28T14:00+0200", "'2026-11-28T14:00+02:00'" },
+		{ "2026-11-28 9:05:30 Z", "'2026-11-28T09:05:30Z'" }, { "2026-11-28 14:00 +02", "'2026-11-28T14:00+02:00'" },
+		{ "2026-11-31", "write it as" }, { "31/11/2026", "write it as" }, { "28/11/26", "write it as" }, { "2026-11-28 at noon", "write it as" },
+		{ "2026-11-28 25:00", "write it as" }, { "غدا", "write it as" }, { "28 Mai 2026", "write it as" }, { "٢٨ نوفمبر", "write it as" },
+		{ "1448-06-18", "Gregorian" }, { "١٨/٦/١٤٤٨", "Gregorian" }, { "١٨ جمادى الآخرة ١٤٤٨ هـ", "Gregorian" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text = g_strdup_printf("---\nnashra-item: 1\nheadline: x\ndate: %s\n---\nنص\n", cases[i][0]);
+		struct reading r = read_text(text, strlen(text));
+
+		g_assert_cmpuint(diags_n(r.dg), ==, 1);
+		g_assert_cmpstr(diags_get(r.dg, 0)->code, ==, "item.date");
+		if (!strstr(diags_get(r.dg, 0)->help, cases[i][1]))
+			g_error("%s: %s", cases[i][0], diags_get(r.dg, 0)->help);
+		finish(&r);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -313,6 +342,7 @@ main(int argc, char **argv)
 	add_specimens("fault", faults, G_N_ELEMENTS(faults), test_fault);
 	add_specimens("address", addresses, G_N_ELEMENTS(addresses), test_address);
 	g_test_add_func("/item/fields", test_fields);
+	g_test_add_func("/item/dates", test_dates);
 	g_test_add_func("/item/limits", test_limits);
 	g_test_add_func("/item/cuts", test_cuts);
 	g_test_add_func("/item/seed", test_seed);

@@ -1,4 +1,5 @@
 /* Values of the front matter: texts, names out of a list, dates. */
+#include "item/day.h"
 #include "item/item-int.h"
 
 #include <stdlib.h>
@@ -196,13 +197,13 @@ is_time(const char *p)
 	return minute >= 0 && minute < 60 && !*p;
 }
 
-/* ISO 8601: YYYY-MM-DD, with THH:MM[:SS][Z|±HH:MM] or without. */
+/* ISO 8601: YYYY-MM-DD, with THH:MM[:SS][Z|±HH:MM] or without; a year of the Hijri calendar is none. */
 static bool
 is_date(const char *p)
 {
 	int year = take_number(&p, 4), month, day;
 
-	if (year < 1 || !take(&p, '-') || (month = take_number(&p, 2)) < 1
+	if (year <= LAST_HIJRI || !take(&p, '-') || (month = take_number(&p, 2)) < 1
 	    || !take(&p, '-') || (day = take_number(&p, 2)) < 1 || month > 12)
 		return false;
 	if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
@@ -210,18 +211,33 @@ is_date(const char *p)
 	return !*p || (take(&p, 'T') && is_time(p));
 }
 
+static void
+report_date(struct reader *r, const struct yaml *n, const char *name)
+{
+	bool hijri;
+	g_autofree char *meant = date_meant(n->value, &hijri);
+
+	if (hijri) {
+		item_fault(r, r->format->date, n->at, "%s is '%s', a day of the Hijri calendar", name, n->value);
+		diag_help(r->dg, "write the same day of the Gregorian calendar, as 2026-11-23; that of the Hijri calendar follows from it");
+	} else if (meant && is_date(meant)) {
+		item_fault(r, r->format->date, n->at, "%s is '%s', but wants the form 2026-11-23", name, n->value);
+		diag_help(r->dg, "did you mean '%s'?", meant);
+	} else {
+		item_fault(r, r->format->date, n->at, "%s is '%s', which is no day of the calendar", name, n->value);
+		diag_help(r->dg, "write it as 2026-11-23 or 2026-11-23T14:00+02:00");
+	}
+}
+
 void
 value_date(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
 	if (!wants_scalar(r, n, name) || (!*n->value && !n->quoted))
 		return;
-	if (is_date(n->value)) {
+	if (is_date(n->value))
 		value_text(r, n, at, name);
-		return;
-	}
-	item_fault(r, r->format->date, n->at, "%s is '%s', which is no day of the calendar",
-	    name, n->value);
-	diag_help(r->dg, "write it as 2026-11-23 or 2026-11-23T14:00+02:00");
+	else
+		report_date(r, n, name);
 }
 
 /* `n` shares in percent, as parts of CROP_WHOLE; how many there were. */
@@ -282,11 +298,13 @@ value_count(struct reader *r, const struct yaml *n, void *at, const char *name)
 	char *end = NULL;
 	long v = n->value ? strtol(n->value, &end, 10) : 0;
 
-	if (end && *end == '\0' && v > 0 && v < G_MAXINT)
+	if (end && *end == '\0' && v > 0 && v < G_MAXINT) {
 		*(int *)at = (int)v;
-	else
+	} else {
 		item_fault(r, r->format->bad_value, n->at, "%s wants a whole number from 1, "
 		    "in the digits 0-9", name);
+		help_digits(r, n);
+	}
 }
 
 void
@@ -295,8 +313,10 @@ value_line(struct reader *r, const struct yaml *n, void *at, const char *name)
 	char *end = NULL;
 	long v = n->value ? strtol(n->value, &end, 10) : 0;
 
-	if (end && *end == '\0' && v > 0 && v < G_MAXINT)
+	if (end && *end == '\0' && v > 0 && v < G_MAXINT) {
 		*(int *)at = (int)v;
-	else
+	} else {
 		item_fault(r, r->format->bad_value, n->at, "%s wants the number of a line", name);
+		help_digits(r, n);
+	}
 }

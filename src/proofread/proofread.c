@@ -2,6 +2,7 @@
 #include "proofread/proofread-int.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Of one kind no more is said: what is wrong everywhere is one mistake. */
@@ -27,6 +28,21 @@ static const char *const codes[FOUND_N] = {
 	[FOUND_TATWEEL] = "proofread.tatweel",
 	[FOUND_WEEKDAY] = "proofread.weekday",
 };
+
+bool
+day_date(const struct passage *p, const struct day *d, GDate *ret)
+{
+	int y, m, day, year = d->year;
+
+	if (year == 0 && p->date && sscanf(p->date, "%4d-%2d-%2d", &y, &m, &day) == 3)
+		year = d->month - m > 6 ? y - 1 : d->month - m < -6 ? y + 1 : y;
+	if (year == 0 || year > 9999 || !g_date_valid_dmy((GDateDay)CLAMP(d->day, 0, 255),
+	    (GDateMonth)CLAMP(d->month, 0, 13), (GDateYear)year))
+		return false;
+	g_date_clear(ret, 1);
+	g_date_set_dmy(ret, (GDateDay)d->day, (GDateMonth)d->month, (GDateYear)year);
+	return true;
+}
 
 /* ---- places ----------------------------------------------------------- */
 

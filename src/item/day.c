@@ -2,9 +2,8 @@
  * Days as texts write them: «٢٣ نوفمبر ٢٠٢٦», «23/11/2026», «١٣ من شهر
  * رجب ١٤٤٨ هـ», and what may stand between two names of one day.
  */
-#include "proofread/proofread-int.h"
+#include "item/day.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define SPELLINGS 6
@@ -167,21 +166,6 @@ bool
 day_read_hijri(const char *s, struct day *ret)
 {
 	return read_in(past_blanks(s), hijri_months, ret) && ret->year > 0 && ret->year <= LAST_HIJRI;
-}
-
-bool
-day_date(const struct passage *p, const struct day *d, GDate *ret)
-{
-	int y, m, day, year = d->year;
-
-	if (year == 0 && p->date && sscanf(p->date, "%4d-%2d-%2d", &y, &m, &day) == 3)
-		year = d->month - m > 6 ? y - 1 : d->month - m < -6 ? y + 1 : y;
-	if (year == 0 || year > 9999 || !g_date_valid_dmy((GDateDay)CLAMP(d->day, 0, 255),
-	    (GDateMonth)CLAMP(d->month, 0, 13), (GDateYear)year))
-		return false;
-	g_date_clear(ret, 1);
-	g_date_set_dmy(ret, (GDateDay)d->day, (GDateMonth)d->month, (GDateYear)year);
-	return true;
 }
 
 const char *
