@@ -88,15 +88,6 @@ open_brought(struct converter *c, const struct pixels *p)
 	return h;
 }
 
-/* What is meant when nothing is said: sRGB, and the inks of coated paper. */
-static cmsHPROFILE
-open_source(struct converter *c, const struct pixels *p)
-{
-	cmsHPROFILE h = open_brought(c, p);
-
-	return h ? h : open_intent(c, p->channels == 4 ? PROFILE_PRINT : PROFILE_SCREEN);
-}
-
 static cmsUInt32Number
 format_of(int channels)
 {
@@ -108,6 +99,25 @@ make_transform(struct converter *c, cmsHPROFILE from, int channels)
 {
 	return cmsCreateTransformTHR(c->lcms, from, format_of(channels), c->own,
 	    format_of(intent_of(c->to)->channels), INTENT, FLAGS);
+}
+
+/* By what the picture brings along, when that is of use; else by what is meant: sRGB, and the inks of coated paper. */
+static cmsHTRANSFORM
+transform_of(struct converter *c, const struct pixels *p)
+{
+	cmsHPROFILE from = open_brought(c, p);
+	cmsHTRANSFORM t = from ? make_transform(c, from, p->channels) : NULL;
+
+	if (from)
+		cmsCloseProfile(from);
+	if (t)
+		return t;
+	from = open_intent(c, p->channels == 4 ? PROFILE_PRINT : PROFILE_SCREEN);
+	t = make_transform(c, from, p->channels);
+	cmsCloseProfile(from);
+	if (!t)
+		g_error("no memory for colours");
+	return t;
 }
 
 /* ---- one colour ------------------------------------------------------- */
@@ -201,16 +211,13 @@ convert_pixels(struct converter *c, struct pixels *p)
 	size_t n = (size_t)p->width * p->height;
 
 	open_own(c);
-	cmsHPROFILE from = open_source(c, p);
-	cmsHTRANSFORM t = make_transform(c, from, p->channels);
+	cmsHTRANSFORM t = transform_of(c, p);
 	uint8_t *to = g_malloc(n * (size_t)i->channels);
 
-	for (uint32_t y = 0; t && y < p->height; y++)
+	for (uint32_t y = 0; y < p->height; y++)
 		cmsDoTransform(t, p->v + (size_t)y * p->width * (size_t)p->channels,
 		    to + (size_t)y * p->width * (size_t)i->channels, p->width);
-	if (t)
-		cmsDeleteTransform(t);
-	cmsCloseProfile(from);
+	cmsDeleteTransform(t);
 	g_free(p->v);
 	p->v = to;
 	p->channels = i->channels;

@@ -1224,6 +1224,30 @@ test_other_screen(struct fixture *f, gconstpointer data)
 	cmsFreeToneCurve(gamma);
 }
 
+/* A profile that is a head and nothing else says no more than none does. */
+static void
+test_hollow_profile(struct fixture *f, gconstpointer data)
+{
+	cmsHPROFILE hollow = cmsCreateProfilePlaceholder(NULL);
+	struct converter *c = converter_create(PROFILE_PRINT);
+	struct pixels with, without;
+
+	cmsSetDeviceClass(hollow, cmsSigDisplayClass);
+	cmsSetColorSpace(hollow, cmsSigRgbData);
+	cmsSetPCS(hollow, cmsSigXYZData);
+	struct image told = make_profiled_jpeg(f, JCS_RGB, 3, hollow), plain = make_jpeg(f, JCS_RGB, 3);
+	g_assert_null(pixels_read(&told, true, &with));
+	g_assert_null(pixels_read(&plain, true, &without));
+	g_assert_nonnull(with.icc);
+	convert_pixels(c, &with);
+	convert_pixels(c, &without);
+	g_assert_cmpint(memcmp(with.v, without.v, 40 * 20 * 4), ==, 0);
+	pixels_finish(&with);
+	pixels_finish(&without);
+	converter_destroy(c);
+	cmsCloseProfile(hollow);
+}
+
 /*
  * A picture of nothing but ink: on newsprint no pixel has more than 240 % of
  * it, as a JPEG too, whose waves go beyond what it was made of.
@@ -1448,6 +1472,7 @@ main(int argc, char **argv)
 		{ "/pdf/png", test_png },
 		{ "/pdf/jpeg", test_jpeg },
 		{ "/pdf/other-screen", test_other_screen },
+		{ "/pdf/hollow-profile", test_hollow_profile },
 		{ "/pdf/little-ink", test_little_ink },
 		{ "/pdf/other-size", test_other_size },
 		{ "/pdf/cut-jpeg", test_cut_jpeg },
