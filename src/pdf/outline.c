@@ -135,8 +135,13 @@ outline_find_ink(hb_font_t *hb, uint32_t glyph, int32_t from, int32_t to, struct
 	struct outline o = outline_of(hb, glyph);
 	double best = 0, x = 0, y = 0;
 
+	*ret = (struct speck) { 0 };
+	if (o.lines->len == 0) {
+		g_array_unref(o.lines);
+		return false;
+	}
 	/* Above and below too there must be ink: a stroke, not its edge. */
-	for (int i = 1; i < LEVELS && o.lines->len > 0; i++) {
+	for (int i = 1; i < LEVELS; i++) {
 		double at = o.bottom + (o.top - o.bottom) * i / LEVELS, here = 0, ignored;
 		double near = (o.top - o.bottom) / LEVELS / 2;
 		double wide = widest_at(&o, at, from, to, &here);

@@ -821,6 +821,18 @@ test_ink_in_both(struct fixture *f, gconstpointer data)
 	forget_letters(&l);
 }
 
+/* A space has no ink, and no middle of it. */
+static void
+test_no_ink(struct fixture *f, gconstpointer data)
+{
+	struct speck s = { .x = 1 };
+
+	g_assert_false(outline_find_ink(font_hb(f->amiri), FT_Get_Char_Index(f->face, ' '), -1000, 1000, &s));
+	g_assert_cmpint(s.x, ==, 0);
+	g_assert_cmpint(s.middle_x, ==, 0);
+	g_assert_cmpint(s.middle_y, ==, 0);
+}
+
 /* A letter kerned to nothing takes 110 from the one after it; its ink stays. */
 static void
 test_narrow_letter(struct fixture *f, gconstpointer data)
@@ -1459,6 +1471,7 @@ main(int argc, char **argv)
 		{ "/pdf/said", test_said },
 		{ "/pdf/ligature", test_ligature },
 		{ "/pdf/ink-in-both", test_ink_in_both },
+		{ "/pdf/no-ink", test_no_ink },
 		{ "/pdf/narrow-letter", test_narrow_letter },
 		{ "/pdf/number", test_number },
 		{ "/pdf/text-comes-out", test_text_comes_out },
