@@ -66,6 +66,13 @@ def knows_layouts(t, program, news):
         t.ok(status == 2 and said in err and not (news / 'none.pdf').exists(), f'-l {word}', err)
 
 
+def layouts_are_good(t, program):
+    """What the program's own layouts say is all meant, and nothing in them is warned of."""
+    files = [p for p in sorted((ROOT / 'layouts').glob('*.yaml')) if not p.name.startswith('binding')]
+    status, out, err = run(program, 'check', *files)
+    t.ok(len(files) > 8 and status == 0 and not err, f'{len(files)} layouts are without fault', f'{status} {err}')
+
+
 def refuses(t, program, tmp):
     news = tmp / 'news'
     before = {p: (news / p).read_bytes() for p in tree(news)}
@@ -94,6 +101,7 @@ def main(program):
         renders(t, program, news)
         keys_count(t, program, news)
         knows_layouts(t, program, news)
+        layouts_are_good(t, program)
         refuses(t, program, tmp)
     t.finish()
 

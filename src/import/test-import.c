@@ -241,6 +241,7 @@ run_all(void)
 	t.words = import_words_read(t.a, dg, words);
 	t.file = file;
 	g_assert_nonnull(t.words);
+	g_assert_cmpuint(diags_n(dg), ==, 0);
 	test_cut(&t);
 	test_changed(&t);
 	test_deep(&t);
@@ -250,6 +251,30 @@ run_all(void)
 	arena_destroy(t.a);
 }
 
+/* A list under a name that nobody knows would never be read: it is told, with the name that is meant. */
+static void
+test_words(void)
+{
+	static const char more[] = "\nresidues: [Print]\nwords: [x]\n";
+	struct arena *a = arena_create();
+	struct diags *dg = diags_create();
+	g_autofree char *words = g_build_filename(g_getenv("NASHRA_ROOT"), "words", "import.yaml", NULL), *text = NULL;
+	g_autofree char *folder = g_dir_make_tmp("words-XXXXXX", NULL), *file = g_build_filename(folder, "import.yaml", NULL);
+
+	g_assert_true(g_file_get_contents(words, &text, NULL, NULL));
+	g_autofree char *longer = g_strconcat(text, more, NULL);
+	g_assert_true(g_file_set_contents(file, longer, -1, NULL));
+	g_assert_nonnull(import_words_read(a, dg, file));
+	g_assert_cmpuint(diags_n(dg), ==, 2);
+	g_assert_cmpstr(diags_get(dg, 0)->text, ==, "a file of words has no list 'residues'");
+	g_assert_cmpstr(diags_get(dg, 0)->help, ==, "did you mean 'residue'?");
+	g_assert_null(diags_get(dg, 1)->help);
+	g_unlink(file);
+	g_rmdir(folder);
+	diags_destroy(dg);
+	arena_destroy(a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -257,6 +282,7 @@ main(int argc, char **argv)
 	g_test_add_func("/import/dates", test_dates);
 	g_test_add_func("/import/marks", test_marks);
 	g_test_add_func("/import/bodies", test_bodies);
+	g_test_add_func("/import/words", test_words);
 	g_test_add_func("/import/damage", run_all);
 	return g_test_run();
 }

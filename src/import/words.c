@@ -33,6 +33,24 @@ read_list(struct arena *a, struct diags *dg, const struct yaml *n, struct words 
 	return true;
 }
 
+static void
+warn_of_unknown_keys(struct diags *dg, const struct yaml *root)
+{
+	const char *keys[G_N_ELEMENTS(lists) + 1] = { 0 };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		keys[i] = lists[i].key;
+	for (const struct yaml *c = root->first; c; c = c->next) {
+		if (g_strv_contains(keys, c->key))
+			continue;
+		const char *near = nearest_word(c->key, keys, G_N_ELEMENTS(lists));
+
+		diag_add(dg, DIAG_WARNING, "import.words", c->key_at, "a file of words has no list '%s'", c->key);
+		if (near)
+			diag_help(dg, "did you mean '%s'?", near);
+	}
+}
+
 const struct import_words *
 import_words_read(struct arena *a, struct diags *dg, const char *file)
 {
@@ -44,6 +62,7 @@ import_words_read(struct arena *a, struct diags *dg, const char *file)
 
 	if (!root)
 		return NULL;
+	warn_of_unknown_keys(dg, root);
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
 		const struct yaml *n = yaml_get(root, lists[i].key);
 		if (n && read_list(a, dg, n, (struct words *)(void *)((char *)w + lists[i].offset)))

@@ -84,6 +84,18 @@ cast_roles(struct layout *l)
 	}
 }
 
+/* Of several sizes the second is tried where the first takes too many lines. */
+static void
+check_sizes(struct reader *r, const struct style *st)
+{
+	const struct yaml *size = st->source && st->source->kind == YAML_MAP ? yaml_get(st->source, "size") : NULL;
+
+	if (!size || st->n_sizes < 2 || st->max_lines > 0)
+		return;
+	diag_add(r->dg, DIAG_WARNING, "layout.sizes", size->at, "style '%s' has no max-lines: only the first of its sizes is taken", st->name);
+	diag_help(r->dg, "say how many lines it may have, such as max-lines: 2");
+}
+
 static void
 check_styles(struct reader *r, const struct yaml *root)
 {
@@ -104,6 +116,8 @@ check_styles(struct reader *r, const struct yaml *root)
 			    l->styles[i].name);
 			diag_help(r->dg, "give base a font; others have it from there");
 		}
+	for (size_t i = 0; i < l->n_styles; i++)
+		check_sizes(r, &l->styles[i]);
 }
 
 /* ---- parts ------------------------------------------------------------ */
@@ -287,6 +301,7 @@ check_layout(struct reader *r, const struct yaml *root)
 	l->numbering = numbering_of(l);
 	cast_roles(l);
 	check_styles(r, root);
+	check_strings(r, root);
 	check_columns(r, root);
 	check_numbers(r, root);
 	check_facing(r, root);

@@ -130,6 +130,20 @@ read_rule(struct reader *r, const struct row *row, const struct yaml *n, void *b
 
 /* ---- styles ----------------------------------------------------------- */
 
+/* Size `i` is tried where the one before it does not fit. */
+static void
+check_smaller(struct reader *r, const struct row *row, const struct style *st, size_t i, const struct yaml *n)
+{
+	g_autoptr(GString) before = g_string_new(NULL);
+
+	if (i == 0 || st->size[i] < st->size[i - 1])
+		return;
+	append_dim(before, st->size[i - 1]);
+	diag_add(r->dg, DIAG_WARNING, "layout.sizes", n->at, "%s: %s stands behind %s, which is no larger", row->key.path, n->value,
+	    before->str);
+	diag_help(r->dg, "write the largest size first; each is tried when those before it take too many lines");
+}
+
 void
 read_sizes(struct reader *r, const struct row *row, const struct yaml *n, void *base)
 {
@@ -143,8 +157,10 @@ read_sizes(struct reader *r, const struct row *row, const struct yaml *n, void *
 		return;
 	}
 	for (; c; c = n->kind == YAML_LIST ? c->next : NULL)
-		if (take_dim(r, row, c, &st->size[count]))
+		if (take_dim(r, row, c, &st->size[count])) {
+			check_smaller(r, row, st, count, c);
 			count++;
+		}
 	st->n_sizes = MAX(count, 1);
 }
 

@@ -10,6 +10,7 @@ struct reader {
 	struct diags *dg;
 	struct layout *l; /* what has been read so far */
 	bool failed;
+	GHashTable *named; /* keys of strings that a text names, of those that the layout has */
 	bool partial; /* what it extends could not be read: what is not there may stand there */
 };
 
@@ -126,6 +127,11 @@ void dress_issue(struct layout *l);
 
 row_reader read_volume_cover, read_indexes;
 row_printer print_indexes;
+
+/* ---- strings.c --------------------------------------------------------- */
+
+/* Those that no text names and the program knows nothing of. */
+void check_strings(struct reader *r, const struct yaml *root);
 
 /* ---- makeup.c: how pages are made up ----------------------------------- */
 

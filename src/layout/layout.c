@@ -177,7 +177,8 @@ layout_read(struct arena *a, struct diags *dg, const char *file,
     const char *bytes, size_t len)
 {
 	struct layout *l = arena_new(a, struct layout);
-	struct reader r = { .a = a, .dg = dg, .l = l };
+	g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct reader r = { .a = a, .dg = dg, .l = l, .named = named };
 	size_t errors = diags_count(dg, DIAG_ERROR);
 	g_autofree char *folder = g_path_get_dirname(file);
 

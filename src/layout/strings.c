@@ -38,3 +38,38 @@ layout_string(const struct layout *l, const char *key)
 			    ? own_strings[i].arabic : own_strings[i].english;
 	return NULL;
 }
+
+static bool
+is_own(const char *key)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(own_strings); i++)
+		if (strcmp(own_strings[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+static void
+report_unused(struct reader *r, const struct yaml *c)
+{
+	const char *words[G_N_ELEMENTS(own_strings)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(own_strings); i++)
+		words[i] = own_strings[i].key;
+	const char *near = nearest_word(c->key, words, G_N_ELEMENTS(words));
+	diag_add(r->dg, DIAG_WARNING, "layout.unused-string", c->key_at, "no text of the layout names {string.%s}", c->key);
+	if (near)
+		diag_help(r->dg, "did you mean '%s'?", near);
+	else
+		diag_help(r->dg, "name it in a part, such as {text: \"{string.%s}\"}, or take it out", c->key);
+}
+
+/* Of a layout that this one extends, others may name what this one does not. */
+void
+check_strings(struct reader *r, const struct yaml *root)
+{
+	const struct yaml *strings = yaml_get(root, "strings");
+
+	for (const struct yaml *c = strings && strings->kind == YAML_MAP ? strings->first : NULL; c; c = c->next)
+		if (g_strcmp0(c->key_at.file, r->l->file) == 0 && !is_own(c->key) && !g_hash_table_contains(r->named, c->key))
+			report_unused(r, c);
+}

@@ -477,8 +477,10 @@ check_field(struct reader *r, struct place at, const char *name)
 	const char *const *all = layout_fields();
 	const char *string = g_str_has_prefix(name, "string.") ? name + 7 : NULL;
 
-	if (string && layout_string(r->l, string))
+	if (string && layout_string(r->l, string)) {
+		g_hash_table_add(r->named, g_strdup(string));
 		return;
+	}
 	for (size_t i = 0; !string && all[i]; i++)
 		if (strcmp(all[i], name) == 0)
 			return;

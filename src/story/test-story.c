@@ -11,7 +11,8 @@ struct fixture {
 
 #define LAYOUT \
 	"nashra-layout: 1\nlanguage: ar-EG\npage: {columns: {count: 1}}\nfonts: {t: {family: Amiri}}\n" \
-	"strings: {kind: بيان}\nstyles: {base: {font: t}, body: {indent: 1em}}\n"
+	"strings: {kind: بيان}\nrunning: {header: [{text: \"{string.kind}\"}]}\n" \
+	"styles: {base: {font: t}, body: {indent: 1em}}\n"
 
 static void
 set_up(struct fixture *f, gconstpointer data)
