@@ -6,6 +6,7 @@ No option is taken that does nothing: each command refuses those that its help d
 """
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -67,6 +68,17 @@ def refused(program, folder, words, name, wants):
     return status == 2 and f"--{name} does nothing with '{' '.join(words)}'" in err
 
 
+def test_full_output(t, program, folder):
+    """What goes to standard output and cannot be written there is no success, whoever prints it."""
+    ways = ['--version', '--help', 'help render', 'render --help', 'explain', 'explain layout.fit', 'explain item.date', 'explain text.nul', 'fonts',
+            'schema item', 'completion bash', 'manual nashra-issue.5', f'dump --stage item {ITEM}', f'diff release letter {ITEM}',
+            f'import -o items --dry-run --explain {ROOT / "README.md"}', 'new news']
+    for way in ways:
+        with open('/dev/full', 'w', encoding='utf-8') as full:
+            p = subprocess.run([str(program), *way.split()], stdout=full, stderr=subprocess.PIPE, text=True, cwd=folder, timeout=240)
+        t.ok(p.returncode == 4 and p.stderr.count('standard output') == 1, f'{way.split("/")[0]}: a full disk is told', f'{p.returncode} {p.stderr}')
+
+
 def main(program):
     t = Tap()
     out = run(program, '--help')[1]
@@ -100,6 +112,7 @@ def main(program):
         t.ok(status == 0 and pathlib.Path(folder, 'x.pdf').exists(), 'a value may stand beside its letter', err)
         status, _, err = run(program, 'render', ITEM, *LAYOUT, '-o', 'y.pdf', '--', '-qlx', cwd=folder)
         t.ok(status != 0 and '-qlx does not exist' in err, 'behind -- there are no letters', err)
+        test_full_output(t, program, folder)
     t.finish()
 
 

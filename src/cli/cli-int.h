@@ -166,7 +166,7 @@ struct press *open_press(const struct options *o);
 
 /* All messages to stderr, in the form that was asked for, then a count. */
 void report(const struct options *o, const struct diags *dg);
-/* To standard output, which can be full or closed too: an outcome. */
+/* To standard output, which can be full or closed too: an outcome, also of what was printed before. */
 int print_result(const char *s);
 /* The same without the count. */
 void report_each(const struct options *o, const struct diags *dg);

@@ -48,7 +48,7 @@ open_press(const struct options *o)
 int
 print_result(const char *s)
 {
-	if (fputs(s, stdout) == EOF || fflush(stdout) == EOF) {
+	if (fputs(s, stdout) == EOF || fflush(stdout) == EOF || ferror(stdout)) {
 		perror("nashra: error: cannot write to standard output");
 		return OUTCOME_ENVIRONMENT;
 	}

@@ -55,7 +55,7 @@ compare(const struct options *o, struct diags *dg, const struct diff_job *job)
 	struct diff_counts n;
 	enum outcome r = diff_layouts(dg, job, text, o->output ? html : NULL, &n);
 
-	if (text->len > 0 && (fputs(text->str, stdout) == EOF || fflush(stdout) == EOF))
+	if (text->len > 0 && print_result(text->str) != OUTCOME_DONE)
 		return OUTCOME_ENVIRONMENT;
 	if (html->len > 0 && !write_report(dg, html, o->output))
 		return OUTCOME_ENVIRONMENT;

@@ -31,7 +31,7 @@ import_add_options(GArray *to, struct options *o)
 static void
 print_line(const char *line, void *with)
 {
-	*(bool *)with &= fputs(line, stdout) != EOF;
+	fputs(line, stdout);
 }
 
 static void
@@ -64,15 +64,14 @@ cannot_write(const struct diags *dg)
 static int
 import_all(const struct options *o, struct diags *dg, const struct import_words *words)
 {
-	bool printed = true;
 	struct import_job job = { .files = (const char *const *)o->words, .n = o->n_words,
 		.folder = o->output, .dry = o->import.dry, .words = words, .id = o->import.id,
 		.language = o->import.language, .date = o->import.date,
-		.tell = o->import.explain ? print_line : NULL, .with = &printed };
+		.tell = o->import.explain ? print_line : NULL };
 	struct import_counts n;
 	bool good = import_files(dg, &job, &n);
 
-	if (!printed || fflush(stdout) == EOF)
+	if (print_result("") != OUTCOME_DONE)
 		return OUTCOME_ENVIRONMENT;
 	if (!o->quiet)
 		print_counts(&n, job.dry);

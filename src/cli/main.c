@@ -81,15 +81,10 @@ run(const struct command *c, int argc, char **argv)
 	return status;
 }
 
-int
-main(int argc, char **argv)
+/* The status of what the words ask for. */
+static int
+heed(int argc, char **argv)
 {
-	/* Messages are UTF-8 whatever the locale says, and numbers plain. */
-	setlocale(LC_CTYPE, "C.UTF-8");
-	/* Whoever started us may not want to hear of its children; we must hear of ours. */
-	signal(SIGCHLD, SIG_DFL);
-	/* A file that may grow no further is an error like a full disk, and no death. */
-	signal(SIGXFSZ, SIG_IGN);
 	if (!take_lang(&argc, argv))
 		return EXIT_USAGE;
 	if (argc < 2 || is_word(argv[1], "--help", "-h"))
@@ -105,4 +100,18 @@ main(int argc, char **argv)
 	if (!c)
 		return EXIT_USAGE;
 	return help ? help_print_command(c) : run(c, argc - 1, argv + 1);
+}
+
+int
+main(int argc, char **argv)
+{
+	/* Messages are UTF-8 whatever the locale says, and numbers plain. */
+	setlocale(LC_CTYPE, "C.UTF-8");
+	/* Whoever started us may not want to hear of its children; we must hear of ours. */
+	signal(SIGCHLD, SIG_DFL);
+	/* A file that may grow no further is an error like a full disk, and no death. */
+	signal(SIGXFSZ, SIG_IGN);
+	int status = heed(argc, argv);
+	/* What was printed and is not there is no success. */
+	return status == 0 ? print_result("") : status;
 }

@@ -133,7 +133,7 @@ say_what_now(const struct options *o, const char *dir)
 	printf("%s\n  cd %s\n  nashra render issue.yaml -l layout/house.yaml -o bulletin.pdf\n"
 	       "  nashra serve issue.yaml -l layout/house.yaml\n",
 	    lang_say("A publication is there: three releases, an issue, a layout, a README. Now:"), dir);
-	return fflush(stdout) == EOF ? OUTCOME_ENVIRONMENT : OUTCOME_DONE;
+	return OUTCOME_DONE;
 }
 
 /* "news/" and "news" are one; the folder that it stands in must be there. */

@@ -45,7 +45,7 @@ list(const struct options *o, struct diags *dg)
 	press_destroy(p);
 	if (!good)
 		return OUTCOME_BAD_LAYOUT;
-	return fputs(s->str, stdout) == EOF || fflush(stdout) == EOF ? OUTCOME_ENVIRONMENT : OUTCOME_DONE;
+	return print_result(s->str);
 }
 
 int
