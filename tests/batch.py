@@ -392,6 +392,19 @@ def test_few_processes(t, b, library):
          'one worker is enough to go on with', f'{status} {err}')
 
 
+def test_closed(t, b):
+    """Who starts it without standard error: no file of the run gets its place, and messages with it."""
+    (b.folder / 'closed').mkdir()
+    (b.folder / 'closed/bad.md').write_text('no front matter\n', encoding='utf-8')
+    run(b.program, 'batch', 'plan', b.folder / 'closed', '-l', 'letter', '-q', '-o', b.folder / 'closed.jsonl')
+    words = f'{b.program} batch run {b.folder}/closed.jsonl -O {b.folder}/closed/out --progress always'
+    status = subprocess.run(['sh', '-c', f'exec {words} 2>&-'], timeout=PATIENCE).returncode
+    own = b.folder / 'closed/out/.nashra'
+    lines = (own / 'journal.jsonl').read_text(encoding='utf-8').splitlines()
+    t.ok(status == 1 and [next(iter(json.loads(x))) for x in lines] == ['id', 'run'] and (own / 'lock').read_bytes() == b'',
+         'messages go into no file', f'{status} {lines} {(own / "lock").read_bytes()}')
+
+
 def test_lock(t, b):
     own = b.folder / 'locked/.nashra'
     own.mkdir(parents=True)
@@ -507,6 +520,7 @@ def main(program, library):
         test_unfinished(t, b)
         test_signal(t, b)
         test_lock(t, b)
+        test_closed(t, b)
     with tempfile.TemporaryDirectory() as folder:
         test_poison(t, program, library, pathlib.Path(folder))
     t.finish()

@@ -394,6 +394,12 @@ void log_close(struct log *l); /* frees l; NULL allowed */
 int lock_take(const char *path, bool shared);
 void lock_release(int lock);
 
+/*
+ * Standard streams that who started us has closed are opened, so that no file
+ * gets their place: what is written to them fails.
+ */
+void streams_keep(void);
+
 /* SIGTERM, SIGINT and SIGHUP: what ends a run that goes on until it is told to, and comes to it as an event. */
 sigset_t signals_that_end(void);
 

@@ -105,6 +105,7 @@ heed(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
+	streams_keep();
 	/* Messages are UTF-8 whatever the locale says, and numbers plain. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	/* Whoever started us may not want to hear of its children; we must hear of ours. */
