@@ -175,18 +175,48 @@ scrub(const char *line, GString *to, size_t *counts)
 static bool
 is_inert(gunichar c)
 {
-	return c < 0x300 || (c >= 0x600 && c <= 0x64A) || (c >= 0x660 && c <= 0x66F) || (c >= 0x671 && c <= 0x6D5) ||
+	return c < 0x300 || (c >= 0x600 && c <= 0x60F) || (c >= 0x61B && c <= 0x64A) || (c >= 0x660 && c <= 0x66F) || (c >= 0x671 && c <= 0x6D5) ||
 	    (c >= 0x2010 && c <= 0x2027);
 }
 
+/* Does `c` stand for itself, whatever is before it?  Marks join it, and so do vowels and finals of Hangul. */
+static bool
+begins_anew(gunichar c)
+{
+	return is_inert(c) || (!g_unichar_ismark(c) && g_unichar_combining_class(c) == 0 && !(c >= 0x1100 && c <= 0x11FF));
+}
+
+#define PIECE_BYTES 256
+#define MARKS_BYTES 4096 /* on a letter: they are not put in order, for no item may have so many */
+
+/* To where `p` can be normalised without what is behind. */
+static const char *
+piece_end(const char *p)
+{
+	const char *end = text_next(p);
+
+	while (*end && (end < p + PIECE_BYTES || !begins_anew(g_utf8_get_char(end))))
+		end = text_next(end);
+	return end;
+}
+
+/* GLib's time grows with the square of a text's length: a piece at a time. */
 static char *
 normal(const char *s)
 {
-	const char *p = s;
+	const char *p = s, *end;
 
 	while (*p && is_inert(g_utf8_get_char(p)))
 		p = text_next(p);
-	return *p ? g_utf8_normalize(s, -1, G_NORMALIZE_NFC) : g_strdup(s);
+	if (!*p)
+		return g_strdup(s);
+	GString *to = g_string_sized_new(strlen(s));
+	for (p = s; *p; p = end) {
+		end = piece_end(p);
+		g_autofree char *nfc = end - p < MARKS_BYTES ? g_utf8_normalize(p, end - p, G_NORMALIZE_NFC) : g_strndup(p, (gsize)(end - p));
+		g_string_append(to, nfc);
+	}
+	return g_string_free(to, FALSE);
 }
 
 const char *

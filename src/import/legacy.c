@@ -1,7 +1,9 @@
 /*
  * What browsers take for HTML (WHATWG, HTML Living Standard, 13.2.5) and
  * libxml2 for text: conditional comments as Word writes them, and references
- * without their semicolon.  Lines stay where they are.
+ * without their semicolon.  And what browsers bear and libxml2 does not:
+ * thousands of attributes of an element, each of which it compares with all
+ * others.  Lines stay where they are.
  */
 #include "import/import-int.h"
 
@@ -35,14 +37,49 @@ condition(const char *p)
 	return *end == '>' && end[-1] == ']' ? (size_t)(end - p) + 1 : 0;
 }
 
+#define ATTRIBUTES_MAX 1000
+
+/*
+ * Where the attributes of the element that begins at `p` are too many: `from`
+ * there to `to`, their end.  A text cannot be behind an element that nobody
+ * closed without another < before it.
+ */
+struct excess {
+	const char *from, *to;
+};
+
+static struct excess
+find_excess(const char *p)
+{
+	struct excess e = { NULL, NULL };
+	size_t n = 0;
+	char quote = 0;
+
+	for (p++; *p && *p != '<' && (quote || *p != '>'); p++) {
+		if (quote ? *p == quote : *p == '"' || *p == '\'')
+			quote = quote ? 0 : p[-1] == '=' ? *p : 0;
+		else if (!quote && g_ascii_isspace(*p) && n++ == ATTRIBUTES_MAX)
+			e.from = p;
+	}
+	e.to = p;
+	return e;
+}
+
 const char *
 legacy_html(struct arena *a, const char *html)
 {
 	g_autoptr(GString) s = g_string_sized_new(strlen(html));
+	struct excess excess = { NULL, html };
 
 	for (const char *p = html; *p;) {
+		if (*p == '<' && p >= excess.to && g_ascii_isalpha(p[1]))
+			excess = find_excess(p);
 		size_t n = *p == '<' ? condition(p) : *p == '&' ? bare_reference(p + 1) : 0;
-		if (n && *p == '&') {
+		if (excess.from && p >= excess.from && p < excess.to) {
+			if (*p == '\n')
+				g_string_append_c(s, '\n');
+			p++;
+		} else if (n && *p == '&') {
 			g_string_append_len(s, p, (gssize)n + 1);
 			g_string_append_c(s, ';');
 			p += n + 1;

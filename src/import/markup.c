@@ -26,6 +26,7 @@ struct walker {
 	xmlNode *style, *link; /* the elements that are open */
 	const char *url;
 	struct picture *picture; /* of the figure that is open */
+	GHashTable *files;     /* of the pictures so far */
 };
 
 /* ---- names ------------------------------------------------------------ */
@@ -359,12 +360,14 @@ add_break(struct walker *w)
 
 	if (!w->has_block)
 		return;
+	if (single) {
+		g_string_append_c(w->text, ' ');
+		return;
+	}
 	gsize n = w->text->len;
 	while (n && w->text->str[n - 1] == ' ')
 		n--;
-	if (single)
-		g_string_append_c(w->text, ' ');
-	else if (n && w->text->str[n - 1] == MARK_BREAK && w->block.kind == PART_PARA)
+	if (n && w->text->str[n - 1] == MARK_BREAK && w->block.kind == PART_PARA)
 		flush(w);
 	else
 		g_string_append_c(w->text, MARK_BREAK);
@@ -424,6 +427,21 @@ may_style(const struct walker *w, xmlNode *n)
 	return !w->style && c.kind != PART_SUBHEAD && c.role == LINE_ANY && !w->table;
 }
 
+/* The URL of a link; NULL: it has none, or one longer than any word of an item. */
+static const char *
+find_url(struct walker *w, xmlNode *n)
+{
+	const char *url = attribute(w->im, n, "href");
+
+	if (!is_web(url))
+		return NULL;
+	if (strlen(url) <= limit_value(LIMIT_WORD_CHARS))
+		return clean_value(w->im, url, number_of(w, n));
+	say(w->im, number_of(w, n), SURE, "change: a link was left out, whose URL has more than %zu %s",
+	    limit_value(LIMIT_WORD_CHARS), limit_name(LIMIT_WORD_CHARS));
+	return NULL;
+}
+
 static void
 enter_inline(struct walker *w, xmlNode *n)
 {
@@ -431,9 +449,12 @@ enter_inline(struct walker *w, xmlNode *n)
 		begin(w, n->parent);
 		w->style = n;
 		g_string_append_c(w->text, is_named(n, " strong b ") ? MARK_STRONG : MARK_EMPH);
-	} else if (is_named(n, " a ") && !w->link && !w->style && may_style(w, n) && is_web(attribute(w->im, n, "href"))) {
+	} else if (is_named(n, " a ") && !w->link && !w->style && may_style(w, n)) {
+		const char *url = find_url(w, n);
+		if (!url)
+			return;
 		begin(w, n->parent);
-		w->url = clean_value(w->im, attribute(w->im, n, "href"), number_of(w, n));
+		w->url = url;
 		w->link = n;
 		open_link(w);
 	}
@@ -476,21 +497,12 @@ clean_attribute(struct walker *w, xmlNode *n, const char *name)
 	return clean && *clean ? clean : NULL;
 }
 
-static bool
-has_picture(const struct parts *p, const char *file)
-{
-	for (guint i = 0; i < p->media->len; i++)
-		if (strcmp(g_array_index(p->media, struct picture, i).file, file) == 0)
-			return true;
-	return false;
-}
-
 static void
 add_picture(struct walker *w, xmlNode *n)
 {
 	const char *file = markup_file_name(w->im, attribute(w->im, n, "src"), number_of(w, n));
 
-	if (!w->m->parts || !file || context_of(w, n).role != LINE_ANY || has_picture(w->m->parts, file))
+	if (!w->m->parts || !file || context_of(w, n).role != LINE_ANY || !g_hash_table_add(w->files, (gpointer)(uintptr_t)file))
 		return;
 	struct picture p = { .file = file, .alt = clean_attribute(w, n, "alt") };
 	g_array_append_val(w->m->parts->media, p);
@@ -645,7 +657,8 @@ leave(struct walker *w, xmlNode *n)
 void
 markup_read(struct importer *im, const struct markup *m, xmlNode *root, GArray *to)
 {
-	struct walker w = { .im = im, .m = m, .to = to, .root = root, .text = g_string_new(NULL) };
+	struct walker w = { .im = im, .m = m, .to = to, .root = root, .text = g_string_new(NULL),
+		.files = g_hash_table_new(g_str_hash, g_str_equal) };
 	xmlNode *n = root;
 
 	while (n) {
@@ -662,6 +675,7 @@ markup_read(struct importer *im, const struct markup *m, xmlNode *root, GArray *
 	}
 	flush(&w);
 	g_string_free(w.text, TRUE);
+	g_hash_table_unref(w.files);
 }
 
 /* ---- fragments -------------------------------------------------------- */

@@ -16,6 +16,7 @@ struct document {
 	const json_t *o;
 	int line;       /* of the file, on which it begins */
 	struct parts *parts;
+	size_t n_compared;
 };
 
 /* ---- values ----------------------------------------------------------- */
@@ -175,21 +176,27 @@ read_body(struct document *d)
 
 /* ---- the rest --------------------------------------------------------- */
 
-static bool
-is_in_body(struct document *d, const char *text)
+/* The blocks of the body as text, with what no description holds between. */
+static char *
+plain_body(struct document *d)
 {
-	for (guint i = 0; i < d->parts->body->len; i++)
-		if (strstr(parts_plain(d->im->a, g_array_index(d->parts->body, struct part, i).text), text))
-			return true;
-	return false;
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	for (guint i = 0; i < d->parts->body->len; i++) {
+		g_string_append(s, parts_plain(d->im->a, g_array_index(d->parts->body, struct part, i).text));
+		g_string_append_c(s, '\n');
+	}
+	return arena_strndup(d->im->a, s->str, s->len);
 }
 
+#define COMPARED_MAX 50 /* descriptions, to be found in the body: documents have three or four */
+
 static void
-read_description(struct document *d, const char *text)
+read_description(struct document *d, const char *body, const char *text)
 {
 	if (!text)
 		return;
-	if (is_in_body(d, text)) {
+	if (d->n_compared++ < COMPARED_MAX && strstr(body, text)) {
 		say(d->im, d->line, SURE, "lead: none, for the description stands in the body");
 	} else if (!d->parts->lead) {
 		d->parts->lead = text;
@@ -203,13 +210,13 @@ static void
 read_descriptions(struct document *d)
 {
 	const json_t *list = json_object_get(d->o, "descriptions"), *v;
-	const char *key;
+	const char *key, *body = plain_body(d);
 
 	for (size_t i = 0; i < json_array_size(list); i++)
-		read_description(d, clean(d, json_object_get(json_array_get(list, i), "value")));
+		read_description(d, body, clean(d, json_object_get(json_array_get(list, i), "value")));
 	json_object_foreach((json_t *)(uintptr_t)d->o, key, v)
 		if (g_str_has_prefix(key, "description_"))
-			read_description(d, clean(d, v));
+			read_description(d, body, clean(d, v));
 }
 
 static void

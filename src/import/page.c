@@ -260,8 +260,8 @@ part_tail(struct page *p, size_t i, size_t last)
 		return false;
 	for (;; from = end + 1) {
 		end = from + strcspn(from, "\x07");
-		if (find_tail(p, from, end, &tail) && tail.at > l->text && style_at(l->text, tail.at) != MARK_LINK &&
-		    (tail.sure == SURE || i >= last))
+		if (find_tail(p, from, end, &tail) && tail.at > l->text && (tail.sure == SURE || i >= last) &&
+		    style_at(l->text, tail.at) != MARK_LINK)
 			break;
 		if (!*end)
 			return false;

@@ -113,34 +113,30 @@ read_names(struct importer *im, const struct post *post, struct parts *p)
 
 /* ---- sections and subjects -------------------------------------------- */
 
-static bool
-is_known(const GPtrArray *v, const char *s)
-{
-	for (guint i = 0; i < v->len; i++)
-		if (is(g_ptr_array_index(v, i), s))
-			return true;
-	return false;
-}
-
+/* Each once: `known` has the section and the subjects so far. */
 static void
-add_subjects(struct importer *im, const struct post *post, struct parts *p, const GPtrArray *from, guint first)
+add_subjects(struct importer *im, const struct post *post, GHashTable *known, const GPtrArray *from, guint first, GPtrArray *to)
 {
 	for (guint i = first; i < from->len; i++) {
 		const char *s = markup_text(im, g_ptr_array_index(from, i), post->line);
-		if (s && !is_known(p->subjects, s) && !is(s, p->section))
-			g_ptr_array_add(p->subjects, (gpointer)(uintptr_t)s);
+		if (s && g_hash_table_add(known, (gpointer)(uintptr_t)s))
+			g_ptr_array_add(to, (gpointer)(uintptr_t)s);
 	}
 }
 
 static void
 read_categories(struct importer *im, const struct post *post, struct parts *p)
 {
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+
 	if (post->categories->len) {
 		p->section = markup_text(im, g_ptr_array_index(post->categories, 0), post->line);
 		say(im, post->line, LIKELY, "section: its first category");
 	}
-	add_subjects(im, post, p, post->categories, 1);
-	add_subjects(im, post, p, post->tags, 0);
+	if (p->section)
+		g_hash_table_add(known, (gpointer)(uintptr_t)p->section);
+	add_subjects(im, post, known, post->categories, 1, p->subjects);
+	add_subjects(im, post, known, post->tags, 0, p->subjects);
 }
 
 /* ---- the body --------------------------------------------------------- */
@@ -154,12 +150,26 @@ is_in(const struct words *w, const char *s, size_t n)
 	return false;
 }
 
+/* Where a shortcode can end, and the last = before it: the same for all that are opened before. */
+struct closing {
+	const char *at, *equals;
+};
+
+static void
+find_closing(struct closing *c, const char *from)
+{
+	if (c->at >= from)
+		return;
+	c->at = from + strcspn(from, "]<\n");
+	c->equals = memrchr(from, '=', (size_t)(c->at - from));
+}
+
 /*
  * The end of the shortcode at `p`, or NULL when it is text in brackets: one
  * of the list, or with attributes, [name key="value"].
  */
 static const char *
-shortcode_end(const struct words *known, const char *p)
+shortcode_end(const struct words *known, const char *p, struct closing *c)
 {
 	const char *name = p + 1 + (p[1] == '/'), *end = name;
 
@@ -167,11 +177,11 @@ shortcode_end(const struct words *known, const char *p)
 		return NULL;
 	while (g_ascii_isalnum(*end) || (*end && strchr("_-", *end)))
 		end++;
-	const char *close = end + strcspn(end, "]<\n");
-	if (*close != ']' || (*end != ']' && *end != ' ' && *end != '/'))
+	find_closing(c, end);
+	if (*c->at != ']' || (*end != ']' && *end != ' ' && *end != '/'))
 		return NULL;
-	const char *equals = memchr(end, '=', (size_t)(close - end));
-	return equals || is_in(known, name, (size_t)(end - name)) ? close + 1 : NULL;
+	bool equals = c->equals && c->equals >= end;
+	return equals || is_in(known, name, (size_t)(end - name)) ? c->at + 1 : NULL;
 }
 
 /* The HTML without its shortcodes, which are left. */
@@ -180,9 +190,10 @@ without_shortcodes(struct importer *im, struct parts *p, const char *html, int l
 {
 	g_autoptr(GString) s = g_string_sized_new(strlen(html));
 	const char *end, *last = html;
+	struct closing closing = { 0 };
 
 	for (const char *c = html; (c = strchr(c, '[')); c++) {
-		if (!(end = shortcode_end(&im->job->words->shortcodes, c)))
+		if (!(end = shortcode_end(&im->job->words->shortcodes, c, &closing)))
 			continue;
 		g_autofree char *code = g_strndup(c, (size_t)(end - c));
 		const char *text = markup_text(im, code, line);
@@ -251,12 +262,13 @@ read_lead(struct importer *im, const struct post *post, struct parts *p)
 static void
 add_media(struct importer *im, const struct post *post, struct parts *p)
 {
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < p->media->len; i++)
+		g_hash_table_add(known, (gpointer)(uintptr_t)g_array_index(p->media, struct picture, i).file);
 	for (guint i = 0; i < post->media->len; i++) {
 		struct picture m = { .file = arena_strdup(im->a, g_ptr_array_index(post->media, i)) };
-		bool there = false;
-		for (guint j = 0; j < p->media->len && !there; j++)
-			there = is(g_array_index(p->media, struct picture, j).file, m.file);
-		if (there)
+		if (!g_hash_table_add(known, (gpointer)(uintptr_t)m.file))
 			continue;
 		g_array_append_val(p->media, m);
 		say(im, post->line, SURE, "media: %s is named only: put the file beside the item", m.file);

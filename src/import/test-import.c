@@ -47,6 +47,36 @@ test_dates(void)
 	arena_destroy(a);
 }
 
+/* ---- normal forms ----------------------------------------------------- */
+
+/* Letters that join marks, marks of several classes, Hangul in parts, and those that stand for another. */
+static const gunichar joining[] = { ' ', 'e', 0x301, 0x323, 0x30A, 0x627, 0x653, 0x654, 0x64E, 0x651, 0x618, 0x610, 0x6D5, 0x9C7, 0x9BE,
+	0xB47, 0xB56, 0x1100, 0x1161, 0x11A8, 0xAC00, 0x2126, 0xF900, 0x3B1, 0x345, 0x5D0, 0x5B7, 0x1D15E, 0x4E00 };
+
+/* However long a line is, it is in the form that it would have as a whole. */
+static void
+test_normal(void)
+{
+	struct arena *a = arena_create();
+	struct import_job job = { .dry = true };
+	struct importer im = { .a = a, .job = &job, .report = report_begin(&job), .file = "x" };
+	struct diags *dg = im.dg = diags_create();
+	GRand *r = g_rand_new_with_seed(7);
+
+	g_assert_cmpstr(clean_line(&im, "ب\u0610\u0618", 1), ==, "ب\u0618\u0610");
+	for (int run = 0; run < 300; run++) {
+		g_autoptr(GString) s = g_string_new("ب");
+		for (int n = g_rand_int_range(r, 0, 600); n > 0; n--)
+			g_string_append_unichar(s, joining[g_rand_int_range(r, 0, G_N_ELEMENTS(joining))]);
+		g_autofree char *whole = g_utf8_normalize(s->str, -1, G_NORMALIZE_NFC);
+		g_assert_cmpstr(clean_line(&im, s->str, 1), ==, g_strstrip(whole));
+	}
+	g_rand_free(r);
+	report_end(im.report, dg);
+	diags_destroy(dg);
+	arena_destroy(a);
+}
+
 /* ---- texts with marks -------------------------------------------------- */
 
 /* A block, and how an item says it: what cannot be said with stars stays plain. */
@@ -280,6 +310,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/import/dates", test_dates);
+	g_test_add_func("/import/normal", test_normal);
 	g_test_add_func("/import/marks", test_marks);
 	g_test_add_func("/import/bodies", test_bodies);
 	g_test_add_func("/import/words", test_words);
