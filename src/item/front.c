@@ -108,7 +108,7 @@ read_media(struct reader *r, const struct yaml *n, void *at, const char *name)
 	const struct yaml *c = n->kind == YAML_LIST ? n->first : n;
 	for (size_t i = 0; i < it->n_media; i++, c = c->next) {
 		it->media[i].at = c->at;
-		if (!it->media[i].file.s)
+		if (!it->media[i].file.s && !(c->kind == YAML_MAP && map_misspells(c, "file")))
 			item_fault(r, "item.bad-value", c->at, "a picture without 'file'");
 	}
 }

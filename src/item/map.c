@@ -5,6 +5,63 @@
 
 #define KEYS_MAX 64 /* of a table */
 
+/* What other programs, and people, call it. */
+static const struct {
+	const char *theirs, *ours;
+} others[] = {
+	{ "title", "headline" }, { "title", "caption" }, { "name", "title" }, { "العنوان", "headline" }, { "عنوان", "headline" },
+	{ "subtitle", "decks" }, { "standfirst", "decks" }, { "subheading", "decks" }, { "overline", "kicker" }, { "eyebrow", "kicker" },
+	{ "author", "byline" }, { "authors", "byline" }, { "by", "byline" }, { "الكاتب", "byline" }, { "tags", "subjects" },
+	{ "keywords", "subjects" }, { "category", "section" }, { "categories", "section" }, { "القسم", "section" }, { "الباب", "section" },
+	{ "image", "media" }, { "images", "media" }, { "photo", "media" }, { "photos", "media" }, { "picture", "media" }, { "pictures", "media" },
+	{ "lang", "language" }, { "dir", "direction" }, { "draft", "status" }, { "published", "date" }, { "day", "date" }, { "التاريخ", "date" },
+	{ "summary", "lead" }, { "abstract", "lead" }, { "excerpt", "lead" }, { "description", "lead" }, { "description", "alt" }, { "slug", "id" },
+	{ "guid", "id" }, { "src", "file" }, { "path", "file" }, { "image", "file" }, { "photographer", "credit" }, { "text", "caption" },
+	{ "tel", "phone" }, { "telephone", "phone" }, { "mobile", "phone" }, { "mail", "email" }, { "website", "url" }, { "web", "url" },
+	{ "link", "url" }, { "href", "url" }, { "logo", "emblem" }, { "publisher", "office" }, { "issue", "number" }, { "volume", "year" },
+	{ "files", "items" }, { "articles", "items" }, { "releases", "items" }, { "city", "place" }, { "note", "edNote" },
+};
+
+static bool
+has_key(const struct field *fields, size_t n_fields, const char *key)
+{
+	for (size_t i = 0; i < n_fields; i++)
+		if (strcmp(fields[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+key_of_others(const char *word, const struct field *fields, size_t n_fields)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (g_ascii_strcasecmp(others[i].theirs, word) == 0 && has_key(fields, n_fields, others[i].ours))
+			return others[i].ours;
+	return NULL;
+}
+
+/* The keys whose maps have a key of that name; NULL: none. */
+static char *
+homes_of(const char *word, const struct field *fields, size_t n_fields)
+{
+	g_autoptr(GString) homes = g_string_new(NULL);
+
+	for (size_t i = 0; i < n_fields; i++)
+		if (has_key(fields[i].inside, fields[i].n_inside, word))
+			g_string_append_printf(homes, "%s%s", homes->len ? diag_word(N_(" or ")) : "", fields[i].key);
+	return homes->len ? g_strdup(homes->str) : NULL;
+}
+
+static void
+help_all(struct reader *r, const char *const *keys, size_t n)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (size_t i = 0; i < n; i++)
+		g_string_append_printf(all, "%s%s", i ? ", " : "", keys[i]);
+	diag_help(r->dg, "there is: %s%s", all->str, "");
+}
+
 static void
 report_unknown(struct reader *r, const struct yaml *n, const struct field *fields,
     size_t n_fields, const char *name)
@@ -17,11 +74,17 @@ report_unknown(struct reader *r, const struct yaml *n, const struct field *field
 		keys[i] = fields[i].key;
 	item_fault(r, r->format->unknown_key, n->key_at, "%s has no key '%s'",
 	    top ? diag_word(name) : name, n->key);
-	const char *near = nearest_word(n->key, keys, n_fields);
+	const char *ours = key_of_others(n->key, fields, n_fields);
+	g_autofree char *home = homes_of(n->key, fields, n_fields);
+	const char *near = ours || home ? ours : nearest_word(n->key, keys, n_fields);
 	if (near)
 		diag_help(r->dg, "did you mean '%s'?", near);
+	else if (home)
+		diag_help(r->dg, "it belongs to %s", home);
 	else if (top && r->format->help_unknown)
 		diag_help(r->dg, "%s", r->format->help_unknown);
+	else
+		help_all(r, keys, n_fields);
 }
 
 void
@@ -43,7 +106,7 @@ bool
 map_misspells(const struct yaml *n, const char *key)
 {
 	for (const struct yaml *c = n->first; c; c = c->next)
-		if (strcmp(c->key, key) != 0 && nearest_word(c->key, &key, 1))
+		if (strcmp(c->key, key) != 0 && (key_of_others(c->key, &(struct field) { .key = key }, 1) || nearest_word(c->key, &key, 1)))
 			return true;
 	return false;
 }
