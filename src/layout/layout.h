@@ -114,7 +114,7 @@ struct style {
 	const struct yaml *source;  /* layout's own: for layout_trace */
 	const struct style *parent; /* NULL for a root */
 	const struct font_spec *font;
-	dim size[STYLE_SIZES];      /* tried in order until max_lines holds */
+	dim size[STYLE_SIZES];      /* tried in order until max_lines and least_measure hold */
 	size_t n_sizes;
 	struct length leading;      /* PT, EM, PERCENT of the size, GRID */
 	const struct colour *colour;
@@ -123,6 +123,7 @@ struct style {
 	struct length inset;        /* from the start edge, all lines */
 	bool balance;               /* ragged lines of even length */
 	int max_lines;              /* 0: any number */
+	int least_measure;          /* ems: a size that has fewer is not taken, but the last; 0: any */
 	int widows, orphans;
 	int span;                   /* columns; SPAN_ALL: all of them */
 	bool keep_with_next;

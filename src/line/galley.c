@@ -404,6 +404,13 @@ fits(const struct style *st, size_t lines)
 	return st->max_lines <= 0 || lines <= (size_t)st->max_lines;
 }
 
+/* Is the measure too narrow for size `i`, and is there a smaller one? */
+static bool
+is_too_big(const struct style *st, size_t i, dim measure)
+{
+	return i + 1 < st->n_sizes && measure < (int64_t)st->size[i] * st->least_measure;
+}
+
 const struct galley *
 line_set(struct arena *a, struct shaper *sh,
     const struct paragraph *p, const struct paragraph *marker, const struct room *r)
@@ -416,6 +423,8 @@ line_set(struct arena *a, struct shaper *sh,
 	*g = (struct galley){ .block = p->block, .paragraph = p,
 		.measure = r->measure };
 	for (size_t i = 0; i == 0 || i < st->n_sizes; i++) {
+		if (is_too_big(st, i, r->measure))
+			continue;
 		g->size = st->size[i];
 		f = (struct fit){
 			.how = composing_at(a, sh, p, r, g->size) };

@@ -150,9 +150,9 @@ struct room {
 };
 
 /*
- * Set `p`, and its marker unless NULL, in `r`.  Sizes of the style are tried
- * in order until max_lines holds; the last one is taken as it is, with
- * `too_many`.  Never NULL.  Lives in `a`.
+ * Set `p`, and its marker unless NULL, in `r`.  Sizes of the style that leave the
+ * measure its least_measure are tried in order until max_lines holds; the last
+ * one is taken as it is, with `too_many`.  Never NULL.  Lives in `a`.
  */
 const struct galley *line_set(struct arena *a, struct shaper *sh, const struct paragraph *p,
     const struct paragraph *marker, const struct room *r);

@@ -506,6 +506,25 @@ test_ladder(struct fixture *f, gconstpointer data)
 	g_assert_true(g->too_many);
 }
 
+/* One short line: of 30, 20 and 12 pt the first that leaves 230 pt ten ems; the last whatever it leaves. */
+static void
+test_ladder_measure(struct fixture *f, gconstpointer data)
+{
+	struct block *b = block_of(f, ROLE_HEADLINE, "وزير النقل");
+	struct style *st = arena_memdup(f->a, b->style, sizeof *st);
+
+	g_assert_cmpint(set_block(f, b, 230 * PT)->size, ==, 30 * PT);
+	b->style = st;
+	st->least_measure = 10;
+	g_assert_cmpint(set_block(f, b, 300 * PT)->size, ==, 30 * PT);
+	g_assert_cmpint(set_block(f, b, 230 * PT)->size, ==, 20 * PT);
+	g_assert_cmpint(set_block(f, b, 100 * PT)->size, ==, 12 * PT);
+	/* It may still need more lines than it is to have. */
+	b = block_of(f, ROLE_HEADLINE, long_text);
+	b->style = st;
+	g_assert_true(set_block(f, b, 100 * PT)->too_many);
+}
+
 static void
 test_align(struct fixture *f, gconstpointer data)
 {
@@ -673,6 +692,7 @@ main(int argc, char **argv)
 	TEST(ragged_from);
 	TEST(touching);
 	TEST(ladder);
+	TEST(ladder_measure);
 	TEST(align);
 	TEST(indent);
 	TEST(marker);
