@@ -381,12 +381,12 @@ def test_gone(t, b, library):
 
 def test_few_processes(t, b, library):
     """A worker that has died and cannot be made again: the other one does what is left."""
-    folder = b.folder / 'few'
+    folder = b.folder / 'died'
     folder.mkdir()
     for name in ('a-poison-crash', 'b', 'c', 'd'):
         shutil.copy(ROOT / 'samples/statement.md', folder / f'{name}.md')
-    run(b.program, 'batch', 'plan', folder, '-l', 'letter', '-q', '-o', b.folder / 'few.jsonl')
-    status, _, err = run(b.program, 'batch', 'run', b.folder / 'few.jsonl', '-O', folder / 'out', '-j', 2, '-k',
+    run(b.program, 'batch', 'plan', folder, '-l', 'letter', '-q', '-o', b.folder / 'died.jsonl')
+    status, _, err = run(b.program, 'batch', 'run', b.folder / 'died.jsonl', '-O', folder / 'out', '-j', 2, '-k',
                          '--diagnostics', 'short', env={'LD_PRELOAD': str(library), 'FORKS_MOST': '2'})
     t.ok(status == 1 and '3 made, 0 were there, 1 failed' in err and '[batch.process]' not in err,
          'one worker is enough to go on with', f'{status} {err}')
