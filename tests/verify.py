@@ -152,6 +152,32 @@ def test_other_item(t, program, folder):
     t.ok('[press.other-bytes]' in err, 'and the bytes are others', err)
 
 
+def square(light):
+    """A picture of one colour, as PNG."""
+    def chunk(kind, data):
+        return len(data).to_bytes(4, 'big') + kind + data + zlib.crc32(kind + data).to_bytes(4, 'big')
+
+    rows = (b'\0' + bytes(light) * 900) * 900
+    return b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', b'\0\0\3\x84\0\0\3\x84\x08\2\0\0\0') + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b'')
+
+
+def sources_of_all_kinds(program, folder):
+    """An emblem, items in folders, names that are the same in two of them, a layout made of others: name, and words of render."""
+    yield 'an issue with an emblem', (ROOT / 'samples/daily/issue.yaml', '-l', 'daily')
+    run(program, 'new', folder / 'news')
+    yield 'a publication with a layout of its own', (folder / 'news/issue.yaml', '-l', folder / 'news/layout/house.yaml')
+    for name, light in (('one', (200, 0, 0)), ('two', (0, 0, 200))):
+        (folder / 'same' / name / 'p').mkdir(parents=True)
+        (folder / 'same' / name / 'p/x.png').write_bytes(square(light))
+        (folder / 'same' / name / 'i.md').write_text(f'---\nnashra-item: 1\nheadline: خبر من {name}\ndate: 2026-11-23\nmedia:\n  - file: ./p/x.png\n    alt: صورة\n'
+                                                   '---\n\nنص الخبر.\n', encoding='utf-8')
+    yield 'items of one name', (folder / 'same/one/i.md', folder / 'same/two/i.md', '-l', 'letter')
+    yield 'one item twice', (folder / 'same/one/i.md', folder / 'same/one/i.md', '-l', 'letter')
+    (folder / 'same/daily.yaml').write_text('nashra-issue: 1\npublication: {title: النشرة}\nnumber: 1\ndate: 2026-11-23\nsections:\n'
+                                            '  - {title: أخبار, items: [one/i.md, "tw?/*.md"]}\n', encoding='utf-8')
+    yield 'an issue of two folders, called as its layout', (folder / 'same/daily.yaml', '-l', 'daily')
+
+
 def test_made_again(t, program, folder):
     """A file that holds what it was made of becomes the same bytes again; one of them changed, and it does not."""
     out = folder / 'whole.pdf'
@@ -159,6 +185,12 @@ def test_made_again(t, program, folder):
         run(program, 'render', *(ROOT / 'samples' / i for i in items), '-l', layout, '-o', out, '--embed-items')
         status, said, err = run(program, 'verify', out)
         t.ok(status == 0 and 'becomes the same bytes' in said, f'{" ".join(items)} in {layout}: made again', said + err)
+    for name, words in sources_of_all_kinds(program, folder):
+        status, _, err = run(program, 'render', *words, '-q', '-o', out, '--embed-items')
+        t.ok(status == 0, f'{name}: is set', err)
+        status, said, err = run(program, 'verify', out)
+        t.ok(status == 0 and 'becomes the same bytes' in said, f'{name}: made again', said + err)
+    run(program, 'render', ROOT / 'samples/statement.md', '-l', 'letter', '-o', out, '--embed-items')
     subprocess.run(['qpdf', '--qdf', '--object-streams=disable', out, folder / 'whole.qdf.pdf'], check=True)
     status, said, err = run(program, 'verify', folder / 'whole.qdf.pdf')
     t.ok(status == 1 and '[press.other-bytes]' in err and '[proof.' not in err,

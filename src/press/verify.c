@@ -113,7 +113,7 @@ static const char *
 own_layout(const struct sources *s, const char *name, const struct bytes *b)
 {
 	g_autofree char *data = g_path_get_dirname(s->press->fonts_folder);
-	g_autofree char *path = g_build_filename(data, "layouts", name, NULL);
+	g_autofree char *base = g_path_get_basename(name), *path = g_build_filename(data, "layouts", base, NULL);
 	struct bytes own = { 0 };
 
 	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
@@ -141,7 +141,8 @@ sort_source(struct sources *s, const char *name)
 		return;
 	if (begins_as(&b, "nashra-issue:")) {
 		s->issue = path;
-	} else if (begins_as(&b, "nashra-layout:")) {
+	} else if (!s->layout && begins_as(&b, "nashra-layout:")) {
+		/* Those behind it are what it extends (embed.c). */
 		const char *own = own_layout(s, name, &b);
 
 		s->layout = own ? own : path;
