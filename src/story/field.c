@@ -278,6 +278,19 @@ story_template(struct arena *a, const struct layout *l, const struct fields *f, 
 	return to->len > 0 ? arena_strndup(a, to->str, to->len) : NULL;
 }
 
+/* A headline such as «COP27 في مصر» runs as the layout does, though its first letter does not. */
+static const char *
+isolate_of(const struct layout *l, const char *s)
+{
+	for (const char *p = s; l->rtl && *p; p = text_next(p)) {
+		gunichar c = text_char(p);
+
+		if (c >= 0x590 && c < 0x900 && g_unichar_isalpha(c))
+			return "\u2067";
+	}
+	return "\u2068";
+}
+
 bool
 template_add(struct texter *t, const struct layout *l, const struct fields *f,
     const char *s, struct place at)
@@ -293,11 +306,12 @@ template_add(struct texter *t, const struct layout *l, const struct fields *f,
 		if (st->dropped || !st->text)
 			continue;
 		if (st->field && v->len > 1)
-			texter_add_isolated(t, st->text, at);
+			texter_add_isolated(t, isolate_of(l, st->text), st->text, at);
 		else
 			texter_add(t, st->text, 0, NULL, at);
 	}
-	g_string_assign(t->text, story_digits(t->a, t->text->str, l->numbering));
+	if (l->numbering != NUMERALS_KEEP)
+		g_string_assign(t->text, convert_digits(t->a, t->text->str, t->text->len, l->numbering));
 	if (t->spans->len > 0) {
 		/* All of it stands at one place. */
 		g_array_set_size(t->spans, 1);
@@ -319,7 +333,7 @@ story_part(struct arena *a, struct diags *dg, const struct part *part,
 	template_add(&t, l, f, part->text, part->at);
 	*b = (struct block) { .kind = BLOCK_TEXT, .role = ROLE_FOLIO,
 		.style = part->style, .at = part->at };
-	if (!texter_finish(&t, b, NUMERALS_KEEP, false))
+	if (!texter_finish(&t, b, NUMERALS_KEEP, l->rtl))
 		return NULL;
 	*st = (struct story) { .kind = STORY_PART, .layout = l, .blocks = b, .n = 1 };
 	return st;

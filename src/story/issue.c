@@ -114,7 +114,7 @@ add_template(const struct compiler *k, struct dresser *d, enum role role,
 
 	texter_init(&t, k->a);
 	template_add(&t, k->l, f, template, at);
-	if (texter_finish(&t, b, NUMERALS_KEEP, false))
+	if (texter_finish(&t, b, NUMERALS_KEEP, k->l->rtl))
 		return b;
 	g_array_set_size(d->blocks, d->blocks->len - 1);
 	return NULL;

@@ -79,8 +79,8 @@ void texter_init(struct texter *t, struct arena *a);
 /* Newlines become blanks; a blank at the very start is left out. */
 void texter_add(struct texter *t, const char *s, unsigned style,
     const char *url, struct place at);
-/* The same between U+2068 and U+2069: text that stands by itself. */
-void texter_add_isolated(struct texter *t, const char *s, struct place at);
+/* The same between `isolate` (U+2067 or U+2068) and U+2069: text that stands by itself. */
+void texter_add_isolated(struct texter *t, const char *isolate, const char *s, struct place at);
 /*
  * Give the text to `b`, blanks at its end left out, digits as `n` wants
  * them, and (in a paragraph from right to left) what reads from left to

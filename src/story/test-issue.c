@@ -121,7 +121,7 @@ test_whole(struct fixture *f, gconstpointer data)
 	    "  correction |تصويب لخبر: «عنوان 3»| #c {string.page} {page} 0\n"
 	    "story contacts\n  contacts-title |للتواصل|\n  contact |المكتب|\n"
 	    "story imprint\n"
-	    "  imprint |\u2068النشرة\u2069 – \u2068السنة ٧ – العدد ٤١٢\u2069|\n  imprint |سطر|\n");
+	    "  imprint |\u2067النشرة\u2069 – \u2067السنة ٧ – العدد ٤١٢\u2069|\n  imprint |سطر|\n");
 }
 
 /* Corrections are not lost where the layout does not speak of them. */
@@ -133,10 +133,10 @@ test_order(struct fixture *f, gconstpointer data)
 	    "sections: {head: \"{section.number}. {section.title} ({section.count})\"}\n"),
 	    "story contacts\n  contacts-title |للتواصل|\n  contact |المكتب|\n"
 	    "story section section 1 #section:1\n"
-	    "  section-head |\u2068١\u2069. \u2068أنشطة\u2069 (\u2068٢\u2069)|\n"
+	    "  section-head |\u2068١\u2069. \u2067أنشطة\u2069 (\u2068٢\u2069)|\n"
 	    "story item section 1 #a\nstory item section 1 #item:2\n"
 	    "story section section 2 #section:2\n"
-	    "  section-head |\u2068٢\u2069. \u2068أخبار\u2069 (\u2068١\u2069)|\n"
+	    "  section-head |\u2068٢\u2069. \u2067أخبار\u2069 (\u2068١\u2069)|\n"
 	    "story item section 2 #c\n"
 	    "story section section 3 #section:3\n  section-head |تصويبات|\n"
 	    "story correction section 3 #fix\n"

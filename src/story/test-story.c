@@ -259,6 +259,23 @@ part_text(struct fixture *f, const char *template, const struct fields *fields)
 	return s ? arena_strdup(f->a, s->blocks[0].text) : NULL;
 }
 
+/* What reads from left to right does so in furniture too, and its digits are its own. */
+static void
+test_template_addresses(struct fixture *f, gconstpointer data)
+{
+	struct item it = { .source = { .url = { .s = "https://moe24.example/2" } },
+		.headline = { .s = "COP27 في مصر" } };
+	struct fields some = { .item = &it, .page = 2 };
+
+	g_assert_cmpstr(part_text(f, "هاتف 02-27960000 وwww.moe24.example – 16 شارع النيل", &some), ==,
+	    "هاتف \u206602-27960000\u2069 و\u2066www.moe24.example\u2069 – ١٦ شارع النيل");
+	g_assert_cmpstr(part_text(f, "{item.source.url}", &some), ==,
+	    "\u2066https://moe24.example/2\u2069");
+	/* It runs as the layout does, whatever its first letter. */
+	g_assert_cmpstr(part_text(f, "{page} – {item.headline}", &some), ==,
+	    "\u2068٢\u2069 – \u2067COP27 في مصر\u2069");
+}
+
 static void
 test_templates(struct fixture *f, gconstpointer data)
 {
@@ -268,9 +285,9 @@ test_templates(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(part_text(f, "صفحة {page} من {pages}", &some), ==,
 	    "صفحة \u2068١\u2069 من \u2068١٢\u2069");
 	g_assert_cmpstr(part_text(f, "{item.publisher} – {string.kind}", &some), ==,
-	    "\u2068وزارة النقل\u2069 – \u2068بيان\u2069");
-	g_assert_cmpstr(part_text(f, "{item.publisher} – {string.kind}", &none), ==, "\u2068بيان\u2069");
-	g_assert_cmpstr(part_text(f, "{string.kind} – {item.section}", &some), ==, "\u2068بيان\u2069");
+	    "\u2067وزارة النقل\u2069 – \u2067بيان\u2069");
+	g_assert_cmpstr(part_text(f, "{item.publisher} – {string.kind}", &none), ==, "\u2067بيان\u2069");
+	g_assert_cmpstr(part_text(f, "{string.kind} – {item.section}", &some), ==, "\u2067بيان\u2069");
 	g_assert_cmpstr(part_text(f, "{date.gregorian}", &some), ==, "٢٣ نوفمبر ٢٠٢٦ م");
 	g_assert_cmpstr(part_text(f, "{date.double}", &some), ==,
 	    "الاثنين ٢٣ نوفمبر ٢٠٢٦ م – ١٣ جمادى الآخرة ١٤٤٨ هـ");
@@ -350,6 +367,7 @@ main(int argc, char **argv)
 	TEST(counting);
 	TEST(places);
 	TEST(templates);
+	TEST(template_addresses);
 	TEST(table);
 	TEST(faults);
 	TEST(placeholder);

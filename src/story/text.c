@@ -31,9 +31,9 @@ texter_add(struct texter *t, const char *s, unsigned style, const char *url,
 }
 
 void
-texter_add_isolated(struct texter *t, const char *s, struct place at)
+texter_add_isolated(struct texter *t, const char *isolate, const char *s, struct place at)
 {
-	g_autofree char *isolated = g_strconcat("\u2068", s, "\u2069", NULL);
+	g_autofree char *isolated = g_strconcat(isolate, s, "\u2069", NULL);
 
 	texter_add(t, isolated, 0, NULL, at);
 }

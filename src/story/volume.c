@@ -242,7 +242,7 @@ add_name(struct indexer *x, struct dresser *d, const struct mention *m, guint n)
 
 	texter_init(&t, x->a);
 	if (is_latin(m->name))
-		texter_add_isolated(&t, m->name, m->story->item->headline.at);
+		texter_add_isolated(&t, "\u2068", m->name, m->story->item->headline.at);
 	else
 		texter_add(&t, m->name, 0, NULL, m->story->item->headline.at);
 	while (i < n && strcmp(m[i].name, m->name) == 0) {
