@@ -23,6 +23,7 @@ from tap import ROOT, Tap, processes, run
 
 N = 48
 SHARDS = 4
+PATIENCE = 240  # seconds after which what has not come hangs
 CONTRIB = ROOT / 'contrib'
 KUBERNETES = '1.29', '1.33', '1.37'  # the first that has all that the Jobs say, and later ones
 
@@ -95,7 +96,8 @@ def slurm(tmp):
             started.append(subprocess.Popen([*map(str, w)], env=env, stdout=subprocess.DEVNULL, stderr=(tmp / f'{w[0]}.err').open('w'),
                                             start_new_session=True))
             time.sleep(0.5)
-        for _ in range(100):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             seen = subprocess.run(['sinfo', '-h', '-o', '%T'], env=env, capture_output=True, text=True)
             if 'idle' in seen.stdout:
                 break
@@ -111,8 +113,8 @@ def slurm(tmp):
                 p.wait()
 
 
-def wait_for_queue(env, seconds=240):
-    end = time.monotonic() + seconds
+def wait_for_queue(env):
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         q = subprocess.run(['squeue', '-h'], env=env, capture_output=True, text=True)
         if q.returncode == 0 and not q.stdout.strip():

@@ -79,7 +79,7 @@ class Trial:
 
     def settle(self):
         """All that is near is what the server has; false when it does not come to that."""
-        return self.b.wait('state && !pages.some((p) => p.near && (p.version !== p.wanted || p.loading))', 10)
+        return self.b.wait('state && !pages.some((p) => p.near && (p.version !== p.wanted || p.loading))')
 
     def edit(self, what, path, text):
         self.crowded.append(crowding())
@@ -87,7 +87,7 @@ class Trial:
         before, y = dict(self.versions()), self.b.run('scrollY')
         start = time.time()
         write_over(path, text)
-        got = self.b.wait('seen.length && JSON.stringify(seen)', 10)
+        got = self.b.wait('seen.length && JSON.stringify(seen)')
         if not got:
             self.lost.append((what, 'nothing new'))
             return
@@ -95,7 +95,8 @@ class Trial:
         self.times[what].append(1000 * (min(d['at'] for d in fresh) / 1000 - start))
         time.sleep(0.1)
         served = int(self.s.get(f'page/{fresh[0]["page"]}')[1]['X-Version'])
-        if not self.settle() or dict(self.versions())[fresh[0]['page']] < served:
+        newer = f'pages.find((p) => p.number === {fresh[0]["page"]}).version >= {served}'
+        if not self.b.wait(newer) or not self.settle():
             self.lost.append((what, 'an older page'))
         if not self.b.run(SAME):
             self.lost.append((what, 'other marks than were sent'))
