@@ -271,7 +271,8 @@ struct out {
 	GString *back;         /* what was read back of a file */
 	int fd;
 	bool draft;            /* `temporary` is where it is to be */
-	bool made;             /* by us: what stands there otherwise stays */
+	bool unnamed;          /* it has no name yet, and goes with the process */
+	bool made;             /* `temporary`, by us: what stands there otherwise stays */
 	bool later;            /* somebody else syncs */
 	int failed;            /* errno of the first failure */
 	const char *code, *doing;
@@ -312,6 +313,47 @@ out_sweep(const char *path, int pid)
 	unlink(left);
 }
 
+/*
+ * A file without a name, which nobody need clear away; named later by its
+ * descriptor, for which there must be a /proc.  -1 where there is none.
+ */
+static int
+open_unnamed(const char *folder)
+{
+	if (access("/proc/self/fd", X_OK) != 0)
+		return -1;
+	return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+}
+
+static void
+open_beside(struct out *o)
+{
+	unlink(o->temporary);
+	o->fd = o->draft ? -1 : open_unnamed(o->folder);
+	o->unnamed = o->fd >= 0;
+	if (!o->unnamed)
+		o->fd = open(o->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	o->made = !o->unnamed && o->fd >= 0;
+	if (o->fd < 0)
+		fail(o, "out.open", N_("cannot be written"));
+}
+
+/* What had no name gets that beside the final one. */
+static void
+name_file(struct out *o)
+{
+	g_autofree char *descriptor = g_strdup_printf("/proc/self/fd/%d", o->fd);
+
+	if (o->failed || !o->unnamed)
+		return;
+	if (linkat(AT_FDCWD, descriptor, AT_FDCWD, o->temporary, AT_SYMLINK_FOLLOW) != 0) {
+		fail(o, "out.rename", N_("cannot be put in its place"));
+		return;
+	}
+	o->unnamed = false;
+	o->made = true;
+}
+
 static struct out *
 begin(const char *path, bool draft)
 {
@@ -332,11 +374,7 @@ begin(const char *path, bool draft)
 		fail(o, "out.open", N_("cannot be written"));
 		return o;
 	}
-	unlink(o->temporary);
-	o->fd = open(o->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	o->made = o->fd >= 0;
-	if (!o->made)
-		fail(o, "out.open", N_("cannot be written"));
+	open_beside(o);
 	return o;
 }
 
@@ -404,6 +442,8 @@ close_file(struct out *o)
 {
 	if (o->fd >= 0 && !o->draft && !o->later && fsync(o->fd) != 0 && !o->failed)
 		fail(o, "out.write", N_("cannot be written"));
+	if (o->fd >= 0)
+		name_file(o);
 	if (o->fd >= 0 && close(o->fd) != 0 && !o->failed)
 		fail(o, "out.write", N_("cannot be written"));
 	o->fd = -1;
