@@ -36,10 +36,10 @@ WORST = {
     ('tabloid', 'daily'): 2.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1, ('digest', 'gazette'): 1.7,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
-WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('daily', 'gazette'): 1, ('digest', 'daily'): 2.1,
-         ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.1, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
+WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('daily', 'gazette'): 1, ('digest', 'daily'): 1.7,
+         ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.4, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
          ('gazette', 'daily'): 2.1, ('gazette', 'gazette'): 1.1, ('gazette', 'weekly'): 6.1, ('gazette', 'bilingual'): 2.1,
-         ('bilingual', 'daily'): 3.1, ('bilingual', 'weekly'): 1.1, ('bilingual-ltr', 'daily'): 3.1,
+         ('bilingual', 'daily'): 2.1, ('bilingual', 'weekly'): 1, ('bilingual-ltr', 'daily'): 2.1,
          ('booklet', 'daily'): 3.6, ('booklet', 'gazette'): 2.3, ('booklet', 'bilingual'): 2.4,
          # A picture of half a page, of which the text above and below is three lines each.
          ('booklet', 'weekly'): 6.6}

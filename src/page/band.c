@@ -26,6 +26,7 @@
 #define COST_SEEN 10       /* of a row, from which on it is left rather than brought */
 #define COST_UNEVEN 50     /* of a row that ends are apart, when all is done that they are not */
 #define UNLEVEL 4          /* times what level white costs */
+#define PRICE_LONGER 12    /* of a column that is longer for the page's foot, at most */
 #define FILLS_LEVEL 2      /* of the ways to fill, the cheapest, that are to be level */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
 #define ROWS_LEFT 2        /* at most, that a full page leaves to be level */
@@ -777,6 +778,45 @@ band_settle(struct cutter *k, struct arena *a, struct band *b)
 			c->n = levers_pull(k, a, b, start, c, b->slots[i].keeps_rules, &c->changes);
 		start = c->end;
 	}
+}
+
+/* What column `i`, which begins with slug `start`, has for `rows` more than it was given. */
+static bool
+can_lengthen(struct cutter *k, const struct band *b, int i, size_t start, int rows)
+{
+	const struct cut *c = &b->cuts[i];
+	struct levers v = { .reach = MAX(c->reach, REACH_LEVERS) };
+
+	for (size_t at = start; at < c->end; at++)
+		levers_add(&v, k, b, start, at, b->slots[i].keeps_rules);
+	return c->rows + rows <= v.more && levers_cost(&v, b->layout, c->rows + rows) <= PRICE_LONGER;
+}
+
+bool
+band_can_lengthen(struct cutter *k, const struct band *b, int rows)
+{
+	size_t start = b->start;
+
+	for (int i = 0; i < b->columns; i++) {
+		if (b->cuts[i].end == start || !can_lengthen(k, b, i, start, rows))
+			return false;
+		start = b->cuts[i].end;
+	}
+	return true;
+}
+
+void
+band_lengthen(struct cutter *k, struct arena *a, struct band *b, int rows)
+{
+	for (int i = 0; i < b->columns; i++) {
+		struct cut *c = &b->cuts[i];
+
+		c->rows += rows;
+		c->reach = MAX(c->reach, REACH_LEVERS);
+		c->n = 0;
+	}
+	b->foot += rows * b->layout->grid_step;
+	band_settle(k, a, b);
 }
 
 /* ---- as much as there is room for ------------------------------------- */

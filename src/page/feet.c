@@ -5,13 +5,17 @@
  * between its releases, by whole rows, so that all stays on the grid: over
  * and under what parts them, as much as the layout allows at one place
  * (columns.stretch).  What is left goes around heads, figures, tables and lists
- * within them.  Where all this would take less than a third of it, the page is
- * left as it is.
+ * within them; columns side by side get a row or two, each by what it has: such
+ * white, or a text in a line more.  Where all this would take less than a third
+ * of it, the page is left as it is.
  */
 #include "page/page-int.h"
 
 /* One row of so many, at least, is to go. */
 #define LEAST_GIVEN 3
+
+/* Rows that columns side by side get, at most. */
+#define ROWS_LONGER 2
 
 /* White before a slug of a band of one column. */
 struct gap {
@@ -153,7 +157,8 @@ open_gaps(struct arena *a, struct band *b, const struct gap *v, size_t n, dim st
 }
 
 static void
-apply_gaps(struct arena *a, struct laid *v, size_t n, const GArray *gaps, dim step)
+apply_gaps(struct arena *a, struct cutter *c, struct laid *v, size_t n, const GArray *gaps,
+    const int *longer, dim step)
 {
 	dim by = 0;
 
@@ -166,7 +171,26 @@ apply_gaps(struct arena *a, struct laid *v, size_t n, const GArray *gaps, dim st
 		if (i > first)
 			by += open_gaps(a, &v[k].band, &g_array_index(gaps, struct gap, first),
 			    i - first, step);
+		if (longer[k] > 0)
+			band_lengthen(c, a, &v[k].band, longer[k]);
+		by += longer[k] * step;
 	}
+}
+
+/* Row after row, one for each band of several columns that takes it; how many they take. */
+static int
+lengthen_bands(struct cutter *c, const struct laid *v, size_t n, int rows, int *longer)
+{
+	int given = 0;
+
+	for (int row = 1; row <= ROWS_LONGER; row++)
+		for (size_t k = 0; k < n && given < rows; k++)
+			if (v[k].band.columns > 1 && longer[k] == row - 1 &&
+			    band_can_lengthen(c, &v[k].band, row)) {
+				longer[k] = row;
+				given++;
+			}
+	return given;
 }
 
 /* The bands of a plan from the top, each behind the one it stands on. */
@@ -187,7 +211,8 @@ copy_laid(struct arena *a, const struct laid *last, size_t *ret_n)
 }
 
 void
-plan_fill_foot(struct arena *a, const struct layout *l, struct plan *p, const struct area *area)
+plan_fill_foot(struct arena *a, struct cutter *c, const struct layout *l, struct plan *p,
+    const struct area *area)
 {
 	g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(struct gap));
 	dim step = MAX(l->grid_step, 1);
@@ -197,12 +222,14 @@ plan_fill_foot(struct arena *a, const struct layout *l, struct plan *p, const st
 	if (rows <= 0)
 		return;
 	struct laid *v = copy_laid(a, p->laid, &n);
+	g_autofree int *longer = g_new0(int, n + 1);
 	find_gaps(v, n, area, gaps);
 	int given = give_rows(gaps, false, rows);
 	given += give_rows(gaps, true, rows - given);
+	given += lengthen_bands(c, v, n, rows - given, longer);
 	if (LEAST_GIVEN * given < rows)
 		return;
-	apply_gaps(a, v, n, gaps, step);
+	apply_gaps(a, c, v, n, gaps, longer, step);
 	p->laid = n > 0 ? &v[n - 1] : NULL;
 	p->foot += given * step;
 }

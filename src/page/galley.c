@@ -426,7 +426,7 @@ take_plans(const struct maker *m, int last, GArray *to)
 			delay(m, &s->later);
 
 		if (p.end < m->slugs.n && m->slugs.v[p.end].force != BREAK_PAGE)
-			plan_fill_foot(m->t->a, m->l, &p, &area);
+			plan_fill_foot(m->t->a, m->t->cutter, m->l, &p, &area);
 		g_array_append_val(to, p);
 	}
 }

@@ -310,6 +310,13 @@ band_looks_uneven(const struct band *b)
  */
 void band_shorten(struct cutter *k, struct arena *a, struct band *b);
 
+/*
+ * May all its columns be `rows` longer than they are, by what is not seen?  Then
+ * band_lengthen, which settles it anew.
+ */
+bool band_can_lengthen(struct cutter *k, const struct band *b, int rows);
+void band_lengthen(struct cutter *k, struct arena *a, struct band *b, int rows);
+
 /* Choose what its columns are changed by; the choice lives in `a`. */
 void band_settle(struct cutter *k, struct arena *a, struct band *b);
 
@@ -502,8 +509,8 @@ struct inside {
 
 /* ---- feet of pages (feet.c) -------------------------------------------- */
 
-/* The white at the foot of a page that goes on elsewhere, between its releases and parts of them; in `a`. */
-void plan_fill_foot(struct arena *a, const struct layout *l, struct plan *p,
+/* The white at the foot of a page that goes on elsewhere, between its releases and within them; in `a`. */
+void plan_fill_foot(struct arena *a, struct cutter *k, const struct layout *l, struct plan *p,
     const struct area *area);
 
 /* ---- type at its place (place.c) -------------------------------------- */

@@ -441,6 +441,33 @@ test_white_at_foot_of_one(struct fixture *f, gconstpointer data)
 }
 
 /*
+ * The same in two columns: both get two rows around their subhead.  Where one has
+ * nothing to spread, neither does.
+ */
+static void
+test_white_at_foot_of_columns(struct fixture *f, gconstpointer data)
+{
+	f->styles['f'].span = 2;
+	for (int k = 0; k < 2; k++) {
+		dim foot[2];
+
+		for (int i = 0; i < 2; i++) {
+			f->l.columns.stretch = 4 * i;
+			g_ptr_array_set_size(f->stories, 0);
+			add_story(f, k == 0 ? "h1 b13 s1 b13 b13 s1 b13" : "h1 b13 s1 b13 b28");
+			add_story(f, "h1 f0 b30");
+			g_autoptr(GArray) all = type_of(make(f));
+
+			assert_placed_well(f, all);
+			g_assert_cmpint(top_of(all, 1, 0), ==, -1);
+			foot[i] = foot_of_page(all, 0);
+			g_assert_cmpint(apart(all), <=, 10);
+		}
+		g_assert_cmpint(foot[1] - foot[0], ==, k == 0 ? 2 * STEP : 0);
+	}
+}
+
+/*
  * Two releases fill a page, and the third is four lines: the second goes along
  * with it, or the last page looks left over.
  */
@@ -560,6 +587,7 @@ main(int argc, char **argv)
 	TEST(white_at_foot);
 	TEST(white_at_foot_under_rule);
 	TEST(white_at_foot_of_one);
+	TEST(white_at_foot_of_columns);
 	TEST(last_page);
 	TEST(last_page_of_item);
 	TEST(head_of_one);
