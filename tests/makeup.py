@@ -22,27 +22,25 @@ ARTIFACT = 1
 LEVEL = 1.13                              # lines; an eighth of one is not seen
 # What cannot be cut leaves more between the ends, in lines at most.  Where these get better, the numbers go down.
 WORST = {
-    # Lines of harakat have a leading of their own, a quarter more than a row.
-    ('daily', 'vocalised'): 1.7,
     # A table of five rows beside a paragraph or two, and nowhere else to cut; too wide for all five columns.
     ('tabloid', 'tables'): 2.1,
-    # A table of five rows, a quotation and a list between heads.
-    ('daily', 'bilingual'): 2.1,
     # Paragraphs of five and six lines, which part nowhere else and cannot well run a line more or less.
     ('release', 'daily'): 2.1, ('release', 'gazette'): 2.1,
     # 10 lines in three columns, 4 2 4.
     ('tabloid', 'statement'): 2.1,
     # Items that stand whole in three or five columns; tables and boxes of nine rows among them.
-    ('tabloid', 'daily'): 2.1, ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1, ('digest', 'gazette'): 1.7,
+    ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
-WHITE = {('daily', 'daily'): 5.1, ('daily', 'weekly'): 3.1, ('daily', 'gazette'): 1, ('digest', 'daily'): 1.7,
-         ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.4, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
-         ('gazette', 'daily'): 2.1, ('gazette', 'gazette'): 1.1, ('gazette', 'weekly'): 6.1, ('gazette', 'bilingual'): 2.1,
+WHITE = {('daily', 'daily'): 4.1, ('daily', 'weekly'): 1.1, ('daily', 'gazette'): 1,
+         # A picture and its text of 10 lines a column, and a page before it that ends with a release.
+         ('daily', 'bilingual'): 7.1, ('digest', 'daily'): 1.7,
+         ('digest', 'weekly'): 1.1, ('digest', 'bilingual'): 1, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
+         ('gazette', 'daily'): 1, ('gazette', 'gazette'): 1, ('gazette', 'weekly'): 3.1, ('gazette', 'bilingual'): 1,
          ('bilingual', 'daily'): 2.1, ('bilingual', 'weekly'): 1, ('bilingual-ltr', 'daily'): 2.1,
-         ('booklet', 'daily'): 3.6, ('booklet', 'gazette'): 2.3, ('booklet', 'bilingual'): 2.4,
+         ('booklet', 'daily'): 2.7, ('booklet', 'gazette'): 1, ('booklet', 'bilingual'): 1.6,
          # A picture of half a page, of which the text above and below is three lines each.
-         ('booklet', 'weekly'): 6.6}
+         ('booklet', 'weekly'): 4.6}
 PLACED = re.compile(r'  (line|rule|tint|image) (-?\d+),(-?\d+) (\d+)x(\d+) (?:(furniture)|story (\d+) column (-?\d+))'
                     r'(?: (\S+) (\S+))?')
 MARK = re.compile(r'(text|rule|tint|image) tag (\d+) box (-?\d+) (-?\d+) (\d+) (\d+)')
