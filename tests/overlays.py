@@ -97,6 +97,39 @@ def check_languages(t, b, folder):
     t.ok(missing == [], 'every word in both languages', missing)
 
 
+def check_boxes(t, b):
+    """A box is where its text is: none, of furniture neither, is drawn beside the paper."""
+    b.key('b', code='KeyB')
+    beside = b.run("""pages.filter((p) => p.facts).flatMap((p) => [...p.box.querySelectorAll('[data-layer=boxes] > rect')]
+	.map((r) => ['x', 'width'].map((a) => Number(r.getAttribute(a)))).filter(([x, w]) => x < 0 || x + w > p.width || w <= 0))""")
+    t.ok(beside == [] and drawn(b, 'boxes') > 20, 'no box is drawn beside the paper', beside)
+    b.key('b', code='KeyB')
+
+
+def check_forgetful(t, s, b):
+    """A browser that keeps nothing throws when it is asked to: the pages are shown all the same."""
+    b.call('Page.addScriptToEvaluateOnNewDocument',
+           source="Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });")
+    b.go('about:blank')
+    b.go(s.url)
+    t.ok(b.wait("typeof state === 'object' && state && state.run && Boolean(pages[0].facts)"), 'pages come to a browser that keeps nothing')
+    b.key('g', code='KeyG')
+    b.run("document.getElementById('language').click()")
+    t.ok(drawn(b, 'grid') > 20, 'and what is drawn over them')
+
+
+def check_language_of_server(t, program, b):
+    """Messages are in the language of the server, and so is the page, when nobody has chosen another."""
+    for word, wanted in (('ar', 'ar'), ('en', 'en')):
+        s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml', '--lang', word)
+        try:
+            b.go(s.url)
+            b.wait("typeof state === 'object' && state && state.run")
+            t.ok(b.run('document.documentElement.lang') == wanted, f'a server that speaks {word}')
+        finally:
+            s.end()
+
+
 def check_no_orphans(t):
     """A test that is killed takes its browser along: nothing of its session is left."""
     child = subprocess.Popen([sys.executable, '-c', 'import browser, time; print(browser.Browser().process.pid, flush=True); time.sleep(600)'],
@@ -124,13 +157,16 @@ def main(program, folder):
         b.go(s.url)
         t.ok(b.wait("typeof state === 'object' && state && state.run && pages[0].facts"), 'the facts come')
         check_layers(t, b)
+        check_boxes(t, b)
         check_pointer(t, s, b)
         check_missing(t, s, b)
         check_languages(t, b, folder)
         b.run('document.scrollingElement.scrollTop = 5000')
         time.sleep(0.5)
         t.ok(b.wait('pages.filter(inWindow).every((p) => p.svg)'), 'pages come when they are scrolled to')
+        check_forgetful(t, s, b)
         t.ok(not b.faults, 'nothing on the console', b.faults)
+        check_language_of_server(t, program, b)
     finally:
         b.close()
         s.end()

@@ -124,6 +124,7 @@ struct diag_language {
 };
 /* `l` lives as long as the process; NULL: the language of the sources. */
 void diag_set_language(const struct diag_language *l);
+bool diag_reads_rtl(void);
 const char *diag_word(const char *text) G_GNUC_FORMAT(1);
 #define N_(text) text
 

@@ -26,6 +26,12 @@ diag_language(void)
 	return language;
 }
 
+bool
+diag_reads_rtl(void)
+{
+	return language->rtl;
+}
+
 const char *
 diag_word(const char *text)
 {

@@ -168,8 +168,8 @@ board_state(const struct board *b)
 	GString *s = g_string_new(NULL);
 
 	g_string_append_printf(s, "{\"revision\":%u,\"run\":%u,\"busy\":%s,\"outcome\":%u,\"ms\":%u,"
-	    "\"pages\":[", b->revision, b->run, b->busy ? "true" : "false", b->outcome,
-	    b->milliseconds);
+	    "\"rtl\":%s,\"pages\":[", b->revision, b->run, b->busy ? "true" : "false", b->outcome,
+	    b->milliseconds, diag_reads_rtl() ? "true" : "false");
 	for (guint i = 0; i < b->pages->len; i++) {
 		const struct board_page *pg = &g_array_index(b->pages, struct board_page, i);
 

@@ -63,7 +63,11 @@ function pieces(facts) {
 	for (const p of all) {
 		const first = p.lines[0], end = p.lines.at(-1);
 		const top = first.p[1] - first.p[3] * 0.72;
-		p.box = [first.p[0], top, first.p[2], end.p[1] + end.p[3] * 0.28 - top];
+		/* What is put somewhere, as folios are, is as wide as its text: its measure may be wider than the page. */
+		const left = Math.min(...p.lines.map((l) => l.i[0])), right = Math.max(...p.lines.map((l) => l.i[0] + l.i[1]));
+		const within = first.p[0] >= facts.text[0] && first.p[0] + first.p[2] <= facts.text[0] + facts.text[2];
+		const [x, width] = p.t || !within ? [left, right - left] : [first.p[0], first.p[2]];
+		p.box = [x, top, width, end.p[1] + end.p[3] * 0.28 - top];
 	}
 	return all;
 }
@@ -148,7 +152,7 @@ const LAYERS = [
 				}
 		} },
 	{ id: 'spaces', key: 'l', colour: '#f57c00', en: 'Loose, tight', ar: 'الفضفاض والضيق',
-		enHelp: 'Loose (orange) and tight (violet) lines; spaces by the natural one', arHelp: 'الأسطر الفضفاضة (برتقالي) والضيقة (بنفسجي)، والمسافة إلى أصلها',
+		enHelp: 'Loose (orange), tight (violet) and much drawn-out (yellow) lines; spaces by the natural one', arHelp: 'الأسطر الفضفاضة (برتقالي) والضيقة (بنفسجي) والمطولة كثيرا (أصفر)، والمسافة إلى أصلها',
 		draw(v, f) {
 			for (const l of f.lines) {
 				const loose = has(l, 'loose'), tight = has(l, 'tight');
@@ -250,7 +254,7 @@ function speakTools() {
 	}
 	for (const [key, en, ar] of [['+ −', 'Zoom', 'التكبير والتصغير'], ['0', 'As wide as the window', 'ملء عرض النافذة'],
 		['n', 'Next fault', 'موضع الخطأ التالي'], ['e', 'Messages', 'الرسائل'], ['x', 'All of them off', 'إخفاء الكل'],
-		['?', 'This', 'هذه القائمة']])
+		['?', 'This list', 'هذه القائمة']])
 		list.append(make('dt', {}, make('span'), make('kbd', {}, key)), make('dd', {}, language === 'ar' ? ar : en));
 	$('legend').replaceChildren(make('h2', {}, say().legend), list);
 }
@@ -272,7 +276,7 @@ const isIn = ([x, y, w, h], at) => at.x >= x && at.x <= x + w && at.y >= y && at
 function thingAt(at) {
 	const f = at.page.facts;
 	return f.lines.find((l) => isIn(rowOf(l), at)) || f.pictures.find((p) => isIn(p.p, at))
-		|| f.lines.find((l) => isIn([l.p[0], rowOf(l)[1], l.p[2], l.p[3]], at));
+		|| f.lines.find((l) => !l.t && isIn([l.p[0], rowOf(l)[1], l.p[2], l.p[3]], at));
 }
 
 function describe(thing, page) {
@@ -282,7 +286,7 @@ function describe(thing, page) {
 	const words = [`${thing.s}  ${points(thing.z)}/${points(thing.p[3])} pt`,
 		`${points(piece.box[2])} × ${points(piece.box[3])} pt`];
 	if (thing.q)
-		words.push(`badness ${thing.r}, space ×${(thing.q / 1000).toFixed(2)}`);
+		words.push(`${say().badness} ${number(thing.r)}${language === 'ar' ? '،' : ','} ${say().space} ×${number(thing.q / 1000, { maximumFractionDigits: 2 })}`);
 	return words.join('\n');
 }
 

@@ -17,7 +17,7 @@ const WORDS = {
 		none: 'No messages', stale: 'these are the last good pages',
 		error: 'error', warning: 'warning', note: 'note', help: 'help',
 		fit: 'Fit', smaller: 'Smaller', larger: 'Larger', legend: 'Keys and colours', language: 'عربي',
-		copied: 'copied', page: 'Page',
+		copied: 'copied', page: 'Page', ms: 'ms', badness: 'badness', space: 'space',
 		hint: 'Click: where the text is written. Alt-click: what set its style.',
 	},
 	ar: {
@@ -29,7 +29,7 @@ const WORDS = {
 		none: 'لا رسائل', stale: 'هذه آخر صفحات سليمة',
 		error: 'خطأ', warning: 'تنبيه', note: 'ملاحظة', help: 'العلاج',
 		fit: 'ملء العرض', smaller: 'تصغير', larger: 'تكبير', legend: 'المفاتيح والألوان', language: 'English',
-		copied: 'نسخ', page: 'صفحة',
+		copied: 'نسخ', page: 'صفحة', ms: 'م.ث', badness: 'الرداءة', space: 'المسافة',
 		hint: 'انقر النص لتعرف موضعه في الملف، ومع Alt لتعرف ما حدد هيئته.',
 	},
 };
@@ -45,11 +45,29 @@ function counted(n, one, two, few, many) {
 }
 
 const $ = (id) => document.getElementById(id);
-const kept = (key, otherwise) => localStorage.getItem(`nashra.${key}`) || otherwise;
-const keep = (key, value) => localStorage.setItem(`nashra.${key}`, value);
+
+/* A browser that is to keep nothing throws when it is asked. */
+function kept(key, otherwise) {
+	try {
+		return localStorage.getItem(`nashra.${key}`) || otherwise;
+	} catch {
+		return otherwise;
+	}
+}
+
+function keep(key, value) {
+	try {
+		localStorage.setItem(`nashra.${key}`, value);
+	} catch {
+		/* It is as it was chosen until the page is closed. */
+	}
+}
 
 let language = kept('language', (navigator.language || '').startsWith('ar') ? 'ar' : 'en');
+let chosen = kept('language', '') !== '';
 const say = () => WORDS[language];
+/* A number in the digits of the language. */
+const number = (n, how) => n.toLocaleString(language === 'ar' ? 'ar-EG' : 'en', how);
 
 function make(name, attributes = {}, ...children) {
 	const e = document.createElement(name);
@@ -250,10 +268,10 @@ function place() {
 	for (const p of pages) {
 		p.box.style.width = `${p.width / DIM * POINT * s}px`;
 		p.box.style.height = `${p.height / DIM * POINT * s}px`;
-		p.box.querySelector('.number').textContent = p.number.toLocaleString(language === 'ar' ? 'ar-EG' : 'en');
-		p.box.setAttribute('aria-label', `${say().page} ${p.number}`);
+		p.box.querySelector('.number').textContent = number(p.number);
+		p.box.setAttribute('aria-label', `${say().page} ${number(p.number)}`);
 	}
-	$('zoom').textContent = `${Math.round(s * 100)}%`;
+	$('zoom').textContent = number(s, { style: 'percent' });
 }
 
 /* What is at the middle of the window stays there. */
@@ -307,6 +325,9 @@ function takePages(list) {
 
 function take(text) {
 	state = JSON.parse(text);
+	/* Messages are in the language of the server. */
+	if (state.rtl && !chosen)
+		choose('ar');
 	takePages(state.pages);
 	const near = pages.filter((p) => p.near && p.wanted);
 	for (const p of near.filter(inWindow))
@@ -348,7 +369,7 @@ function tell() {
 	$('lamp').className = !state.run ? 'wait' : errors ? 'bad' : count('warning') ? 'warn' : 'good';
 	$('state').textContent = !state.run ? w.wait
 		: errors ? `${w.errors(errors)} – ${w.stale}`
-		: `${w.pages(state.pages.length)} – ${state.ms.toLocaleString(language === 'ar' ? 'ar-EG' : 'en')} ms`;
+		: `${w.pages(state.pages.length)} – ${number(state.ms)} ${w.ms}`;
 	$('messages-button').textContent = counts();
 	for (const p of pages)
 		p.box.classList.toggle('stale', errors > 0);
@@ -443,13 +464,18 @@ function speak() {
 	tell();
 }
 
+function choose(word) {
+	language = word;
+	chosen = true;
+	speak();
+}
+
 $('smaller').addEventListener('click', () => setZoom(Math.max(0.2, scale() / 1.2)));
 $('larger').addEventListener('click', () => setZoom(Math.min(8, scale() * 1.2)));
 $('fit').addEventListener('click', () => setZoom(0));
 $('language').addEventListener('click', () => {
-	language = language === 'ar' ? 'en' : 'ar';
+	choose(language === 'ar' ? 'en' : 'ar');
 	keep('language', language);
-	speak();
 });
 $('messages-button').addEventListener('click', () => openMessages($('messages').hidden, true));
 addEventListener('resize', () => {

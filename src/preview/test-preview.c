@@ -157,7 +157,7 @@ test_state(void)
 	g_assert_false(board_take(&b, &(struct frame) { FRAME_MESSAGES, 0, 0, sizeof wrong - 1 }, wrong));
 	g_assert_true(board_take(&b, &(struct frame) { FRAME_DONE, OUTCOME_BAD_ITEM, 17, 0 }, ""));
 	g_autofree char *state = board_state(&b);
-	g_assert_cmpstr(state, ==, "{\"revision\":3,\"run\":1,\"busy\":false,\"outcome\":1,\"ms\":17,"
+	g_assert_cmpstr(state, ==, "{\"revision\":3,\"run\":1,\"busy\":false,\"outcome\":1,\"ms\":17,\"rtl\":false,"
 	    "\"pages\":[[0,100,200,0],[2,100,200,2]],\"messages\":[{\"level\":\"error\"}]}");
 	board_finish(&b);
 }
