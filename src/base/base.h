@@ -313,7 +313,8 @@ struct file_names {
  * their bytes: * stands for any number of characters of a name and ? for
  * one, in folders too; a leading dot must be written.  That nothing matches
  * is no fault (`n` is 0).  False after a diagnostic at `from` (those of
- * file_read).  A few more than LIMIT_ITEMS at most.
+ * file_read).  No further folder is looked into when there are more than
+ * LIMIT_ITEMS.
  */
 bool file_match(struct arena *a, struct diags *dg, const char *root,
     const char *pattern, struct place from, struct file_names *ret);

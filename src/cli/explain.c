@@ -148,7 +148,7 @@ static const struct explanation codes[] = {
 	{ "page.overset", "Something is higher than a page has room for." },
 	{ "page.qr-small", "The modules of a QR code are under a third of a millimetre: phones may not read it." },
 	{ "page.table-too-wide", "The columns of a table need more than the measure has, their longest words alone." },
-	{ "page.too-many", "The bulletin has more than 2,000 pages." },
+	{ "page.too-many", "The bulletin has more than 5,000 pages." },
 	{ "page.widow", "Too few lines of a paragraph stand at the top of a column, and it could not be helped." },
 	{ "paint.image", "A picture cannot be decoded to its end." },
 	{ "paint.png", "A page cannot be painted or written as a PNG; memory may be short." },

@@ -208,7 +208,7 @@ put_page(const struct finisher *f, size_t i, struct sheet_marks *m)
 	put(f, m->page, page);
 }
 
-/* One level: a bulletin has at most 2,000 pages. */
+/* One level: a bulletin has at most LIMIT_PAGES. */
 static void
 put_parent(const struct finisher *f, const struct sheet_marks *v)
 {
