@@ -8,6 +8,7 @@
 #include "story/story-int.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 
 #define LRI "\u2066"
 #define PDI "\u2069"
@@ -99,7 +100,7 @@ next_run(const char *p, const char *end, struct run *ret_r)
 		p = text_next(p);
 	ret_r->end = p;
 	trim(ret_r);
-	if (ret_r->s < ret_r->end && *ret_r->s == '+')
+	if (ret_r->s + 1 < ret_r->end && *ret_r->s == '+' && is_digit(text_char(ret_r->s + 1)))
 		extend_phone(ret_r, end);
 	look_at(ret_r);
 	return true;
@@ -146,11 +147,17 @@ is_number_to_isolate(const struct run *r)
 }
 
 static bool
+is_address(const struct run *r)
+{
+	return has(r, "://") || has(r, "@") || g_str_has_prefix(r->s, "www.");
+}
+
+static bool
 is_isolated(const struct run *r)
 {
 	if (r->s >= r->end)
 		return false;
-	if (has(r, "://") || has(r, "@") || g_str_has_prefix(r->s, "www."))
+	if (is_address(r))
 		return true;
 	if (!r->letters)
 		return is_number_to_isolate(r);
@@ -167,7 +174,8 @@ add_insert(GArray *to, const char *text, const char *at, const char *what)
 
 /*
  * Arabic digits are numbers of their own kind, and even in an isolate from
- * left to right hyphens between them turn the order: each group stands alone.
+ * left to right hyphens, blanks and brackets between them turn the order: each
+ * group stands alone.
  */
 static void
 isolate_groups(GArray *to, const char *text, const struct run *r)
@@ -188,20 +196,186 @@ isolate_groups(GArray *to, const char *text, const struct run *r)
 	}
 }
 
+static void
+isolate_run(GArray *to, const char *text, const struct run *r)
+{
+	add_insert(to, text, r->s, LRI);
+	if (r->arabic_digits && !r->letters && (r->hyphens > 0 || has(r, " ") || has(r, "(")))
+		isolate_groups(to, text, r);
+	add_insert(to, text, r->end, PDI);
+}
+
+/* ---- phrases ---------------------------------------------------------- */
+
+/* More words than names have. */
+#define PHRASE_MOST 32
+
+/* Runs with nothing but one blank between them. */
+struct phrase {
+	struct run v[PHRASE_MOST];
+	size_t n;
+};
+
+/* The run that begins right behind the blank at the end of `r`. */
+static bool
+next_of_phrase(const struct run *r, const char *end, struct run *ret_r)
+{
+	const char *blank = past(r, end);
+
+	return r->s < r->end && blank == r->end && blank + 1 < end && *blank == ' ' &&
+	    next_run(blank + 1, end, ret_r) && ret_r->s == blank + 1 && ret_r->s < ret_r->end &&
+	    (ret_r->letters || !ret_r->arabic_digits);
+}
+
+/* The phrase that begins at `p`; returns where to go on. */
+static const char *
+read_phrase(const char *p, const char *end, struct phrase *ret_ph)
+{
+	struct run r;
+
+	ret_ph->n = 0;
+	for (bool more = next_run(p, end, &r); more;
+	    more = ret_ph->n < PHRASE_MOST && next_of_phrase(&r, end, &r)) {
+		ret_ph->v[ret_ph->n++] = r;
+		p = past(&r, end);
+	}
+	return p;
+}
+
+/* Does run `i` stand alone only with the words beside it, as that in «Galaxy S24+» and «y = -5»? */
+static bool
+takes_words(const struct phrase *ph, size_t i)
+{
+	const struct run *r = &ph->v[i];
+	bool behind_sign = i > 0 && !r[-1].letters && r[-1].digits == 0;
+
+	return is_isolated(r) && (r->letters ? !is_address(r) : behind_sign);
+}
+
+static bool
+is_number_behind_word(const struct run *r)
+{
+	return !r->letters && r->digits > 0 && !is_isolated(r) && g_ascii_isalnum(r[-1].end[-1]);
+}
+
+/*
+ * Where a run stands alone, words of the same language beside it would be
+ * told from it, and their order turned: all of them stand alone together.
+ */
+static void
+isolate_phrase(GArray *to, const char *text, const struct phrase *ph)
+{
+	size_t from = ph->n, last = 0;
+	bool whole = false;
+
+	for (size_t i = 0; i < ph->n; i++) {
+		bool takes = takes_words(ph, i);
+
+		if (ph->v[i].letters)
+			from = MIN(from, i);
+		if ((ph->v[i].letters || takes) && from < ph->n)
+			last = i;
+		whole |= takes && from < ph->n;
+	}
+	while (whole && last > from && last + 1 < ph->n && is_number_behind_word(&ph->v[last + 1]))
+		last++;
+	for (size_t i = 0; i < ph->n; i++) {
+		bool inside = whole && i >= from && i <= last;
+
+		if (inside && i == from)
+			add_insert(to, text, ph->v[i].s, LRI);
+		if (is_isolated(&ph->v[i]) && !(inside && takes_words(ph, i)))
+			isolate_run(to, text, &ph->v[i]);
+		if (inside && i == last)
+			add_insert(to, text, ph->v[i].end, PDI);
+	}
+}
+
+/* ---- quotes ----------------------------------------------------------- */
+
+static gunichar
+closing_quote(gunichar c)
+{
+	return c == 0xAB ? 0xBB : c == 0x201C ? 0x201D : 0;
+}
+
+static bool
+is_from_right(gunichar c)
+{
+	UCharDirection d = u_charDirection((UChar32)c);
+
+	return d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC || d == U_ARABIC_NUMBER;
+}
+
+static bool
+is_from_left(gunichar c)
+{
+	return u_charDirection((UChar32)c) == U_LEFT_TO_RIGHT;
+}
+
+/* Does what stands beside a quotation read from left to right: a letter, or behind it a number too? */
+static bool
+is_beside_latin(const char *text, const char *open, const char *behind, const char *end)
+{
+	for (const char *p = open; p > text;) {
+		p = g_utf8_prev_char(p);
+		if (is_from_right(text_char(p)))
+			break;
+		if (is_from_left(text_char(p)))
+			return true;
+	}
+	for (const char *p = behind; p < end; p = text_next(p)) {
+		if (is_from_right(text_char(p)))
+			break;
+		if (is_from_left(text_char(p)) || g_ascii_isdigit(*p))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The quote that closes what `open` opens, when all between them reads from
+ * left to right and so does what stands beside it: UAX 9 takes the quotes for
+ * part of it then, and «Google»، «Meta» comes out as one.  Else NULL.
+ */
+static const char *
+latin_quotation(const char *text, const char *open, const char *end)
+{
+	gunichar close = closing_quote(text_char(open));
+	bool letters = false;
+
+	for (const char *p = text_next(open); close && p < end; p = text_next(p)) {
+		gunichar c = text_char(p);
+
+		if (c == close)
+			return letters && is_beside_latin(text, open, text_next(p), end) ? p : NULL;
+		if (is_from_right(c) || closing_quote(c))
+			return NULL;
+		letters |= is_from_left(c);
+	}
+	return NULL;
+}
+
 GArray *
 find_isolates(const char *s, size_t len)
 {
 	GArray *to = g_array_new(FALSE, FALSE, sizeof(struct insert));
 	const char *end = s + len;
-	struct run r;
+	struct phrase ph;
 
-	for (const char *p = s; next_run(p, end, &r); p = past(&r, end)) {
-		if (!is_isolated(&r))
-			continue;
-		add_insert(to, s, r.s, LRI);
-		if (r.arabic_digits && !r.letters && r.hyphens > 0)
-			isolate_groups(to, s, &r);
-		add_insert(to, s, r.end, PDI);
+	for (const char *p = s; p < end;) {
+		const char *close = latin_quotation(s, p, end);
+
+		if (close) {
+			add_insert(to, s, text_next(p), LRI);
+			add_insert(to, s, close, PDI);
+			p = close;
+		} else if (is_core(text_char(p))) {
+			p = read_phrase(p, end, &ph);
+			isolate_phrase(to, s, &ph);
+		} else {
+			p = text_next(p);
+		}
 	}
 	return to;
 }

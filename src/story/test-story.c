@@ -99,6 +99,27 @@ test_isolates(struct fixture *f, gconstpointer data)
 		{ "درجة -5 مئوية", "درجة <-5> مئوية" },
 		{ "معيار ISO/IEC 27001", "معيار ISO/IEC 27001" },
 		{ "تقنية 5G هنا", "تقنية <5G> هنا" },
+		/* Names of several words keep their order. */
+		{ "شبكة 5G Network اليوم", "شبكة <5G Network> اليوم" },
+		{ "هاتف Galaxy S24+ الجديد", "هاتف <Galaxy S24+> الجديد" },
+		{ "برنامج 3D Studio 2024، ثم", "برنامج <3D Studio 2024>، ثم" },
+		{ "لغات Java, C++ و5G (4K UHD)", "لغات Java, <C++> و<5G> (<4K UHD>)" },
+		{ "لغة C++ 20 مرة", "لغة <C++> 20 مرة" },
+		{ "بلغة C++ ٢٠ مرة", "بلغة <C++> ٢٠ مرة" },
+		{ "موقع Facebook https://a.example/x", "موقع Facebook <https://a.example/x>" },
+		{ "واتساب WhatsApp +20 2 2796 0000", "واتساب WhatsApp <+20 2 2796 0000>" },
+		/* A sign alone begins no number. */
+		{ "إن x = y + 2 هنا", "إن x = y + 2 هنا" },
+		{ "إن y = -5 هنا", "إن <y = -5> هنا" },
+		/* Groups of Arabic digits would run from right to left. */
+		{ "هاتف +٢٠ ٢ ٢٧٩٦ أو", "هاتف <+<٢٠> <٢> <٢٧٩٦>> أو" },
+		{ "هاتف +٢٠(٢)٢٧٩٦", "هاتف <+<٢٠>(<٢>)<٢٧٩٦>>" },
+		/* Quotes belong to the sentence, also between two names. */
+		{ "شركتا «Google»، «Meta»", "شركتا «<Google>»، «<Meta>»" },
+		{ "صحيفة “Le Soir” “La Libre Été” هنا", "صحيفة “<Le Soir>” “<La Libre Été>” هنا" },
+		{ "«COP» 27 دولة", "«<COP>» 27 دولة" },
+		{ "شركة «Google» وشركة «Meta 5»", "شركة «Google» وشركة «Meta 5»" },
+		{ "«Google مصر»، «Meta", "«Google مصر»، «Meta" },
 		{ "", "" },
 	};
 
