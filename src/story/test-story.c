@@ -140,6 +140,18 @@ test_isolates(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* The place of a note is no part of the name or the number before it. */
+static void
+test_isolates_before_notes(struct fixture *f, gconstpointer data)
+{
+	assert_story(f,
+	    "---\nnashra-item: 1\nid: a\nheadline: ع\n---\n\nشركة Google.[^1] ويوم 2026-12-01[^1]\n\n[^1]: ح\n",
+	    "headline body\n    4:11 |ع|\n"
+	    "body body end\n    7:1 |شركة Google.|\n    7:13 ^|(١)|\n    7:17 | ويوم ‹|\n"
+	    "    7:23 |2026-12-01›|\n    7:33 ^|(١)|\n"
+	    "note body note 1 marker (١)\n    9:7 |ح|\n");
+}
+
 static void
 test_binding(struct fixture *f, gconstpointer data)
 {
@@ -381,6 +393,7 @@ main(int argc, char **argv)
 	TEST(order);
 	TEST(lists);
 	TEST(isolates);
+	TEST(isolates_before_notes);
 	TEST(binding);
 	TEST(binding_of_heads);
 	TEST(digits);

@@ -122,19 +122,70 @@ rewrite_span(struct rewriter *r, const struct span *sp, const char *p)
 	return p;
 }
 
+/* Up to the next place of a note, from span `i` on: *ret_end is the span behind. */
+static size_t
+length_without_note(const struct texter *t, guint i, guint *ret_end)
+{
+	const struct span *v = (const struct span *)(void *)t->spans->data;
+	guint end = i;
+
+	while (end < t->spans->len && !(v[end].style & INLINE_NOTE))
+		end++;
+	*ret_end = end;
+	return end > i ? v[end - 1].end - v[i].start : 0;
+}
+
+/* The place of a note belongs to no number or name before it. */
+static GArray *
+isolates_of(const struct texter *t)
+{
+	GArray *to = g_array_new(FALSE, FALSE, sizeof(struct insert));
+
+	for (guint i = 0, end; i < t->spans->len; i = end + 1) {
+		uint32_t start = g_array_index(t->spans, struct span, i).start;
+		size_t len = length_without_note(t, i, &end);
+		g_autoptr(GArray) found = find_isolates(t->text->str + start, len);
+
+		for (guint j = 0; j < found->len; j++)
+			g_array_index(found, struct insert, j).at += start;
+		g_array_append_vals(to, found->data, found->len);
+	}
+	return to;
+}
+
+/* The same for digits; the number of a note is as the layout counts. */
+static char *
+digits_of(const struct texter *t, enum numerals n)
+{
+	g_autoptr(GString) to = g_string_sized_new(t->text->len);
+
+	for (guint i = 0, end; i < t->spans->len; i = end + 1) {
+		uint32_t start = g_array_index(t->spans, struct span, i).start;
+		size_t len = length_without_note(t, i, &end);
+
+		g_string_append(to, convert_digits(t->a, t->text->str + start, len, n));
+		if (end < t->spans->len) {
+			const struct span *note = &g_array_index(t->spans, struct span, end);
+
+			g_string_append_len(to, t->text->str + note->start, note->end - note->start);
+		}
+	}
+	return arena_strndup(t->a, to->str, to->len);
+}
+
 static void
 rewrite(struct texter *t, enum numerals n, bool rtl)
 {
 	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct insert));
 	g_autoptr(GArray) bound = t->binding
 	    ? find_bound(t->binding, t->text->str, t->text->len, t->even, t->bound) : NULL;
-	g_autoptr(GArray) found = rtl ? find_isolates(t->text->str, t->text->len) : NULL;
+	g_autoptr(GArray) found = rtl ? isolates_of(t) : NULL;
 	struct rewriter r = { .from = t, .inserts = found ? found : none,
 		.text = t->text->str, .bound = bound, .to = g_string_new(NULL),
 		.spans = g_array_new(FALSE, FALSE, sizeof(struct span)) };
 
 	if (n != NUMERALS_KEEP)
-		r.text = convert_digits(t->a, t->text->str, t->text->len, n);
+		r.text = digits_of(t, n);
 	const char *p = r.text;
 	for (guint i = 0; i < t->spans->len; i++)
 		p = rewrite_span(&r, &g_array_index(t->spans, struct span, i), p);
