@@ -237,12 +237,25 @@ is_before_held(const struct itemizer *z, size_t i)
 	return z->v[i + 1].c == 0xA0;
 }
 
+static bool
+is_of_note(const struct itemizer *z, size_t i)
+{
+	return z->v[i].span < z->b->n_spans && (z->b->spans[z->v[i].span].style & INLINE_NOTE);
+}
+
+/* UAX 14 breaks between a stop and a bracket. */
+static bool
+is_before_note(const struct itemizer *z, size_t i)
+{
+	return is_of_note(z, i + 1) && z->v[i].span != z->v[i + 1].span;
+}
+
 static void
 mend_breaks(struct itemizer *z, const struct layout *l)
 {
 	for (size_t i = 0; i + 1 < z->n; i++)
 		if (z->v[i].brk == BREAK_MAY && (parts_badly(z, i) || is_in_range(z, i) || is_before_held(z, i) ||
-		    is_title(z, &l->binding.before_name, i)))
+		    is_before_note(z, i) || is_title(z, &l->binding.before_name, i)))
 			z->v[i].brk = BREAK_NO;
 }
 

@@ -103,6 +103,29 @@ test_held(struct fixture *f, gconstpointer data)
 	    "من1A _1A? ١٠2A –1A ١٢2A _1A? –1A _1A? ثم1A!");
 }
 
+/* The place of a note begins no line, whatever stands before it. */
+static void
+test_held_notes(struct fixture *f, gconstpointer data)
+{
+	static const char *const before[] = { "قال", "قال:", "قال…", "قال؟", "قال،", "قال\u2069.", "قال " };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(before); i++) {
+		g_autofree char *text = g_strconcat(before[i], "(١) ثم", NULL);
+		uint32_t at = (uint32_t)strlen(before[i]), end = at + (uint32_t)strlen("(١)");
+		struct block *b = block_of(f, ROLE_BODY, text);
+		struct span spans[] = { { .end = at }, { .start = at, .end = end, .style = INLINE_NOTE },
+			{ .start = end, .end = b->len } };
+
+		b->spans = spans;
+		b->n_spans = G_N_ELEMENTS(spans);
+		const struct paragraph *p = shape_block(f->shaper, f->a, f->dg, b, f->l);
+		for (size_t j = 0; j < p->n; j++)
+			if (p->runs[j].end <= at)
+				g_assert_cmpint(p->runs[j].brk, ==, BREAK_NO);
+		g_assert_cmpint(p->runs[p->n - 2].brk, ==, BREAK_MAY);
+	}
+}
+
 static void
 test_companion(struct fixture *f, gconstpointer data)
 {
@@ -407,6 +430,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(words);
 	TEST(held);
+	TEST(held_notes);
 	TEST(companion);
 	TEST(cover);
 	TEST(mirrored);
