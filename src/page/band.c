@@ -19,7 +19,7 @@
 #define COST_FAULT 1e6     /* of one fault; any white costs less */
 #define COST_INSIDE 400    /* of a few rows parted from their table, in rows squared */
 #define COST_NOTE 20       /* of a note that goes on elsewhere, likewise */
-#define COST_QUOTED 40     /* of a quotation of a few lines, parted */
+#define COST_WHOLE 40      /* of a quotation of a few lines, or a box, parted */
 #define COST_OVERLEAF 120   /* of a head and its figure, and no text, at a page's foot */
 #define COST_VARIED 0.6    /* of a text over two columns, a line longer or shorter */
 #define TEXTS_VARIED 3     /* of them in a band, at most */
@@ -381,7 +381,7 @@ cost_of_white(const struct cutting *c, size_t at, dim foot)
 
 /*
  * A table cut near one of its ends is worth a shorter column, and so is a note,
- * and a short quotation; a figure is at the page's foot when its column is the last.
+ * a short quotation and a box; a figure is at the page's foot when its column is the last.
  */
 static double
 cost_of_cut(const struct band *b, int column, size_t at)
@@ -390,7 +390,7 @@ cost_of_cut(const struct band *b, int column, size_t at)
 
 	if (s && s->goes_along && column + 1 == b->columns)
 		return COST_OVERLEAF;
-	return !s ? 0 : s->inside ? COST_INSIDE : s->quoted ? COST_QUOTED : s->noting ? COST_NOTE : 0;
+	return !s ? 0 : s->inside ? COST_INSIDE : s->whole ? COST_WHOLE : s->noting ? COST_NOTE : 0;
 }
 
 static void
@@ -606,14 +606,14 @@ is_bad(const struct band *b)
 	return b->faults != 0 || is_uneven(b);
 }
 
-/* Is a table, near one of its ends, or a short quotation cut? */
+/* Is a table, near one of its ends, a short quotation or a box cut? */
 static bool
 parts_whole(const struct band *b)
 {
 	for (int i = 0; i + 1 < b->columns; i++) {
 		size_t at = b->cuts[i].end;
 
-		if (at > b->start && at < b->end && (b->slugs[at].inside || b->slugs[at].quoted))
+		if (at > b->start && at < b->end && (b->slugs[at].inside || b->slugs[at].whole))
 			return true;
 	}
 	return false;

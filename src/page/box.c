@@ -218,6 +218,7 @@ add_parted(struct boxer *x, const struct slugs *s, const struct story *st, int i
 		struct slug in = s->v[i];
 
 		in.frame = i < text ? f : NULL;
+		in.whole |= x->b->parts && i > 0;
 		in.indent = x->padding;
 		in.span = x->span;
 		in.faults |= i == 0 ? CUT_KEEP : 0;

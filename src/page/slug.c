@@ -138,7 +138,7 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 		s.before = i == 0 ? resolve(k, st->space_before, g->size) : 0;
 		s.after = i + 1 == g->n ? resolve(k, st->space_after, g->size) : 0;
 		s.faults = i > 0 ? line_faults(st, i, g->n) : 0;
-		s.quoted = i > 0 && b->role == ROLE_QUOTE && g->n <= QUOTATION_WHOLE;
+		s.whole = i > 0 && b->role == ROLE_QUOTE && g->n <= QUOTATION_WHOLE;
 		g_array_append_val(k->v, s);
 	}
 }

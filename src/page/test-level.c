@@ -286,6 +286,33 @@ test_lone_box(struct fixture *f, gconstpointer data)
 	}
 }
 
+/*
+ * A box that may go on in the next column: with nothing to spread it does; with
+ * white between the two stories before it, it stands whole.
+ */
+static void
+test_box_whole(struct fixture *f, gconstpointer data)
+{
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_CONTACTS, .span = 1,
+		.columns = 1, .parts = true, .padding = { 6 * PT, UNIT_PT }, .rule = { PT, NULL } };
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	for (int stretch = 0; stretch <= 4; stretch += 4) {
+		f->l.columns.stretch = stretch;
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "b5");
+		add_story(f, "b5");
+		add_story(f, "b6");
+		((struct story *)g_ptr_array_index(f->stories, 2))->kind = STORY_CONTACTS;
+		add_story(f, "b6");
+		g_autoptr(GArray) all = type_of(make(f));
+		g_assert_cmpint(SEEN(all, 9)->p->column, ==, 0);
+		g_assert_cmpint(SEEN(all, 10)->p->column, ==, stretch > 0);
+		g_assert_cmpint(SEEN(all, 15)->p->column, ==, 1);
+	}
+}
+
 /* A photograph and its caption, 7.45 rows and 13 pt, are as deep as eight rows. */
 static void
 test_picture_of_rows(struct fixture *f, gconstpointer data)
@@ -583,6 +610,7 @@ main(int argc, char **argv)
 	TEST(short_part);
 	TEST(dateline);
 	TEST(lone_box);
+	TEST(box_whole);
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
 	TEST(white_at_foot_under_rule);
