@@ -22,14 +22,12 @@ ARTIFACT = 1
 LEVEL = 1.13                              # lines; an eighth of one is not seen
 # What cannot be cut leaves more between the ends, in lines at most.  Where these get better, the numbers go down.
 WORST = {
-    # A table of five rows beside a paragraph or two, and nowhere else to cut; too wide for all five columns.
-    ('tabloid', 'tables'): 2.1,
     # Paragraphs of five and six lines, which part nowhere else and cannot well run a line more or less.
     ('release', 'daily'): 2.1, ('release', 'gazette'): 2.1,
     # 10 lines in three columns, 4 2 4.
     ('tabloid', 'statement'): 2.1,
     # Items that stand whole in three or five columns; tables and boxes of nine rows among them.
-    ('tabloid', 'bilingual'): 5.1, ('tabloid', 'gazette'): 4.1,
+    ('tabloid', 'bilingual'): 3.1, ('tabloid', 'gazette'): 2.1,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
 WHITE = {('daily', 'daily'): 4.1, ('daily', 'weekly'): 1.1, ('daily', 'gazette'): 1,
