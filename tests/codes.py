@@ -51,6 +51,9 @@ def main(program):
         t.ok(status == 0 and 'wants:' in out, key, out + err)
     status, out, err = run(program, 'explain', 'line.lose')
     t.ok(status == 2 and "did you mean 'line.loose'?" in err, 'a code mistyped', err)
+    listed = re.findall(r'^([a-z]+\.[a-z0-9-]+) ', run(program, 'explain')[1], re.M)
+    t.ok(len(listed) > 200 and listed == sorted(listed), 'they are listed in the order of the alphabet',
+         [b for a, b in zip(listed, listed[1:]) if a > b])
     test_pages(t, program)
     t.finish()
 

@@ -283,6 +283,20 @@ def check_watch(t, program):
         t.ok(status == 128 + signal.SIGHUP, 'it ends when it is told, with the number of the signal', status)
 
 
+def check_nothing_yet(t, program):
+    """What was never made does not stay: a layout that is wrong from the beginning."""
+    def prepare(folder):
+        write_over(folder / 'layouts/daily.yaml', 'nashra-layout: 1\n')
+
+    for command, more, said in (('watch', ('-o', 'out.pdf'), 'nothing is written yet'), ('serve', (), 'there are no pages yet')):
+        s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml', *more, command=command, prepare=prepare)
+        try:
+            t.ok(until(lambda: said in (s.folder / 'said').read_text(encoding='utf-8')), f'{command}: {said}',
+                 (s.folder / 'said').read_text(encoding='utf-8'))
+        finally:
+            s.end()
+
+
 def make_pdf():
     """A page with a square on it, as a drawing program writes it."""
     objects = [b'<</Type/Catalog/Pages 2 0 R>>', b'<</Type/Pages/Kids[3 0 R]/Count 1>>',
@@ -414,6 +428,7 @@ def main(program):
         status = s.end()
         t.ok(status == 128 + signal.SIGTERM, 'it ends when it is told, with the number of the signal', status)
     check_watch(t, program)
+    check_nothing_yet(t, program)
     check_picture_of_pdf(t, program)
     check_ends_while_writing(t, program)
     t.finish()

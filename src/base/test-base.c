@@ -365,6 +365,9 @@ test_text(void)
 	}
 	g_autofree char *nul = faults_of("a\0b", 3);
 	g_assert_cmpstr(nul, ==, "1:2 text.nul\n");
+	/* Bytes of no kind that is known: said once too. */
+	g_autofree char *kept = faults_of("a\0\xFF\xFE\0\xFF\xC0\xFF\xFF\0\xFF\xFF\xC1\xFF\xFF\xFF", 16);
+	g_assert_cmpstr(kept, ==, "0:0 text.binary\n");
 }
 
 static void

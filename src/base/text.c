@@ -268,19 +268,28 @@ is_old_encoding(const char *bytes, size_t len, struct place *ret_at)
 	return bad >= OLD_ENCODING && good * 8 <= bad;
 }
 
+static bool
+begins_utf16(const char *bytes, size_t len)
+{
+	return len >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
+}
+
 bool
 text_check_file(struct diags *dg, const char *file, const char *bytes, size_t len)
 {
 	const char *what = text_stranger(bytes, len);
 	struct place whole = { .file = file }, at = { file, 1, 1 };
+	bool old = !what && !g_utf8_validate(bytes, (gssize)len, NULL) && is_old_encoding(bytes, len, &at);
 
+	if (old && memchr(bytes, '\0', len) && !begins_utf16(bytes, len))
+		what = N_("what a program keeps for itself");
 	if (what) {
 		diag_add(dg, DIAG_ERROR, "text.binary", whole, "the file is %s, not a text", diag_word(what));
 		diag_help(dg, "name a text; that of another program is saved as plain text in UTF-8, which nashra import reads");
-	} else if (len >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+	} else if (begins_utf16(bytes, len)) {
 		diag_add(dg, DIAG_ERROR, "text.invalid-utf8", whole, "the file is UTF-16, not UTF-8");
 		diag_help(dg, "save the file as UTF-8");
-	} else if (!g_utf8_validate(bytes, (gssize)len, NULL) && is_old_encoding(bytes, len, &at)) {
+	} else if (old) {
 		diag_add(dg, DIAG_ERROR, "text.invalid-utf8", at, "the file is in an older encoding, not in UTF-8");
 		diag_help(dg, "save the file as UTF-8; Arabic of Windows is converted by iconv -f WINDOWS-1256 -t UTF-8");
 	} else {

@@ -30,7 +30,9 @@ find_command(const char *name)
 			names[n++] = c->name;
 	}
 	const char *near = nearest_word(name, names, n);
-	if (near)
+	if (*name == '-')
+		usage_error(NULL, "'%s' stands where the command belongs: options follow it", name);
+	else if (near)
 		usage_error(NULL, "there is no command '%s'; did you mean '%s'?", name, near);
 	else
 		usage_error(NULL, "there is no command '%s'", name);

@@ -10,6 +10,7 @@
 struct teller {
 	const struct options *o;
 	char *said;       /* messages of the last time */
+	bool made;        /* there was a bulletin */
 };
 
 void
@@ -62,7 +63,11 @@ static void
 tell_made(void *ctx, const struct preview_result *r)
 {
 	struct teller *t = ctx;
-	const char *kept = t->o->output ? lang_say("the old file stays") : lang_say("the last good pages stay");
+	bool old = t->o->output ? g_file_test(t->o->output, G_FILE_TEST_EXISTS) : t->made;
+	const char *kept = t->o->output ? old ? lang_say("the old file stays") : lang_say("nothing is written yet")
+	    : old ? lang_say("the last good pages stay") : lang_say("there are no pages yet");
+
+	t->made |= r->outcome == OUTCOME_DONE;
 
 	tell_messages(t, r->dg);
 	if (t->o->quiet)

@@ -14,7 +14,7 @@ const WORDS = {
 		errors: (n) => n === 1 ? '1 error' : `${n} errors`,
 		warnings: (n) => n === 1 ? '1 warning' : `${n} warnings`,
 		notes: (n) => n === 1 ? '1 note' : `${n} notes`,
-		none: 'No messages', stale: 'these are the last good pages',
+		none: 'No messages', stale: 'these are the last good pages', empty: 'there are no pages yet',
 		error: 'error', warning: 'warning', note: 'note', help: 'help',
 		fit: 'Fit', smaller: 'Smaller', larger: 'Larger', legend: 'Keys and colours', language: 'عربي',
 		copied: 'copied', page: 'Page', ms: 'ms', badness: 'badness', space: 'space',
@@ -26,7 +26,7 @@ const WORDS = {
 		errors: (n) => counted(n, 'خطأ واحد', 'خطآن', 'أخطاء', 'خطأ'),
 		warnings: (n) => counted(n, 'تنبيه واحد', 'تنبيهان', 'تنبيهات', 'تنبيها'),
 		notes: (n) => counted(n, 'ملاحظة واحدة', 'ملاحظتان', 'ملاحظات', 'ملاحظة'),
-		none: 'لا رسائل', stale: 'هذه آخر صفحات سليمة',
+		none: 'لا رسائل', stale: 'هذه آخر صفحات سليمة', empty: 'لا صفحات بعد',
 		error: 'خطأ', warning: 'تنبيه', note: 'ملاحظة', help: 'العلاج',
 		fit: 'ملء العرض', smaller: 'تصغير', larger: 'تكبير', legend: 'المفاتيح والألوان', language: 'English',
 		copied: 'نسخ', page: 'صفحة', ms: 'م.ث', badness: 'الرداءة', space: 'المسافة',
@@ -368,7 +368,7 @@ function tell() {
 	const w = say(), errors = count('error');
 	$('lamp').className = !state.run ? 'wait' : errors ? 'bad' : count('warning') ? 'warn' : 'good';
 	$('state').textContent = !state.run ? w.wait
-		: errors ? `${w.errors(errors)} – ${w.stale}`
+		: errors ? `${w.errors(errors)} – ${state.pages.length ? w.stale : w.empty}`
 		: `${w.pages(state.pages.length)} – ${number(state.ms)} ${w.ms}`;
 	$('messages-button').textContent = counts();
 	for (const p of pages)
