@@ -318,15 +318,37 @@ keep_wrappers(xmlNode *root)
 	}
 }
 
+/* Where nothing says it: the innermost element with the headline and four fifths of the text; NULL: that is the page. */
+static xmlNode *
+find_bulk(struct site *s)
+{
+	xmlNode *n = s->headline && s->n_bytes ? find_middle(s->root, count_all(s->root)) : NULL;
+	bool bulky = false;
+
+	for (; n && n != s->root && !is_element(n, "body"); n = n->parent) {
+		if (n->type != XML_ELEMENT_NODE || !is_beneath(s->headline, n))
+			continue;
+		bulky = bulky || count_text(n) * 5 >= s->n_bytes * 4;
+		if (bulky)
+			return n;
+	}
+	return NULL;
+}
+
 static void
 find_body(struct site *s)
 {
 	size_t n = G_N_ELEMENTS(places), i;
 
-	keep_wrappers(s->root);
 	s->n_bytes = count_text(s->root);
-	for (i = 0; i < n && !s->body; i++)
+	for (i = 0; i + 1 < n && !s->body; i++)
 		s->body = find_place(s, i, false);
+	if (!s->body && (s->body = find_bulk(s))) {
+		say(s->im, (int)xmlGetLineNo(s->body), GUESS, "article: the element with most of the text of the page");
+		return;
+	}
+	if (!s->body)
+		s->body = find_place(s, i++, false);
 	if (!s->body)
 		for (i = 0; i < n && !s->body; i++)
 			s->body = i + 1 < n ? find_place(s, i, true) : find_element(s, places[i].element);
@@ -334,10 +356,82 @@ find_body(struct site *s)
 		say(s->im, (int)xmlGetLineNo(s->body), places[i - 1].sure, "article: %s", diag_word(places[i - 1].why));
 }
 
-/* The heading, when there is one only, or the first in an article. */
+/* Is `title` this line, alone or with the name of the site behind it? */
+static bool
+is_title_of(const char *title, const char *line)
+{
+	size_t n = strlen(line);
+
+	if (n < TITLE_BYTES || strncmp(title, line, n) != 0)
+		return false;
+	const char *behind = title + n + strspn(title + n, " ");
+	gunichar c = g_utf8_get_char(behind);
+	return !*behind || (behind > title + n && c < 0x10FFFF && !g_unichar_isalnum(c));
+}
+
+/* The text of an element on one line. */
+static char *
+text_of(xmlNode *n)
+{
+	xmlChar *text = xmlNodeGetContent(n);
+	GString *line = g_string_new(NULL);
+
+	for (const char *p = text ? (const char *)text : ""; *p; p++)
+		if (!g_ascii_isspace(*p))
+			g_string_append_c(line, *p);
+		else if (line->len && line->str[line->len - 1] != ' ')
+			g_string_append_c(line, ' ');
+	xmlFree(text);
+	return g_strchomp(g_string_free(line, FALSE));
+}
+
+static bool
+is_heading(const xmlNode *n)
+{
+	return is_element(n, "h1") || is_element(n, "h2") || is_element(n, "h3");
+}
+
+/* The title of the page names the site behind its headline. */
+static bool
+is_titled(const struct site *s, const char *title, const char *line)
+{
+	return (s->og_title && is_title_of(s->og_title, line)) || (title && is_title_of(title, line));
+}
+
+/* The first <h1> that begins with a line, and says more; else the heading itself. */
+static xmlNode *
+fuller_heading(struct site *s, xmlNode *heading, const char *line)
+{
+	for (xmlNode *n = s->root; n; n = next_node(n, s->root)) {
+		g_autofree char *other = is_element(n, "h1") ? text_of(n) : NULL;
+		if (other && g_str_has_prefix(other, line))
+			return n;
+	}
+	return heading;
+}
+
+/* The heading that the title of the page begins with: that of the site, or of a list, may be an <h1>, too. */
+static xmlNode *
+find_titled(struct site *s)
+{
+	g_autofree char *title = NULL;
+
+	for (xmlNode *n = s->root; n && !title; n = next_node(n, s->root))
+		title = is_element(n, "title") ? text_of(n) : NULL;
+	for (xmlNode *n = s->root; n; n = next_node(n, s->root)) {
+		g_autofree char *line = is_heading(n) && !is_in_furniture(n) ? text_of(n) : NULL;
+		if (line && is_titled(s, title, line))
+			return fuller_heading(s, n, line);
+	}
+	return NULL;
+}
+
+/* The heading of the page's title, or the only one, or the first in an article. */
 static void
 find_headline(struct site *s)
 {
+	if ((s->headline = find_titled(s)))
+		return;
 	size_t n_headings = 0;
 	xmlNode *first = NULL, *in_article = NULL;
 
@@ -375,19 +469,6 @@ tell_title(struct site *s)
 		say(s->im, 1, LIKELY, "headline: %s: the article has no heading", s->og_title ? "og:title" : "JSON-LD");
 	else if (s->headline && is_element(s->headline, "title"))
 		say(s->im, 1, GUESS, "headline: the title of the page, which may name the site too");
-}
-
-/* Is `title` this line, alone or with the name of the site behind it? */
-static bool
-is_title_of(const char *title, const char *line)
-{
-	size_t n = strlen(line);
-
-	if (n < TITLE_BYTES || strncmp(title, line, n) != 0)
-		return false;
-	const char *behind = title + n + strspn(title + n, " ");
-	gunichar c = g_utf8_get_char(behind);
-	return !*behind || (behind > title + n && c < 0x10FFFF && !g_unichar_isalnum(c));
 }
 
 /*
@@ -434,9 +515,10 @@ read_site(struct site *s)
 {
 	GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
 
+	read_head(s);
+	keep_wrappers(s->root);
 	find_headline(s);
 	find_body(s);
-	read_head(s);
 	find_title(s);
 	struct markup m = { .parts = s->parts, .body = s->body, .headline = s->headline };
 	markup_read(s->im, &m, s->root, lines);

@@ -1,7 +1,7 @@
 /*
  * What browsers take for HTML (WHATWG, HTML Living Standard, 13.2.5) and
  * libxml2 for text: conditional comments as Word writes them, and references
- * without their semicolon.  And what browsers bear and libxml2 does not:
+ * without their semicolon, or of HTML 5.  And what browsers bear and libxml2 does not:
  * thousands of attributes of an element, each of which it compares with all
  * others.  Lines stay where they are.
  */
@@ -22,6 +22,29 @@ bare_reference(const char *p)
 		if (strncmp(p, references[i], n) == 0 && p[n] != ';' && p[n] != '=' && !g_ascii_isalnum(p[n]))
 			return n;
 	}
+	return 0;
+}
+
+/* Of HTML 5, which libxml2 does not know. */
+static const struct {
+	const char *name, *text;
+} characters[] = {
+	{ "percnt;", "%" }, { "comma;", "," }, { "period;", "." }, { "colon;", ":" }, { "semi;", ";" }, { "excl;", "!" }, { "quest;", "?" },
+	{ "lpar;", "(" }, { "rpar;", ")" }, { "lsqb;", "[" }, { "lbrack;", "[" }, { "rsqb;", "]" }, { "rbrack;", "]" }, { "num;", "#" },
+	{ "dollar;", "$" }, { "commat;", "@" }, { "ast;", "*" }, { "plus;", "+" }, { "equals;", "=" }, { "sol;", "/" }, { "lowbar;", "_" },
+	{ "bullet;", "•" }, { "dash;", "‐" }, { "hyphen;", "‐" }, { "rightarrow;", "→" }, { "leftarrow;", "←" }, { "copysr;", "℗" },
+	{ "check;", "✓" }, { "star;", "☆" }, { "starf;", "★" }, { "numsp;", " " }, { "Tab;", " " }, { "NewLine;", " " },
+};
+
+/* Its length; 0: it is none of them. */
+static size_t
+add_character(GString *to, const char *p)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(characters); i++)
+		if (g_str_has_prefix(p, characters[i].name)) {
+			g_string_append(to, characters[i].text);
+			return strlen(characters[i].name);
+		}
 	return 0;
 }
 
@@ -70,6 +93,7 @@ legacy_html(struct arena *a, const char *html)
 {
 	g_autoptr(GString) s = g_string_sized_new(strlen(html));
 	struct excess excess = { NULL, html };
+	size_t more;
 
 	for (const char *p = html; *p;) {
 		if (*p == '<' && p >= excess.to && g_ascii_isalpha(p[1]))
@@ -79,6 +103,8 @@ legacy_html(struct arena *a, const char *html)
 			if (*p == '\n')
 				g_string_append_c(s, '\n');
 			p++;
+		} else if (*p == '&' && (more = add_character(s, p + 1))) {
+			p += more + 1;
 		} else if (n && *p == '&') {
 			g_string_append_len(s, p, (gssize)n + 1);
 			g_string_append_c(s, ';');

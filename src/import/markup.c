@@ -68,6 +68,20 @@ names_subject(const char *class)
 	return g_str_has_prefix(class, "tag-") || g_str_has_prefix(class, "category-");
 }
 
+/* «has-sidebar», «main-with-share», «and-w-sidebar», «no-comments»: what is beside a text, or is not. */
+static bool
+names_neighbour(const char *class)
+{
+	static const char *const words[] = { "has", "with", "w", "no", "without" };
+	g_auto(GStrv) own = g_strsplit_set(class, "-_", -1);
+
+	for (char **o = own; *o && o[1]; o++)
+		for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+			if (strcmp(*o, words[i]) == 0)
+				return true;
+	return false;
+}
+
 static bool
 has_class(xmlNode *n, const char *const *words)
 {
@@ -76,8 +90,8 @@ has_class(xmlNode *n, const char *const *words)
 	g_auto(GStrv) own = s ? g_strsplit_set((const char *)s, " \t\r\n", -1) : NULL;
 
 	for (char **o = own; o && *o && !has; o++)
-		for (const char *const *w = words; *w && !has && !names_subject(*o); w++)
-			has = strstr(*o, *w) != NULL;
+		for (const char *const *w = words; *w && !has; w++)
+			has = strstr(*o, *w) && !names_subject(*o) && !names_neighbour(*o);
 	xmlFree(s);
 	return has;
 }

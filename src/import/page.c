@@ -10,6 +10,8 @@
 #define BYLINE_LINES 12
 #define BYLINE_CHARS 50
 #define BODY_CHARS 120
+#define LONG_CHARS 250 /* without a full stop, but with a comma: no deck is as long, and lists of words have none */
+#define DECKS_MAX 4    /* of a page: more lines below a headline are text */
 #define SECTION_CHARS 25
 #define KICKER_CHARS 40
 
@@ -78,11 +80,22 @@ is_byline(const struct page *p, size_t i)
 	    chars(s) <= BYLINE_CHARS && begins_with(s, &p->words->bylines);
 }
 
+/* A full stop, as in Arabic, in Urdu, or in Chinese, which says three times as much in a character. */
+static size_t
+paragraph_chars(const char *s)
+{
+	if (strstr(s, "。"))
+		return BODY_CHARS / 3;
+	if (strchr(s, '.') || strstr(s, "۔"))
+		return BODY_CHARS;
+	return strchr(s, ',') || strstr(s, "،") ? LONG_CHARS : SIZE_MAX;
+}
+
 bool
 page_is_paragraph(const struct line *l)
 {
 	return l->role == LINE_ANY && l->kind == PART_PARA && strlen(l->text) >= BODY_CHARS &&
-	    chars(l->text) >= BODY_CHARS && strchr(l->text, '.');
+	    chars(l->text) >= paragraph_chars(l->text);
 }
 
 /* «city, day month year هـ الموافق day month year م واس», alone on its line. */
@@ -325,21 +338,96 @@ find_body(struct page *p)
 	    diag_word(known ? N_("headline") : N_("first line")));
 }
 
+/* Of rows and columns, which menus seldom have both of. */
+static bool
+is_table(const struct line *l)
+{
+	size_t rows = 1, cells = 1;
+
+	for (const char *s = l->text; *s; s++) {
+		rows += *s == MARK_ROW;
+		cells += *s == MARK_ROW || *s == MARK_CELL;
+	}
+	return l->role == LINE_ANY && l->kind == PART_TABLE && rows > 2 && cells >= rows * 2;
+}
+
+/* A line that can be a deck. */
+static bool
+is_deck(const struct page *p, const struct line *l)
+{
+	return l->role == LINE_ANY && *l->text && !(p->way == PAGE_HTML && l->loose) &&
+	    (l->kind == PART_PARA || l->kind == PART_SUBHEAD) && !is_one_of(l->text, &p->words->residue);
+}
+
+/*
+ * Where the text of a page of HTML begins, though its first long paragraph is
+ * further down: at a table, or below the headline when more lines stand there
+ * than a release has decks.
+ */
+static void
+find_early_body(struct page *p)
+{
+	size_t n = 0, first = p->body, i;
+
+	for (i = p->headline + 1; i < p->body && !is_table(line_of(p, i)); i++) {
+		if (!is_deck(p, line_of(p, i)))
+			continue;
+		first = MIN(first, i);
+		n += line_of(p, i)->kind == PART_PARA; /* menus have subheads */
+	}
+	i = n > DECKS_MAX ? first : i;
+	if (i >= p->body)
+		return;
+	p->body = i;
+	say(p->im, number_at(p, i), GUESS, "body: begins above its first long line, with a table or more lines than a headline has decks");
+}
+
+/* How much stands in long paragraphs from the body on. */
+static size_t
+count_paragraphs(const struct page *p)
+{
+	size_t n = 0;
+
+	for (size_t i = p->body; i < p->lines->len; i++)
+		n += page_is_paragraph(line_of(p, i)) ? strlen(line_at(p, i)) : 0;
+	return n;
+}
+
+/*
+ * A line of the list of residue.  Links and buttons stand behind a release,
+ * and some before it or in its middle: where more than a fourth of the text
+ * before them, `before` of `all`, is behind them, it is of the release.
+ */
+static bool
+ends_at_residue(struct page *p, size_t before, size_t all)
+{
+	bool ends = (all - before) * 4 <= before;
+
+	if (ends)
+		say(p->im, number_at(p, p->end), SURE, "residue: a line of the list of residue, with all that follows");
+	else
+		say(p->im, number_at(p, p->end), LIKELY, "residue: a line of the list of residue; much text follows, and stays");
+	return ends;
+}
+
 static void
 find_end(struct page *p)
 {
-	size_t last = last_paragraph(p);
+	size_t last = last_paragraph(p), all = count_paragraphs(p), before = 0;
 
 	for (p->end = p->body; p->end < p->lines->len; p->end++) {
 		const char *s = line_at(p, p->end);
 		if (p->way != PAGE_BODY && line_of(p, p->end)->role == LINE_ANY && is_one_of(s, &p->words->residue)) {
-			say(p->im, number_at(p, p->end), SURE, "residue: a line of the list of residue, with all that follows");
-			return;
+			if (ends_at_residue(p, before, all))
+				return;
+			g_array_index(p->lines, struct line, p->end).role = LINE_LEFT;
+			continue;
 		}
 		if (line_of(p, p->end)->role == LINE_ANY && strlen(s) < 120 && ends_release(p, line_of(p, p->end))) {
 			say(p->im, number_at(p, p->end), SURE, "end: a mark of the list of ends; it is left, with all that follows");
 			return;
 		}
+		before += page_is_paragraph(line_of(p, p->end)) ? strlen(s) : 0;
 		if (part_tail(p, p->end, last)) {
 			p->end++;
 			return;
@@ -366,11 +454,9 @@ struct head {
 static const char *
 why_left(const struct page *p, size_t i, const struct head *h)
 {
-	const struct line *l = line_of(p, i);
-
-	if (is_one_of(l->text, &p->words->residue))
+	if (is_one_of(line_at(p, i), &p->words->residue))
 		return N_("a line of the list of residue");
-	if (p->way == PAGE_HTML && (l->loose || (l->kind != PART_PARA && l->kind != PART_SUBHEAD)))
+	if (p->way == PAGE_HTML && !is_deck(p, line_of(p, i)))
 		return N_("in no paragraph, above the body");
 	return h->n == G_N_ELEMENTS(h->v) ? N_("too many lines above the body") : NULL;
 }
@@ -552,6 +638,8 @@ page_read(struct importer *im, struct parts *parts, GArray *lines, enum page_way
 	} else {
 		find_headline(&p);
 		find_body(&p);
+		if (way == PAGE_HTML && p.headline != SIZE_MAX && p.byline == SIZE_MAX)
+			find_early_body(&p);
 		find_end(&p);
 		struct head h = find_head(&p);
 		read_head(&p, &h);
