@@ -616,6 +616,27 @@ test_composite(struct fixture *f, gconstpointer data)
 	typefaces_destroy(all);
 }
 
+/* Two bytes number the characters of a font: what is more goes into another one of the same face. */
+static void
+test_many_characters(struct fixture *f, gconstpointer data)
+{
+	struct typefaces *all = typefaces_create();
+	const struct cid_glyph one = { .id = FT_Get_Char_Index(f->face, 'n') };
+
+	for (int32_t i = 0; i < 70000; i++) {
+		struct cid c = { .glyphs = &one, .n = 1, .advance = i, .text = "n" };
+
+		g_assert_cmpuint(typeface_cid(typefaces_get(all, f->amiri), &c), <=, 65535);
+	}
+	g_assert_cmpuint(all->v->len, >, 1);
+	for (guint i = 0; i < all->v->len; i++) {
+		g_autoptr(GByteArray) file = fontfile_make(g_ptr_array_index(all->v, i));
+
+		g_assert_nonnull(file);
+	}
+	typefaces_destroy(all);
+}
+
 /* Each glyph of the face, as the font has it. */
 static struct typeface *
 take_all_glyphs(struct fixture *f, struct typefaces *all)
@@ -1465,6 +1486,7 @@ main(int argc, char **argv)
 		{ "/pdf/same-bytes", test_same_bytes },
 		{ "/pdf/full-disk", test_full_disk },
 		{ "/pdf/composite", test_composite },
+		{ "/pdf/many-characters", test_many_characters },
 		{ "/pdf/outlines", test_outlines },
 		{ "/pdf/damaged-font", test_damaged_font },
 		{ "/pdf/steps", test_steps },

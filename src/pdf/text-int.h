@@ -29,7 +29,7 @@ struct cid {
 	const char *text;     /* UTF-8, "" none */
 };
 
-/* A font of one document. */
+/* A font of one document; a face may need several. */
 struct typeface {
 	const struct font *font;
 	unsigned number;      /* /F0, /F1 … */
@@ -40,12 +40,13 @@ struct typeface {
 
 struct typefaces {
 	GPtrArray *v;         /* struct typeface, in the order of first use */
-	GHashTable *by_font;
+	GHashTable *by_font;  /* the last of each face */
 	struct specks *specks;
 };
 
 struct typefaces *typefaces_create(void);
 void typefaces_destroy(struct typefaces *t); /* NULL allowed */
+/* To be asked for each mark anew: a full one is followed by another of its face. */
 struct typeface *typefaces_get(struct typefaces *t, const struct font *fo);
 /* The number of the CID that is `c`, which is copied when it is new. */
 unsigned typeface_cid(struct typeface *f, const struct cid *c);

@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+/*
+ * Two bytes number the characters of a font, and its file has a glyph for each
+ * and for what they are put together of: so many that both have room.  5,000
+ * releases have 25,000 in the face of their text.
+ */
+#define CIDS_MOST 32768
+
 static guint
 hash_cid(gconstpointer p)
 {
@@ -64,7 +71,7 @@ typefaces_get(struct typefaces *t, const struct font *fo)
 {
 	struct typeface *f = g_hash_table_lookup(t->by_font, fo);
 
-	if (f)
+	if (f && f->cids->len < CIDS_MOST)
 		return f;
 	f = g_new0(struct typeface, 1);
 	f->font = fo;
