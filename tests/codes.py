@@ -54,6 +54,12 @@ def main(program):
     listed = re.findall(r'^([a-z]+\.[a-z0-9-]+) ', run(program, 'explain')[1], re.M)
     t.ok(len(listed) > 200 and listed == sorted(listed), 'they are listed in the order of the alphabet',
          [b for a, b in zip(listed, listed[1:]) if a > b])
+    for word, there in (('size', 'layout.page.size, layout.styles.*.size'), ('styles.body.font-size', 'layout.styles.*.size'),
+                        ('file', 'item.media.file')):
+        status, out, err = run(program, 'explain', word)
+        t.ok(status == 2 and there in err, f'{word}: which keys are called so', err)
+    status, out, err = run(program, 'explain', 'layout.strings.contents')
+    t.ok(status == 0 and 'contents, corrections' in out, 'a text of a layout', out + err)
     test_pages(t, program)
     t.finish()
 

@@ -114,7 +114,7 @@ static const struct explanation codes[] = {
 	{ "layout.page-too-small", "Margins, columns and masthead leave no room for text." },
 	{ "layout.parent-cycle", "A style is, through its parents, its own parent." },
 	{ "layout.range", "A number or length of a layout is too small or too large." },
-	{ "layout.sizes", "Of several sizes of a style each is tried when those before it take too many lines: so the largest stands first, and without max-lines only that is taken." },
+	{ "layout.sizes", "Of several sizes of a style each is tried when those before it do not fit: so the largest stands first, and without max-lines or least-measure only that is taken." },
 	{ "layout.unknown-colour", "A colour is used that the layout does not define under colours:." },
 	{ "layout.unknown-field", "A text of a layout names a {field} that does not exist." },
 	{ "layout.unknown-font", "A font is used that the layout does not define under fonts:." },
@@ -325,6 +325,7 @@ explain_keys(const char *word)
 	size_t n, count = 0;
 	const struct layout_key *k = layout_keys(&n);
 
+	word = g_str_has_prefix(word, "strings.") ? "strings" : word;
 	for (size_t i = 0; i < n; i++) {
 		if (!is_at_or_beneath(k[i].path, word))
 			continue;
@@ -395,9 +396,51 @@ explain_word(const char *word)
 	return found || explain_keys(word);
 }
 
+static const char *
+last_part(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot ? dot + 1 : path;
+}
+
+/* Keys whose own name that is, wherever they stand: «size» is that of pages and of styles. */
+static char *
+keys_called(const char *name)
+{
+	struct arena *a = arena_create();
+	g_autoptr(GString) all = g_string_new(NULL);
+	size_t n;
+	const struct layout_key *k = layout_keys(&n);
+	static const struct {
+		keys_getter *get;
+		const char *format;
+	} others[] = { { item_keys, "item" }, { issue_keys, "issue" } };
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(last_part(k[i].path), name) == 0)
+			g_string_append_printf(all, "%slayout.%s", all->len ? ", " : "", k[i].path);
+	for (size_t f = 0; f < G_N_ELEMENTS(others); f++) {
+		const struct item_key *of = others[f].get(a, &n);
+
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(last_part(of[i].path), name) == 0)
+				g_string_append_printf(all, "%s%s.%s", all->len ? ", " : "", others[f].format, of[i].path);
+	}
+	arena_destroy(a);
+	return all->len ? g_strdup(all->str) : NULL;
+}
+
 static int
 explain_nothing(const char *word)
 {
+	const char *name = last_part(word), *ours = layout_word_of_others(name);
+	g_autofree char *keys = keys_called(name);
+
+	if (!keys && ours)
+		keys = keys_called(ours);
+	if (keys)
+		return usage_error(NULL, "there is nothing to explain about '%s'; there is: %s", word, keys);
 	const char *names[G_N_ELEMENTS(codes)];
 
 	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)

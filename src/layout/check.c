@@ -90,9 +90,10 @@ check_sizes(struct reader *r, const struct style *st)
 {
 	const struct yaml *size = st->source && st->source->kind == YAML_MAP ? yaml_get(st->source, "size") : NULL;
 
-	if (!size || st->n_sizes < 2 || st->max_lines > 0)
+	if (!size || st->n_sizes < 2 || st->max_lines > 0 || st->least_measure > 0)
 		return;
-	diag_add(r->dg, DIAG_WARNING, "layout.sizes", size->at, "style '%s' has no max-lines: only the first of its sizes is taken", st->name);
+	diag_add(r->dg, DIAG_WARNING, "layout.sizes", size->at,
+	    "style '%s' has neither max-lines nor least-measure: only the first of its sizes is taken", st->name);
 	diag_help(r->dg, "say how many lines it may have, such as max-lines: 2");
 }
 

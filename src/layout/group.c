@@ -141,7 +141,7 @@ check_smaller(struct reader *r, const struct row *row, const struct style *st, s
 	append_dim(before, st->size[i - 1]);
 	diag_add(r->dg, DIAG_WARNING, "layout.sizes", n->at, "%s: %s stands behind %s, which is no larger", row->key.path, n->value,
 	    before->str);
-	diag_help(r->dg, "write the largest size first; each is tried when those before it take too many lines");
+	diag_help(r->dg, "write the largest size first; each is tried when those before it do not fit");
 }
 
 void

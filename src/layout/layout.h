@@ -480,6 +480,8 @@ struct layout_key {
 	const char *help;   /* one sentence */
 };
 const struct layout_key *layout_keys(size_t *ret_n);
+/* What a word of CSS or of another program is called in layouts; NULL: nothing known. */
+const char *layout_word_of_others(const char *word);
 
 /*
  * What set each key of the styles and of the page, appended to `to` as JSON:

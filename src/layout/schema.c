@@ -70,7 +70,9 @@ static const struct row rows[] = {
 	    "Days by which the local sighting of the moon differs from Umm al-Qura." },
 	    FIELD(layout, hijri_offset, int), RANGE(-2, 2) },
 	{ { "strings", "a map of names and texts", "",
-	    "Fixed texts, which parts may name as {string.NAME}." },
+	    "Fixed texts, which parts may name as {string.NAME}.  Those that the program has, and a layout may say otherwise: "
+	    "contents, corrections, correction-of, contacts, year, issue, page, volume, volume-contents, undated, week, "
+	    "index-sections, index-subjects, index-people, index-bodies, proof." },
 	    .read = read_strings },
 	{ { "binding", "the name of a file beside this one", "",
 	    "Words that are not to be parted from their neighbours at a line's end." },

@@ -216,6 +216,24 @@ test_bad_parts(struct fixture *f, gconstpointer data)
 	    "11:15 layout.unknown-field there is no field '{string.x}' / give 'x' a text under strings:\n");
 }
 
+/* What the explanation of strings says there is, there is. */
+static void
+test_own_strings(struct fixture *f, gconstpointer data)
+{
+	size_t n, found = 0;
+	const struct layout_key *k = layout_keys(&n);
+	const struct layout *l = read_layout(f, GOOD);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(k[i].path, "strings") != 0)
+			continue;
+		g_auto(GStrv) names = g_strsplit(strchr(k[i].help, ':') + 2, ", ", -1);
+		for (; names[found]; found++)
+			g_assert_nonnull(layout_string(l, g_strdelimit(names[found], ".", '\0')));
+	}
+	g_assert_cmpuint(found, ==, 16);
+}
+
 static void
 test_print(struct fixture *f, gconstpointer data)
 {
@@ -509,6 +527,7 @@ main(int argc, char **argv)
 	TEST(too_small);
 	TEST(parts);
 	TEST(bad_parts);
+	TEST(own_strings);
 	TEST(print);
 	TEST(extends);
 	TEST(issue_defaults);

@@ -82,6 +82,17 @@ key_of_others(const char *path, const char *word)
 	return NULL;
 }
 
+const char *
+layout_word_of_others(const char *word)
+{
+	g_autofree char *theirs = as_key(word);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (strcmp(others[i].theirs, theirs) == 0)
+			return others[i].ours;
+	return NULL;
+}
+
 /* Where a key of that name stands, when that is one place only, "" the top; else NULL. */
 static char *
 home_of(const char *name)
