@@ -104,15 +104,18 @@ def physical(t, edges, w):
 
 
 def bands(things):
-    """Runs of things in columns that are read on from each other."""
-    band, last = [], -1
+    """Runs of things in columns that are read on from each other; those of a language of the other direction the other way."""
+    band, last, way = [], -1, 0
     for t in things:
         if t.furniture:
             continue
-        if t.column < 0 or t.column < last:
+        step = t.column - last if t.column >= 0 and band else 0
+        if t.column < 0 or step * way < 0:
             if band:
                 yield band
-            band = []
+            band, way = [], 0
+        elif step:
+            way = step
         last = t.column
         if t.column >= 0:
             band.append(t)

@@ -81,7 +81,7 @@ struct placed {
 	const char *alt;
 	bool furniture;               /* masthead, head, foot, separators */
 	int story;                    /* index into the stories, -1 furniture */
-	int column;                   /* 0 is the first to be read, -1 spans */
+	int column;                   /* from the start edge, -1 spans; text of the other direction reads them from the end edge */
 };
 
 struct page {

@@ -18,6 +18,7 @@ struct placer {
 	int number;
 	GPtrArray *noted; /* slugs of the column that have notes */
 	bool barred;      /* the last rule is a bar that may go on */
+	bool turned;      /* the columns of the band are read the other way round */
 	const struct framed *framed; /* that is open; NULL none */
 	guint edges;      /* where its edges are in the rules */
 	struct rect edge;
@@ -25,17 +26,48 @@ struct placer {
 
 /* ---- slugs ------------------------------------------------------------ */
 
+/*
+ * Is it nothing but text of the other direction?  Then its first column is on the
+ * other side, too.  Beside what stands over some of its columns it is not.
+ */
+static bool
+is_turned(const struct band *b)
+{
+	bool turned = false;
+
+	for (int k = 1; k < b->of; k++)
+		if (b->slots[k].top != b->slots[0].top)
+			return false;
+	for (size_t i = b->start; i < b->cuts[b->columns - 1].end; i++) {
+		const struct slug *s = &b->slugs[i];
+
+		if (!s->block || s->loose)
+			continue;
+		if (!s->block->turned)
+			return false;
+		turned = true;
+	}
+	return turned && b->columns > 1;
+}
+
+/* The column of the page that column `k` of a band begins at. */
+static int
+column_of(const struct placer *p, const struct band *b, int k)
+{
+	return b->first + (p->turned ? b->of - 1 - k : k) * b->span;
+}
+
 /* The column that a thing is said to stand in; -1: over several. */
 static int
 named_column(const struct placer *p, const struct band *b, int k)
 {
-	return b->span > 1 && b->columns == 1 ? -1 : p->how->column + b->first + k * b->span;
+	return b->span > 1 && b->columns == 1 ? -1 : p->how->column + column_of(p, b, k);
 }
 
 static dim
 left_of(const struct placer *p, const struct band *b, int k, dim measure)
 {
-	return frame_x(p->l, &p->frame, b->first + k * b->span, measure);
+	return frame_x(p->l, &p->frame, column_of(p, b, k), measure);
 }
 
 static struct placed
@@ -436,7 +468,8 @@ place_column_rules(struct placer *p, const struct band *b)
 		if (b->cuts[k].end == b->cuts[k - 1].end || b->foot <= top)
 			continue;
 		dim x = left_of(p, b, k, measure);
-		dim middle = p->l->rtl ? x + measure + c->gap / 2 : x - c->gap / 2;
+		/* Between it and the one that is read before it. */
+		dim middle = p->l->rtl != p->turned ? x + measure + c->gap / 2 : x - c->gap / 2;
 		struct placed r = { .kind = PLACED_RULE, .furniture = true, .story = -1,
 			.column = -1, .colour = c->rule.colour,
 			.box = { middle - c->rule.width / 2, top, c->rule.width, b->foot - top } };
@@ -571,6 +604,7 @@ place_band(struct placer *p, const struct band *b)
 {
 	size_t from = b->start;
 
+	p->turned = is_turned(b);
 	place_column_rules(p, b);
 	for (int k = 0; k < b->columns; k++) {
 		place_column(p, b, from, k);

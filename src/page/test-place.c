@@ -53,6 +53,61 @@ test_end_mark(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(end_of_mark(f, false), ==, frame_measure(&f->l, 1) - behind);
 }
 
+/* All of a story in the language of the other direction. */
+static void
+turn(struct fixture *f, guint i)
+{
+	const struct story *s = f->stories->pdata[i];
+
+	for (size_t k = 0; k < s->n; k++)
+		((struct block *)(uintptr_t)&s->blocks[k])->turned = true;
+}
+
+/*
+ * Three stories under heads over both columns, of 8 lines each: the first column of the
+ * second, which is in a language that runs from left to right, is the left one.
+ */
+static void
+test_turned_columns(struct fixture *f, gconstpointer data)
+{
+	for (int i = 0; i < 3; i++)
+		add_story(f, "h1 b8");
+	turn(f, 1);
+	g_autoptr(GArray) all = type_of(make(f));
+	dim left = frame_make(&f->l, 1).area.x, right = left + frame_measure(&f->l, 1) + f->l.columns.gap;
+
+	assert_complete(f, all);
+	for (int i = 0; i < 3; i++) {
+		const struct placed *first = SEEN(all, 9 * i + 1)->p, *last = SEEN(all, 9 * i + 8)->p;
+
+		g_assert_cmpint(first->box.x, ==, i == 1 ? left : right);
+		g_assert_cmpint(last->box.x, ==, i == 1 ? right : left);
+		g_assert_cmpint(first->column, ==, i == 1);
+		g_assert_cmpint(last->column, ==, i != 1);
+	}
+}
+
+/* In columns that both languages share, all go on as those of the layout do; so they do beside a head over some. */
+static void
+test_turned_among_others(struct fixture *f, gconstpointer data)
+{
+	add_story(f, "b8");
+	add_story(f, "b8");
+	turn(f, 1);
+	g_autoptr(GArray) all = type_of(make(f));
+	for (guint i = 0; i < 16; i++)
+		g_assert_cmpint(SEEN(all, i)->p->column, ==, i >= 8);
+
+	f->l.columns.count = 3;
+	f->styles['k'].span = 2;
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "k1 b12");
+	turn(f, 0);
+	g_autoptr(GArray) beside = type_of(make(f));
+	g_assert_cmpint(SEEN(beside, 1)->p->column, ==, 0);
+	g_assert_cmpint(SEEN(beside, 12)->p->column, ==, 2);
+}
+
 /* The marker stands on the baseline of the entry's first line, once. */
 static void
 test_marker(struct fixture *f, gconstpointer data)
@@ -361,6 +416,8 @@ main(int argc, char **argv)
 	TEST(figure_under_masthead);
 	TEST(marker);
 	TEST(end_mark);
+	TEST(turned_columns);
+	TEST(turned_among_others);
 	TEST(rule_to_folio);
 	TEST(dots_to_folio);
 	TEST(pages_known);
