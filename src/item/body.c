@@ -757,16 +757,63 @@ read_blocks(struct body_reader *b, cmark_node *first, struct body *parent, int d
 
 /* ---- the door --------------------------------------------------------- */
 
-/* `[x]: y` at the start of a line would vanish without a word. */
+/* What a list or quotation puts before the text at `p`: «- », «1. », «> ». */
+static const char *
+behind_mark(const char *p, const char *end)
+{
+	const char *q = p;
+
+	if (p < end && *p == '>')
+		return p + 1;
+	while (q < end && g_ascii_isdigit(*q))
+		q++;
+	bool mark = q < end && (q > p ? strchr(".)", *q) : strchr("-+*", *q));
+	return mark && q + 1 < end && strchr(" \t", q[1]) ? q + 2 : NULL;
+}
+
+/* Where the text of a line begins. */
+static const char *
+behind_marks(const char *p, const char *end)
+{
+	for (const char *next = p; next; ) {
+		p = next;
+		while (p < end && strchr(" \t", *p))
+			p++;
+		next = behind_mark(p, end);
+	}
+	return p;
+}
+
+/* CommonMark 4.7: a label of so many characters at most, no bracket in it. */
+#define DEFINITION_LABEL_MOST 999
+
+static bool
+is_definition(const char *p, const char *end)
+{
+	const char *from = p + 1;
+
+	if (p >= end || *p != '[' || from >= end || *from == NOTE_MARK)
+		return false;
+	for (p = from; p < end && *p != '[' && *p != ']' && p - from <= 4 * DEFINITION_LABEL_MOST; p++) {
+		if (*p == '\n' && p + 1 < end && p[1] == '\n')
+			return false;
+		if (*p == '\\')
+			p++;
+	}
+	return p + 1 < end && *p == ']' && p[1] == ':';
+}
+
+/* `[x]: y` at the start of a text would vanish without a word, though the label goes over lines. */
 static void
 refuse_definitions(struct body_reader *b)
 {
+	const char *end = b->src.bytes + b->src.len;
+
 	for (size_t i = 0; i < b->src.n_lines; i++) {
-		const char *p = b->src.bytes + b->src.line_at[i];
-		const char *end = b->src.bytes + b->src.line_at[i + 1];
-		while (p < end && *p == ' ')
-			p++;
-		if (p == end || *p != '[' || (end - p > 1 && p[1] == NOTE_MARK) || !memmem(p, (size_t)(end - p), "]:", 2))
+		const char *p = behind_marks(b->src.bytes + b->src.line_at[i],
+		    b->src.bytes + b->src.line_at[i + 1]);
+
+		if (!is_definition(p, end))
 			continue;
 		struct cursor c = cursor_at(&b->src, (size_t)(p - b->src.bytes));
 		item_fault(b->r, "item.definition", place_of(b->r, &c),
