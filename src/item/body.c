@@ -432,13 +432,14 @@ read_inlines(struct body_reader *b, cmark_node *n)
 }
 
 /*
- * The part of a line is read behind a letter, which goes again: it keeps a
- * cell that begins with «- » or «1.» from being read as a list.
+ * The part of a line is read behind a point, which goes again: it keeps a
+ * cell that begins with «- » or «1.» from being read as a list, and lets
+ * emphasis begin, as a letter would not.
  */
 struct inlines
 body_read_inlines(struct reader *r, const struct source *src, size_t from, size_t to)
 {
-	g_autofree char *line = g_strdup_printf("x%.*s", (int)(to - from), src->bytes + from);
+	g_autofree char *line = g_strdup_printf(".%.*s", (int)(to - from), src->bytes + from);
 	cmark_node *root = cmark_parse_document(line, strlen(line), CMARK_OPT_DEFAULT);
 	cmark_node *para = cmark_node_first_child(root);
 	struct collecting c = begin_collecting(r, cursor_at(src, from), to);

@@ -73,6 +73,9 @@ static const struct specimen bodies[] = {
 	    "5:1 table\n 5:1 row\n  5:3 cell 5:3[أ]\n  5:7 cell 5:7[ب]\n"
 	    " 7:1 row\n  7:3 cell 7:5[1]strong\n  7:11 cell 7:11[- 2]\n"
 	    " 8:1 row\n  8:3 cell 8:3[3]\n  8:1 cell\n" },
+	{ "table-emphasis", "| *أ* |\n|---|\n| **«ب»** _ج_ |\n| _(د)_ |",
+	    "5:1 table\n 5:1 row\n  5:3 cell 5:4[أ]emph\n"
+	    " 7:1 row\n  7:3 cell 7:5[«ب»]strong 7:10[ ] 7:12[ج]emph\n 8:1 row\n  8:3 cell 8:4[(د)]emph\n" },
 	{ "table-no-caption", "| أ |\n|---|\n\n\\: نص", 
 	    "5:1 table\n 5:1 row\n  5:3 cell 5:3[أ]\n8:1 para 8:2[: نص]\n" },
 	{ "table-caption", "| أ |\n|---|\n\n: عنوان **الجدول**\n\n: نص", "5:1 table 8:3[عنوان ] 8:11[الجدول]strong\n"
