@@ -7,6 +7,7 @@
 #include "item/item-int.h"
 
 #include <cmark.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How far ahead a text is looked for; entities and escapes are not found. */
@@ -238,6 +239,29 @@ add_break(struct collecting *c, const char *s)
 
 static void collect(struct collecting *c, cmark_node *first);
 
+static bool
+is_digit_at(const struct source *s, size_t pos)
+{
+	return pos < s->len && g_unichar_isdigit(g_utf8_get_char(s->bytes + pos));
+}
+
+/* «5*3*2» is 5, an emphasised 3, and 2 for CommonMark: 532 is printed. */
+static void
+check_stars(struct collecting *c)
+{
+	const struct source *s = c->at.src;
+	size_t pos = c->at.pos, end = pos;
+
+	while (end < s->len && s->bytes[end] == '*')
+		end++;
+	if (c->unset || end == pos || pos == 0 || !is_digit_at(s, end) ||
+	    !is_digit_at(s, (size_t)(g_utf8_prev_char(s->bytes + pos) - s->bytes)))
+		return;
+	diag_add(c->r->dg, DIAG_WARNING, "item.emphasis", place_of(c->r, &c->at),
+	    "stars between two digits are emphasis, and are not printed");
+	diag_help(c->r->dg, "write \\* for a star that is printed, or × between numbers");
+}
+
 static void
 collect_styled(struct collecting *c, cmark_node *n, unsigned style)
 {
@@ -245,6 +269,8 @@ collect_styled(struct collecting *c, cmark_node *n, unsigned style)
 	const char *url = c->url;
 
 	c->style |= style;
+	if (style != INLINE_LINK)
+		check_stars(c);
 	if (style == INLINE_LINK) {
 		c->url = arena_strdup(c->r->a, cmark_node_get_url(n));
 		if (!c->unset)
@@ -635,6 +661,41 @@ read_heading(struct body_reader *b, cmark_node *n)
 	return x;
 }
 
+/* The number that an entry is written with. */
+static int
+number_written(struct body_reader *b, cmark_node *entry)
+{
+	struct cursor c = cursor_of(&b->src, entry);
+
+	return atoi(b->src.bytes + c.pos);
+}
+
+/*
+ * CommonMark counts on from the first number, whatever the others are.  All
+ * alike is a way to write a list, and any other number one that was meant.
+ */
+static void
+check_numbers(struct body_reader *b, cmark_node *list)
+{
+	cmark_node *first = cmark_node_first_child(list);
+	int start = cmark_node_get_list_start(list), number = start;
+	bool alike = true;
+
+	for (cmark_node *n = first; n; n = cmark_node_next(n))
+		alike &= number_written(b, n) == start;
+	for (cmark_node *n = first; n && !alike; n = cmark_node_next(n), number++) {
+		int written = number_written(b, n);
+
+		if (written == number)
+			continue;
+		struct cursor c = cursor_of(&b->src, n);
+		diag_add(b->r->dg, DIAG_WARNING, "item.list-number", place_of(b->r, &c),
+		    "%d is written, and %d is printed: a list counts on from its first number", written, number);
+		diag_help(b->r->dg, "mend the number, or write %d\\. to have it as it stands, without a list", written);
+		return;
+	}
+}
+
 static struct body *
 read_list(struct body_reader *b, cmark_node *n, int depth)
 {
@@ -642,6 +703,8 @@ read_list(struct body_reader *b, cmark_node *n, int depth)
 
 	x->ordered = cmark_node_get_list_type(n) == CMARK_ORDERED_LIST;
 	x->start = x->ordered ? cmark_node_get_list_start(n) : 0;
+	if (x->ordered)
+		check_numbers(b, n);
 	read_blocks(b, cmark_node_first_child(n), x, depth + 1);
 	return x;
 }

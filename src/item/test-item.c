@@ -214,6 +214,30 @@ test_address(gconstpointer data)
 	finish(&r);
 }
 
+/* What CommonMark would change of a text is told. */
+static const struct specimen changes[] = {
+	{ "numbers", HEAD "1. أ\n3. ب\n5. ج", "6:1 item.list-number\n" },
+	{ "numbers-inside", HEAD "> 7. أ\n> 8. ب\n>    1. ج\n>    3. د", "8:6 item.list-number\n" },
+	{ "numbers-alike", HEAD "1. أ\n1. ب\n\nنص\n\n4) ج\n5) د\n\n- هـ", "" },
+	{ "stars", HEAD "مساحة 5*3*2 م و٥**٣**٢ م", "5:8 item.emphasis\n5:17 item.emphasis\n" },
+	{ "no-stars", HEAD "مساحة 5 * 3 * 2 م و5\\*3\\*2 م، **5** و*6*، و5**م**، وال*9*", "" },
+};
+
+static void
+test_changes(gconstpointer data)
+{
+	const struct specimen *s = data;
+	struct reading r = read_text(s->body, strlen(s->body));
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	g_assert_nonnull(r.it);
+	for (size_t i = 0; i < diags_n(r.dg); i++)
+		g_string_append_printf(got, "%u:%u %s\n", diags_get(r.dg, i)->at.line,
+		    diags_get(r.dg, i)->at.col, diags_get(r.dg, i)->code);
+	g_assert_cmpstr(got->str, ==, s->reads);
+	finish(&r);
+}
+
 static void
 expect_limit(GString *body)
 {
@@ -343,6 +367,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	add_specimens("body", bodies, G_N_ELEMENTS(bodies), test_body);
 	add_specimens("fault", faults, G_N_ELEMENTS(faults), test_fault);
+	add_specimens("changes", changes, G_N_ELEMENTS(changes), test_changes);
 	add_specimens("address", addresses, G_N_ELEMENTS(addresses), test_address);
 	g_test_add_func("/item/fields", test_fields);
 	g_test_add_func("/item/dates", test_dates);
