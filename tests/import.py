@@ -223,6 +223,10 @@ def check_places(t, im):
         got = list(body_lines(item['body'])) if item else []
         t.ok(got == body and [r['text'] for r in item.get('residue', [])] == left, why, f'{got} {item and item.get("residue")}{said}')
         (im.items / 'place.md').unlink(missing_ok=True)
+    table = '<table>\n<thead>\n<tr>\n<th>أ</th>\n <th>ب</th>\n</tr>\n</thead>\n<tr> </tr> <tr><td> </td><td>د</td></tr>\n</table>'
+    im.one('place.html', f'<html><body><h1>عنوان</h1><p>{LONG}</p>{table}</body></html>')
+    made = (im.items / 'place.md').read_text(encoding='utf-8')
+    t.ok(made.endswith('\n\n| أ | ب |\n|---|---|\n|  | د |\n'), 'blanks between cells are no cells', made)
 
 
 # What browsers do not take for text, and what it becomes.
@@ -399,7 +403,7 @@ CONTENTS = [
      '<!-- /wp:list -->', 'فقرة\n\n- أ\n- ب'),
     ('&quot;قول&quot; &amp;quot; AT&amp;T', '"قول" \\&quot; AT\\&T'),
     ('[gallery ids="1,2"]\n\nفقرة [نص بين قوسين] [1]', 'فقرة \\[نص بين قوسين\\] \\[1\\]'),
-    ('[caption id="x" width="9"]<img src="http://x.example/a.jpg" /> شرح[/caption]\n\nفقرة', 'شرح\n\nفقرة'),
+    ('[caption id="x" width="9"]<img src="http://x.example/a.jpg" /> شرح[/caption]\n\nفقرة', 'فقرة'),
     ('فقرة <p id="a">أولى & <a id="a" "x">ثانية</a></p>', 'فقرة\n\nأولى & ثانية'),
     ('فقرة ]]]]><![CDATA[> تتمة\x1a', 'فقرة ]]> تتمة'.replace(']', '\\]')),
     ('الرياض 12 رمضان 1436 هـ الموافق 29 يونيو 2015 م واس\n\nفقرة\n\n// انتهى //\n\n16:20ت م', 'فقرة'),
@@ -432,6 +436,14 @@ def check_wordpress(t, im):
     for n, why in ((20, 'status is draft'), (21, 'status is private'), (22, 'a page is no release')):
         t.ok(not (im.items / f'post-{n}.md').exists() and why in out, f'skipped: {why}', out)
     t.ok(status == 1 and err.count('import.twice') == 1 and 'twice: post-26 has the text' in out, 'a number twice, and a text twice', err + out)
+    captions = '[caption id="a"]<a href="#"><img src="/c.jpg" alt="و" /></a> شرح <b>أول</b>[/caption]\nفقرة\n[caption caption="شرح ثان"]<img src="/d.jpg">[/caption]' \
+        '[caption id="b"]بلا صورة[/caption]\n<img src="/e.jpg"><figure><img src="/d.jpg"><figcaption>نص</figcaption></figure>'
+    folder = im.folder / 'captions'
+    run(im.program, 'import', im.write('captions.xml', WXR.replace('ITEMS', post(1, captions))), '-o', folder)
+    made = im.read(folder / 'post-1.md')
+    t.ok(made.get('media') == [{'file': 'c.jpg', 'alt': 'و', 'caption': 'شرح أول'}, {'file': 'd.jpg', 'caption': 'شرح ثان'}, {'file': 'e.jpg'}],
+         'captions, of the picture that they are within', made)
+    t.ok(list(body_lines(made['body'])) == ['فقرة', 'بلا صورة', 'نص'], 'and of no other', made)
     lines = [x for n, x in wxr_posts(path).items() if n == '27']
     t.ok(not lost(lines[0], item_texts(item)), 'all lines are there', lost(lines[0], item_texts(item)))
 

@@ -26,7 +26,7 @@ struct walker {
 	xmlNode *style, *link; /* the elements that are open */
 	const char *url;
 	struct picture *picture; /* of the figure that is open */
-	GHashTable *files;     /* of the pictures so far */
+	GHashTable *files;     /* of the pictures so far, to their number, from 1 */
 };
 
 /* ---- names ------------------------------------------------------------ */
@@ -399,9 +399,18 @@ count_newlines(const char *p, const char **ret_end)
 	return n;
 }
 
+/* Blanks between the elements of a table stand in none of its cells. */
+static bool
+is_between_cells(const struct walker *w, const xmlNode *n)
+{
+	return w->table && is_named(n, " table thead tbody tfoot tr colgroup ");
+}
+
 static void
 add_text(struct walker *w, xmlNode *n, const char *s)
 {
+	if (is_between_cells(w, n))
+		s += strspn(s, " \t\r\n\f\v");
 	while (*s) {
 		const char *end = s;
 		size_t lines = g_ascii_isspace(*s) ? count_newlines(s, &end) : 0;
@@ -516,11 +525,18 @@ add_picture(struct walker *w, xmlNode *n)
 {
 	const char *file = markup_file_name(w->im, attribute(w->im, n, "src"), number_of(w, n));
 
-	if (!w->m->parts || !file || context_of(w, n).role != LINE_ANY || !g_hash_table_add(w->files, (gpointer)(uintptr_t)file))
+	if (!w->m->parts || !file || context_of(w, n).role != LINE_ANY)
 		return;
+	GArray *media = w->m->parts->media;
+	guint known = GPOINTER_TO_UINT(g_hash_table_lookup(w->files, file));
+	if (known) {
+		w->picture = &g_array_index(media, struct picture, known - 1);
+		return;
+	}
 	struct picture p = { .file = file, .alt = clean_attribute(w, n, "alt") };
-	g_array_append_val(w->m->parts->media, p);
-	w->picture = &g_array_index(w->m->parts->media, struct picture, w->m->parts->media->len - 1);
+	g_array_append_val(media, p);
+	g_hash_table_insert(w->files, (gpointer)(uintptr_t)file, GUINT_TO_POINTER(media->len));
+	w->picture = &g_array_index(media, struct picture, media->len - 1);
 	say(w->im, number_of(w, n), SURE, "media: %s is named only: put the file beside the item", file);
 }
 
@@ -604,7 +620,7 @@ enter_table(struct walker *w, xmlNode *n)
 		flush(w);
 		w->table = n;
 		begin(w, n);
-	} else if (is_named(n, " tr ") && w->text->len) {
+	} else if (is_named(n, " tr ") && w->text->len && w->text->str[w->text->len - 1] != MARK_ROW) {
 		g_string_append_c(w->text, MARK_ROW);
 	} else if (is_named(n, " td th ") && w->text->len && w->text->str[w->text->len - 1] != MARK_ROW) {
 		g_string_append_c(w->text, MARK_CELL);
@@ -638,6 +654,8 @@ enter(struct walker *w, xmlNode *n)
 	}
 	if (n->type != XML_ELEMENT_NODE || is_named(n, unseen) || take_caption(w, n))
 		return false;
+	if (is_named(n, " figure "))
+		w->picture = NULL;
 	if (is_named(n, " br "))
 		add_break(w);
 	else if (is_named(n, " img "))

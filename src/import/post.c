@@ -184,6 +184,40 @@ shortcode_end(const struct words *known, const char *p, struct closing *c)
 	return equals || is_in(known, name, (size_t)(end - name)) ? c->at + 1 : NULL;
 }
 
+#define CAPTION_BYTES 4096 /* of a picture and its caption */
+
+/*
+ * «[caption …]<a><img></a> text[/caption]» is a figure.  Where its text begins,
+ * or NULL; `end`: of the first shortcode.
+ */
+static const char *
+caption_text(const char *code, const char *end)
+{
+	if (!g_str_has_prefix(code, "[caption") && !g_str_has_prefix(code, "[wp_caption"))
+		return NULL;
+	size_t n = strnlen(end, CAPTION_BYTES);
+	const char *close = memmem(end, n, "caption]", 8), *picture = memmem(end, n, "<img", 4);
+	const char *text = picture && close && picture < close ? strchr(picture, '>') : NULL;
+
+	if (!text || text > close)
+		return NULL;
+	const char *behind = text + 1 + strspn(text + 1, " \t\r\n");
+	return g_str_has_prefix(behind, "</a>") ? behind + strlen("</a>") : text + 1;
+}
+
+/* Before WordPress 3.4 the caption was an attribute, [caption caption="text"], and no text behind the picture. */
+static void
+add_said_caption(GString *to, const char *code, const char *end, const char *text)
+{
+	static const char key[] = " caption=\"";
+	const char *said = memmem(code, (size_t)(end - code), key, sizeof key - 1);
+
+	if (!said || text[strspn(text, " \t\r\n")] != '[')
+		return;
+	said += sizeof key - 1;
+	g_string_append_len(to, said, (gssize)MIN(strcspn(said, "\""), (size_t)(end - said)));
+}
+
 /* The HTML without its shortcodes, which are left. */
 static const char *
 without_shortcodes(struct importer *im, struct parts *p, const char *html, int line)
@@ -191,6 +225,7 @@ without_shortcodes(struct importer *im, struct parts *p, const char *html, int l
 	g_autoptr(GString) s = g_string_sized_new(strlen(html));
 	const char *end, *last = html;
 	struct closing closing = { 0 };
+	bool captioned = false;
 
 	for (const char *c = html; (c = strchr(c, '[')); c++) {
 		if (!(end = shortcode_end(&im->job->words->shortcodes, c, &closing)))
@@ -198,12 +233,19 @@ without_shortcodes(struct importer *im, struct parts *p, const char *html, int l
 		g_autofree char *code = g_strndup(c, (size_t)(end - c));
 		const char *text = markup_text(im, code, line);
 		g_string_append_len(s, last, c - last);
-		g_string_append_c(s, ' ');
+		const char *caption = captioned ? NULL : caption_text(c, end);
+		if (caption) {
+			g_string_append_printf(s, "<figure>%.*s<figcaption>", (int)(caption - end), end);
+			add_said_caption(s, c, end, caption);
+		} else {
+			g_string_append(s, captioned ? "</figcaption></figure>" : " ");
+		}
+		captioned = caption != NULL;
 		if (text)
 			parts_leave(p, line, text);
 		say(im, line, SURE, "residue: a shortcode of WordPress, %s", text ? text : "[]");
-		last = end;
-		c = end - 1;
+		last = caption ? caption : end;
+		c = last - 1;
 	}
 	g_string_append(s, last);
 	return arena_strndup(im->a, s->str, s->len);
