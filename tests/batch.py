@@ -279,6 +279,12 @@ def test_merge(t, b):
     status, _, err = run(b.program, 'batch', 'run', other, '-O', b.folder / 'divided', '--shard', '1/3')
     status, err = merge('divided')
     t.ok(status == 1 and '[batch.incomplete]' in err, 'shards of two plans are no whole', err)
+    notes = b.folder / 'notes'
+    notes.write_text('mine\nand mine', encoding='utf-8')
+    status, err = b.run('apart', '--log', notes, '--diagnostics', 'short')
+    t.ok(status == 4 and '[log.open]' in err and notes.read_text(encoding='utf-8') == 'mine\nand mine' and not b.outputs('apart'),
+         'a file that is no journal is not made one', f'{status} {err}')
+    t.ok(merge('whole', '--log', notes)[0] == 4, 'and is none to merge', merge('whole', '--log', notes))
     log = b.folder / 'elsewhere.jsonl'
     b.run('apart', '--log', log)
     t.ok(merge('apart')[0] == 4 and merge('apart', '--log', log) == (0, ''), 'a journal elsewhere is named to merge, too', merge('apart', '--log', log))

@@ -148,13 +148,28 @@ read_lines(struct arena *a, const char *bytes, size_t len, const struct journals
 	}
 }
 
+/* What is somebody's own would lose its last line, and get ours. */
 static bool
-read_file(struct arena *a, struct diags *dg, const char *file, struct journals *to)
+is_journal(struct diags *dg, const char *file, const char *bytes, size_t len)
+{
+	if (len == 0 || *bytes == '{')
+		return true;
+	diag_add(dg, DIAG_ERROR, "log.open", (struct place) { .file = file },
+	    "this file is no journal: something else is in it");
+	diag_help(dg, "name a file that is not there yet, or the journal of an earlier run");
+	return false;
+}
+
+/* One of the own folder may be damaged; one that was named is a journal. */
+static bool
+read_file(struct arena *a, struct diags *dg, const char *file, bool named, struct journals *to)
 {
 	size_t len;
 	const char *bytes = file_read(a, dg, NULL, file, LIMIT_PLAN_BYTES,
 	    (struct place) { .file = file }, &len);
 
+	if (bytes && named && !is_journal(dg, file, bytes, len))
+		return false;
 	to->n++;
 	if (bytes)
 		read_lines(a, bytes, len, to);
@@ -171,9 +186,9 @@ journals_read(struct arena *a, struct diags *dg, const char *folder, const char 
 	*to = (struct journals) { g_hash_table_new(g_str_hash, g_str_equal),
 		g_array_new(FALSE, FALSE, sizeof(struct ending)), 0 };
 	for (size_t i = 0; i < names.n; i++)
-		good = read_file(a, dg, arena_printf(a, "%s/%s", own, names.v[i]), to) && good;
+		good = read_file(a, dg, arena_printf(a, "%s/%s", own, names.v[i]), false, to) && good;
 	if (log && g_file_test(log, G_FILE_TEST_EXISTS))
-		good = read_file(a, dg, log, to) && good;
+		good = read_file(a, dg, log, true, to) && good;
 	return good;
 }
 

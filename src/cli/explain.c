@@ -131,7 +131,7 @@ static const struct explanation codes[] = {
 	{ "line.parted", "A word that is longer than its measure goes on in the next line, without a sign: a blank is missing, or it is a row of signs." },
 	{ "line.tight", "The spaces of a justified line are less than three quarters of the usual." },
 	{ "line.touching", "The ink of a line touches that of the line above; its style wants more leading." },
-	{ "log.open", "The journal of a run cannot be opened or made." },
+	{ "log.open", "The journal of a run cannot be opened or made, or the file that is named is none." },
 	{ "log.write", "The journal of a run cannot be written, most often because the disk is full." },
 	{ "out.open", "The file cannot be made where it is to be." },
 	{ "out.read", "The file that was just written cannot be read back." },
