@@ -85,7 +85,8 @@ class Pdf:
 def page_texts(pdf):
     out = subprocess.run(['mutool', 'draw', '-q', '-F', 'txt', pdf], capture_output=True, check=True).stdout.decode()
     text = re.sub('[\u034f\u200e\u200f\u2066-\u2069]', '', out)
-    return [re.sub(r'[ \n]+', ' ', p) for p in text.split('\f')]
+    # MuPDF 1.25 alone puts a space behind some dashes between numbers.
+    return [re.sub(r'(?<=–) (?=\d)', '', re.sub(r'[ \n]+', ' ', p)) for p in text.split('\f')]
 
 
 def pages_of(s):
