@@ -40,7 +40,7 @@ class Report(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         a = dict(attributes)
-        self.within = tag
+        self.within = 'h2' if tag == 'bdi' and self.within == 'h2' else tag
         if tag == 'img':
             self.images.append(a['src'])
         if tag in ('script', 'link', 'iframe'):
@@ -161,6 +161,17 @@ def report(t, program, d):
          'a few pictures: two of the issue, and the one of the item', len(few.images))
 
 
+def arabic(t, program, d):
+    """A press office reads the report in its language: from right to left, the page before at the right."""
+    file = d / 'arabic.html'
+    status, out, err = run(program, 'diff', 'daily', d / 'wide-margins.yaml', DAILY, '-o', file, '--lang', 'ar')
+    text = re.sub('<img[^>]*>', '', file.read_text(encoding='utf-8'))
+    words = re.sub(r'<style>.*</style>|<bdi>[^<]*</bdi>|<[^>]*>|\b[a-z]+\.[a-z-]+', ' ', text, flags=re.S)
+    t.ok('lang="ar" dir="rtl"' in text and 'ما يفعله تغيير التصميم' in text and 'صفحات تغيرت' in out, 'in Arabic', out)
+    foreign = set(re.findall(r'\b(?:pages?|worse|better|instead|before|now|lines?|headline|bulletins?|changed)\b', words))
+    t.ok(not foreign, 'and nothing of it in English', foreign)
+
+
 def crash(t, program, d, library):
     poison = d / 'poison-crash.md'
     shutil.copy(TABLES, poison)
@@ -175,7 +186,7 @@ def main(program, library):
     with tempfile.TemporaryDirectory() as name:
         d = pathlib.Path(name)
         layouts(d)
-        for test in (same, colour, heads, lines, moves, unmade, mistakes, report):
+        for test in (same, colour, heads, lines, moves, unmade, mistakes, report, arabic):
             test(t, program, d)
         crash(t, program, d, library)
     t.finish()

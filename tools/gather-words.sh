@@ -40,6 +40,7 @@ gather import refuse:4 say:4 take:4 set_date:4
 gather proofread found:4
 gather proofread found:5
 gather cli usage_error:2
+gather diff find:4
 gather "story font shape line page sheet paint pdf press batch preview impose diff specimen"
 "$nashra" words >"$tmp/tables.pot"
 sed -i 's/charset=CHARSET/charset=UTF-8/' "$tmp"/*.pot

@@ -14,7 +14,7 @@ find(struct comparison *c, enum turn turn, int page, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	f.text = g_strdup_vprintf(fmt, ap);
+	f.text = g_strdup_vprintf(diag_word(fmt), ap);
 	va_end(ap);
 	g_array_append_val(c->findings, f);
 	c->verdict.of[turn]++;
@@ -41,13 +41,13 @@ static void
 find_unmade(struct comparison *c)
 {
 	const struct diag *d = first_error(c->new ? c->said_old : c->said_new);
-	const char *how = c->new ? "could not be set before, and can be now; it was"
-	    : c->old ? "cannot be set any more" : "can be set in neither layout";
+	const char *how = c->new ? N_("could not be set before, and can be now; it was")
+	    : c->old ? N_("cannot be set any more") : N_("can be set in neither layout");
 
 	g_autofree char *place = d && d->at.file ? g_strdup_printf("%s:%u:%u: ", d->at.file, d->at.line, d->at.col)
 	    : g_strdup("");
-	find(c, c->new ? TURN_BETTER : c->old ? TURN_WORSE : TURN_OTHER, 0, "%s: %s%s [%s]", how, place,
-	    d ? d->text : "it is not known why", d ? d->code : "diff.unmade");
+	find(c, c->new ? TURN_BETTER : c->old ? TURN_WORSE : TURN_OTHER, 0, "%s: %s%s [%s]", diag_word(how), place,
+	    d ? d->text : diag_word(N_("it is not known why")), d ? d->code : "diff.unmade");
 }
 
 /* ---- items ------------------------------------------------------------ */
@@ -76,13 +76,13 @@ compare_headlines(struct comparison *c, const struct survey_story *old, const st
 		return;
 	if (new->head_too_many != old->head_too_many)
 		find(c, new->head_too_many ? TURN_WORSE : TURN_BETTER, new->page,
-		    new->head_too_many ? "the headline does not fit any more: %zu lines at %g pt, \u2068%s\u2069"
-		    : "the headline fits now: %zu lines at %g pt, \u2068%s\u2069",
+		    new->head_too_many ? N_("the headline does not fit any more: %zu lines at %g pt, \u2068%s\u2069")
+		    : N_("the headline fits now: %zu lines at %g pt, \u2068%s\u2069"),
 		    new->head_lines, dim_to_pt(new->head_size), name_of(new));
 	else if (new->head_step != old->head_step)
 		find(c, new->head_step > old->head_step ? TURN_WORSE : TURN_BETTER, new->page,
-		    new->head_step > old->head_step ? "the headline falls to %g pt, for it does not fit in %g: \u2068%s\u2069"
-		    : "the headline fits in %g pt now, of %g: \u2068%s\u2069",
+		    new->head_step > old->head_step ? N_("the headline falls to %g pt, for it does not fit in %g: \u2068%s\u2069")
+		    : N_("the headline fits in %g pt now, of %g: \u2068%s\u2069"),
 		    dim_to_pt(new->head_size), dim_to_pt(new->head_wish), name_of(new));
 }
 
@@ -119,10 +119,10 @@ find_lines(struct comparison *c, const struct survey *old, const struct survey *
 
 		if (l->story != story || !(l->faults & 1u << bit) || was_so(old, l, 1u << bit))
 			continue;
-		g_autofree char *space = l->space > 0 ? g_strdup_printf(" (spaces %.2f)", l->space / 1000.0)
+		g_autofree char *space = l->space > 0 ? g_strdup_printf(diag_word(" (spaces %.2f)"), l->space / 1000.0)
 		    : g_strdup("");
 		find(c, TURN_WORSE, l->page, "page %d, column %d, line %d is %s%s, %s:%u:%u: \u2068%s\u2069", l->page,
-		    l->column, l->line, survey_fault_name(bit), space, l->at.file, l->at.line, l->at.col,
+		    l->column, l->line, diag_word(survey_fault_name(bit)), space, l->at.file, l->at.line, l->at.col,
 		    l->text);
 	}
 }
@@ -141,7 +141,7 @@ compare_lines(struct comparison *c, const struct survey *so, const struct survey
 			find_lines(c, so, sn, (int)(new - sn->stories), bit);
 		else if (n[bit].new < n[bit].old)
 			find(c, TURN_BETTER, new->page, "%zu %s lines instead of %zu: \u2068%s\u2069", n[bit].new,
-			    survey_fault_name(bit), n[bit].old, name_of(new));
+			    diag_word(survey_fault_name(bit)), n[bit].old, name_of(new));
 	}
 }
 

@@ -203,7 +203,7 @@ print_answers(const struct diffing *d, struct diff_counts *n, GString *text)
 		if (a->got)
 			g_string_append_len(text, a->text, (gssize)a->text_len);
 		else
-			g_string_append_printf(text, "%s: not compared, for the process that made it has died\n",
+			g_string_append_printf(text, diag_word("%s: not compared, for the process that made it has died\n"),
 			    d->job->files[i]);
 	}
 	report_text_end(d->job, n, text);

@@ -3,19 +3,31 @@
 
 #include <string.h>
 
-static const char *const turn_names[TURN_N] = { "worse", "better", "other" };
+static const char *const turn_names[TURN_N] = { N_("worse"), N_("better"), "other" };
 
+/* A class of the HTML, and what diag_word says. */
 static const char *
 word_of(const struct verdict *v)
 {
 	if (!v->made_old && !v->made_new)
-		return "not compared";
+		return N_("not compared");
 	if (v->of[TURN_WORSE] > 0)
-		return "worse";
-	return v->of[TURN_BETTER] > 0 ? "better" : v->changed ? "changed" : "same";
+		return N_("worse");
+	return v->of[TURN_BETTER] > 0 ? N_("better") : v->changed ? N_("changed") : N_("same");
 }
 
 /* ---- text ------------------------------------------------------------- */
+
+static void
+text_finding(const struct finding *f, GString *to)
+{
+	const char *word = f->turn == TURN_OTHER ? "" : diag_word(turn_names[f->turn]);
+
+	if (diag_reads_rtl())
+		g_string_append_printf(to, "  %s%s%s\n", word, *word ? ": " : "", f->text);
+	else
+		g_string_append_printf(to, "  %-6s %s\n", word, f->text);
+}
 
 static void
 text_findings(const struct comparison *c, enum turn turn, GString *to)
@@ -24,7 +36,7 @@ text_findings(const struct comparison *c, enum turn turn, GString *to)
 		const struct finding *f = &g_array_index(c->findings, struct finding, i);
 
 		if (f->turn == turn)
-			g_string_append_printf(to, "  %-6s %s\n", turn == TURN_OTHER ? "" : turn_names[turn], f->text);
+			text_finding(f, to);
 	}
 }
 
@@ -33,9 +45,9 @@ report_text(const struct comparison *c, GString *to)
 {
 	const struct verdict *v = &c->verdict;
 
-	g_string_append_printf(to, "%s: %s", c->name, word_of(v));
+	g_string_append_printf(to, "%s: %s", c->name, diag_word(word_of(v)));
 	if (v->made_old && v->made_new)
-		g_string_append_printf(to, ", %zu of %zu pages are not as they were", v->pages_changed,
+		g_string_append_printf(to, diag_word(", %zu of %zu pages are not as they were"), v->pages_changed,
 		    MAX(v->pages_old, v->pages_new));
 	g_string_append_c(to, '\n');
 	for (enum turn t = TURN_WORSE; t < TURN_N; t++)
@@ -45,8 +57,8 @@ report_text(const struct comparison *c, GString *to)
 void
 report_text_end(const struct diff_job *job, const struct diff_counts *n, GString *to)
 {
-	g_string_append_printf(to, "%zu of %zu bulletins changed: %zu worse, %zu better; %zu not compared; "
-	    "%zu pages instead of %zu, %zu not as they were\n", n->changed, job->n, n->worse, n->better,
+	g_string_append_printf(to, diag_word("%zu of %zu bulletins changed: %zu worse, %zu better; %zu not compared; "
+	    "%zu pages instead of %zu, %zu not as they were\n"), n->changed, job->n, n->worse, n->better,
 	    n->unmade, n->pages_new, n->pages_old, n->pages_changed);
 }
 
@@ -60,13 +72,22 @@ add_escaped(GString *to, const char *s)
 	g_string_append(to, safe);
 }
 
+/* The name of a file, whatever runs beside it. */
+static void
+add_name(GString *to, const char *s)
+{
+	g_string_append(to, "<bdi>");
+	add_escaped(to, s);
+	g_string_append(to, "</bdi>");
+}
+
 static const char style[] =
     "body{font:15px/1.5 system-ui,'Noto Naskh Arabic',sans-serif;margin:2em auto;max-width:1240px;padding:0 1em;"
     "color:#222;background:#f6f6f4}"
     "h1{font-size:1.5em}h2{font-size:1.15em;margin:2.5em 0 .3em;border-top:2px solid #ccc;padding-top:.8em}"
     "table{border-collapse:collapse;background:#fff}td,th{padding:.25em .8em;border-bottom:1px solid #ddd;"
-    "text-align:left}td.n{text-align:right}"
-    "ul{margin:.3em 0 1em;padding-left:1.2em}li.worse{color:#a10000}li.better{color:#006400}"
+    "text-align:start}td.n{text-align:end}"
+    "ul{margin:.3em 0 1em;padding-inline-start:1.2em}li.worse{color:#a10000}li.better{color:#006400}"
     ".pair{display:grid;grid-template-columns:1fr 1fr;gap:12px;margin:.4em 0 1.6em}"
     ".pair figure{margin:0}.pair img{width:100%;background:#fff;box-shadow:0 0 0 1px #bbb}"
     ".pair .none{display:grid;place-items:center;min-height:8em;color:#777;box-shadow:0 0 0 1px #ccc}"
@@ -75,18 +96,25 @@ static const char style[] =
 void
 report_html_begin(const struct diff_job *job, const struct diff_counts *n, GString *to)
 {
-	g_string_append_printf(to, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+	static const char *const heads[] = { N_("bulletin"), "", N_("pages before"), N_("now"), N_("changed"), N_("worse"), N_("better") };
+	bool rtl = diag_reads_rtl();
+
+	g_string_append_printf(to, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
 	    "<meta name=\"viewport\" content=\"width=device-width\"><title>nashra diff</title>"
-	    "<style>%s</style></head>\n<body>\n<h1>What the change of the layout does</h1>\n<p>", style);
-	add_escaped(to, job->old_layout);
-	g_string_append(to, " &rarr; ");
-	add_escaped(to, job->new_layout);
-	g_string_append_printf(to, "</p>\n<p>%zu of %zu bulletins changed: <b>%zu worse</b>, %zu better, %zu not compared. "
-	    "%zu pages instead of %zu; %zu are not as they were, %zu of them are shown, those that got worse first.</p>\n",
+	    "<style>%s</style></head>\n<body>\n<h1>%s</h1>\n<p>", rtl ? "ar" : "en", rtl ? "rtl" : "ltr", style,
+	    diag_word(N_("What the change of the layout does")));
+	add_name(to, job->old_layout);
+	g_string_append(to, rtl ? " &larr; " : " &rarr; ");
+	add_name(to, job->new_layout);
+	g_string_append(to, "</p>\n<p>");
+	g_string_append_printf(to, diag_word("%zu of %zu bulletins changed: <b>%zu worse</b>, %zu better, %zu not compared. "
+	    "%zu pages instead of %zu; %zu are not as they were, %zu of them are shown, those that got worse first."),
 	    n->changed, job->n, n->worse, n->better, n->unmade, n->pages_new, n->pages_old, n->pages_changed,
 	    n->pages_shown);
-	g_string_append(to, "<table><tr><th>bulletin</th><th></th><th>pages before</th><th>now</th><th>changed</th>"
-	    "<th>worse</th><th>better</th></tr>\n");
+	g_string_append(to, "</p>\n<table><tr>");
+	for (size_t i = 0; i < G_N_ELEMENTS(heads); i++)
+		g_string_append_printf(to, "<th>%s</th>", *heads[i] ? diag_word(heads[i]) : "");
+	g_string_append(to, "</tr>\n");
 }
 
 void
@@ -95,10 +123,10 @@ report_html_row(const char *name, size_t number, const struct verdict *v, GStrin
 	g_string_append_printf(to, "<tr class=\"%s\"><td>", word_of(v));
 	if (v->changed)
 		g_string_append_printf(to, "<a href=\"#b%zu\">", number);
-	add_escaped(to, name);
+	add_name(to, name);
 	g_string_append_printf(to, "%s</td><td><b>%s</b></td><td class=\"n\">%zu</td><td class=\"n\">%zu</td>"
 	    "<td class=\"n\">%zu</td><td class=\"n\">%zu</td><td class=\"n\">%zu</td></tr>\n",
-	    v->changed ? "</a>" : "", word_of(v), v->pages_old, v->pages_new, v->pages_changed,
+	    v->changed ? "</a>" : "", diag_word(word_of(v)), v->pages_old, v->pages_new, v->pages_changed,
 	    v->of[TURN_WORSE], v->of[TURN_BETTER]);
 }
 
@@ -125,20 +153,20 @@ add_picture(struct kept *k, size_t page, const struct diff_job *job, GString *to
 	g_autofree char *text = bytes ? g_base64_encode(bytes, len) : NULL;
 
 	if (text)
-		g_string_append_printf(to, "<img alt=\"page %zu\" src=\"data:image/png;base64,%s\">", page + 1, text);
+		g_string_append_printf(to, "<img alt=\"%s %zu\" src=\"data:image/png;base64,%s\">", diag_word(N_("page")), page + 1, text);
 	else
-		g_string_append(to, "<div class=\"none\">this page cannot be painted</div>");
+		g_string_append_printf(to, "<div class=\"none\">%s</div>", diag_word(N_("this page cannot be painted")));
 	out_abandon(out);
 }
 
 static void
 add_side(struct kept *k, size_t page, const char *when, const struct diff_job *job, GString *to)
 {
-	g_string_append_printf(to, "<figure><figcaption>%s, page %zu</figcaption>", when, page + 1);
+	g_string_append_printf(to, "<figure><figcaption>%s %zu</figcaption>", when, page + 1);
 	if (page < kept_survey(k)->n_pages)
 		add_picture(k, page, job, to);
 	else
-		g_string_append(to, "<div class=\"none\">there is no such page</div>");
+		g_string_append_printf(to, "<div class=\"none\">%s</div>", diag_word(N_("there is no such page")));
 	g_string_append(to, "</figure>");
 }
 
@@ -168,8 +196,8 @@ add_pairs(const struct comparison *c, const struct diff_job *job, GString *to)
 			if (is_worse_on(c, page) != worse)
 				continue;
 			g_string_append(to, "<div class=\"pair\">");
-			add_side(c->old, (size_t)page, "before", job, to);
-			add_side(c->new, (size_t)page, "now", job, to);
+			add_side(c->old, (size_t)page, diag_word(N_("before, page")), job, to);
+			add_side(c->new, (size_t)page, diag_word(N_("now, page")), job, to);
 			g_string_append(to, "</div>\n");
 			n++;
 		}
@@ -188,7 +216,7 @@ html_findings(const struct comparison *c, GString *to)
 
 			if (f->turn != t)
 				continue;
-			g_string_append_printf(to, "<li class=\"%s\">", turn_names[t]);
+			g_string_append_printf(to, "<li class=\"%s\" dir=\"auto\">", turn_names[t]);
 			add_escaped(to, f->text);
 			g_string_append(to, "</li>\n");
 		}
@@ -203,13 +231,15 @@ report_html(struct comparison *c, size_t number, const struct diff_job *job, GSt
 	if (!v->changed && v->made_new)
 		return;
 	g_string_append_printf(to, "<h2 id=\"b%zu\">", number);
-	add_escaped(to, c->name);
-	g_string_append_printf(to, ": %s</h2>\n", word_of(v));
+	add_name(to, c->name);
+	g_string_append_printf(to, ": %s</h2>\n", diag_word(word_of(v)));
 	html_findings(c, to);
 	if (!c->old || !c->new)
 		return;
 	c->verdict.pages_shown = add_pairs(c, job, to);
-	if (v->pages_shown < v->pages_changed)
-		g_string_append_printf(to, "<p>%zu more pages are not as they were.</p>\n",
-		    v->pages_changed - v->pages_shown);
+	if (v->pages_shown < v->pages_changed) {
+		g_string_append(to, "<p>");
+		g_string_append_printf(to, diag_word("%zu more pages are not as they were."), v->pages_changed - v->pages_shown);
+		g_string_append(to, "</p>\n");
+	}
 }

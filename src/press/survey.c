@@ -409,7 +409,7 @@ survey_make(const struct walk *w)
 const char *
 survey_fault_name(size_t bit)
 {
-	static const char *const names[] = { "loose", "tight", "overfull", "touching", "emergency", NULL };
+	static const char *const names[] = { N_("loose"), N_("tight"), N_("overfull"), N_("touching"), N_("emergency"), NULL };
 
 	return names[MIN(bit, G_N_ELEMENTS(names) - 1)];
 }
