@@ -180,7 +180,7 @@ in_word(const struct character *c)
 	return c->kind == KIND_ARABIC || c->kind == KIND_LATIN;
 }
 
-/* UAX 14 parts C++ between its signs, and https:// from its host. */
+/* UAX 14 parts C++ between its signs, and https:// from its host; nothing is hyphenated here. */
 static bool
 parts_badly(const struct itemizer *z, size_t i)
 {
@@ -188,7 +188,7 @@ parts_badly(const struct itemizer *z, size_t i)
 
 	if (c == '/')
 		return before == '/' || before == ':';
-	return c == '+' || c == '#' || c == '$';
+	return c == '+' || c == '#' || c == '$' || c == 0xAD;
 }
 
 /* «١٠–١٢»: a range, whatever its dash. */
@@ -460,17 +460,25 @@ is_one(const struct character *a, const struct character *b)
 	    a->kind == b->kind && a->font == b->font && a->span == b->span;
 }
 
+static int
+joining_type(const struct itemizer *z, size_t i)
+{
+	return u_getIntPropertyValue((UChar32)z->v[i].c, UCHAR_JOINING_TYPE);
+}
+
 /* Does the letter before `i` join that behind, though they are parted? */
 static bool
 is_joined(const struct itemizer *z, size_t i)
 {
+	size_t before = i, behind = i;
+
 	if (i == 0 || i >= z->n || !in_word(&z->v[i - 1]) || !in_word(&z->v[i]))
 		return false;
-	size_t before = i;
-	while (before > 1 && is_mark(z->v[before - 1].c))
+	while (before > 1 && joining_type(z, before - 1) == U_JT_TRANSPARENT)
 		before--;
-	int a = u_getIntPropertyValue((UChar32)z->v[before - 1].c, UCHAR_JOINING_TYPE);
-	int b = u_getIntPropertyValue((UChar32)z->v[i].c, UCHAR_JOINING_TYPE);
+	while (behind + 1 < z->n && joining_type(z, behind) == U_JT_TRANSPARENT)
+		behind++;
+	int a = joining_type(z, before - 1), b = joining_type(z, behind);
 	return (a == U_JT_DUAL_JOINING || a == U_JT_JOIN_CAUSING || a == U_JT_LEFT_JOINING) &&
 	    (b == U_JT_DUAL_JOINING || b == U_JT_JOIN_CAUSING || b == U_JT_RIGHT_JOINING);
 }

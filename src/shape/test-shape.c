@@ -265,6 +265,47 @@ test_joined(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(p->runs[0].brk, ==, BREAK_NO);
 }
 
+/* Nothing is hyphenated: a soft hyphen parts no word, and letters join over it. */
+static void
+test_soft_hyphen(struct fixture *f, gconstpointer data)
+{
+	const struct paragraph *p = shaped(f, ROLE_BODY, "طويل\u00ADة co\u00ADop");
+	const struct paragraph *plain = shaped(f, ROLE_BODY, "طويلة coop");
+
+	g_assert_cmpuint(p->n, ==, plain->n);
+	for (size_t i = 0; i < p->n; i++) {
+		g_assert_cmpuint(p->runs[i].word->n, ==, plain->runs[i].word->n);
+		for (uint32_t j = 0; j < p->runs[i].word->n; j++)
+			g_assert_cmpuint(p->runs[i].word->glyphs[j].id, ==, plain->runs[i].word->glyphs[j].id);
+	}
+}
+
+/* The first glyph of what stands from byte `at` on, in another style. */
+static uint32_t
+glyph_behind(struct fixture *f, const char *text, uint32_t at)
+{
+	struct block *b = block_of(f, ROLE_BODY, text);
+	struct span spans[] = { { .end = at }, { .start = at, .end = b->len, .style = INLINE_STRONG } };
+
+	b->spans = spans;
+	b->n_spans = G_N_ELEMENTS(spans);
+	const struct paragraph *p = shape_block(f->shaper, f->a, f->dg, b, f->l);
+	g_assert_cmpuint(p->n, ==, 2);
+	return p->runs[1].word->glyphs[0].id;
+}
+
+/* Letters of two styles join over a mark of direction too, and not over what keeps them apart. */
+static void
+test_joined_over_marks(struct fixture *f, gconstpointer data)
+{
+	uint32_t joined = glyph_behind(f, "لمن", 4);
+
+	g_assert_cmpuint(glyph_behind(f, "لم\u200Fن", 7), ==, joined);
+	g_assert_cmpuint(glyph_behind(f, "لم\u200Fن", 4), ==, joined);
+	g_assert_cmpuint(glyph_behind(f, "لم\u00ADن", 6), ==, joined);
+	g_assert_cmpuint(glyph_behind(f, "لم\u200Cن", 7), !=, joined);
+}
+
 /* Lines of the source are spans of one style: no reason to part a word. */
 static void
 test_spans(struct fixture *f, gconstpointer data)
@@ -436,6 +477,8 @@ main(int argc, char **argv)
 	TEST(mirrored);
 	TEST(plain);
 	TEST(joined);
+	TEST(soft_hyphen);
+	TEST(joined_over_marks);
 	TEST(spans);
 	TEST(missing);
 	TEST(parts);
