@@ -211,7 +211,10 @@ add_inlines(struct dresser *d, enum role role, const struct body *b)
 	return add_stretches(d, role, b->at, b->text, b->n_text);
 }
 
-/* The notes that the text so far refers to first, behind it. */
+/*
+ * The notes that the text so far refers to first, behind it.  They are numbered in the
+ * order of the item, and so must the texts be that come here.
+ */
 void
 add_notes(struct dresser *d, const struct body *b)
 {

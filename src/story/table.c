@@ -56,6 +56,16 @@ is_around(gunichar c)
 	    c == 0xA0 || is_control(c);
 }
 
+/* Where the text ends, the place of a note behind it left out. */
+static const char *
+before_note(const struct block *b)
+{
+	for (size_t i = 0; i < b->n_spans; i++)
+		if (b->spans[i].style & INLINE_NOTE)
+			return b->text + b->spans[i].start;
+	return b->text + b->len;
+}
+
 /*
  * The byte behind the whole part of the number that `b` is; 0 when it is
  * none.  ٬ and , part thousands; ٫ and . the fraction, once.
@@ -63,7 +73,7 @@ is_around(gunichar c)
 static uint32_t
 point_of(const struct block *b)
 {
-	const char *p = b->text, *end = b->text + b->len;
+	const char *p = b->text, *end = before_note(b);
 	uint32_t point = 0;
 	bool fraction = false;
 
@@ -197,10 +207,10 @@ add_table(struct dresser *d, const struct body *table)
 		for (const struct body *c = r->first; c; c = c->next)
 			add_cell(d, &st, c, t.head && row == 0, row, column++);
 	}
-	/* Behind all of the table, which is one element. */
-	add_notes(d, table);
+	/* Behind all of the table, which is one element; the caption stands behind it in the item. */
 	for (const struct body *r = table->first; r; r = r->next)
 		for (const struct body *c = r->first; c; c = c->next)
 			add_notes(d, c);
+	add_notes(d, table);
 	align_numbers(&g_array_index(d->blocks, struct block, first), &t);
 }

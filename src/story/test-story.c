@@ -354,6 +354,24 @@ test_table(struct fixture *f, gconstpointer data)
 	    "table body cell 2,2\n    9:12 |سبعة|\n");
 }
 
+/* The notes of cells come before that of the caption, which the item has behind them; none is left out. */
+static void
+test_table_notes(struct fixture *f, gconstpointer data)
+{
+	assert_story(f,
+	    "---\nnashra-item: 1\nid: a\nheadline: ع\n---\n\n| أ[^1] |\n|---|\n| 12[^3] |\n| 7 |\n\n: عنوان[^2]\n\n"
+	    "[^1]: خلية\n[^2]: جدول\n[^3]: عدد\n",
+	    "headline body\n    4:11 |ع|\n"
+	    "table-caption body\n    12:3 |عنوان|\n    12:8 ^|(٣)|\n"
+	    "table body table 1x3 head\n"
+	    "table-head body cell 0,0\n    7:3 |أ|\n    7:4 ^|(١)|\n"
+	    "table body cell 1,0 point 2\n    9:3 |12|\n    9:5 ^|(٢)|\n"
+	    "table body cell 2,0 point 1\n    10:3 |7|\n"
+	    "note body note 1 marker (١)\n    14:7 |خلية|\n"
+	    "note body note 2 marker (٢)\n    16:7 |عدد|\n"
+	    "note body note 3 marker (٣)\n    15:7 |جدول|\n");
+}
+
 static void
 test_faults(struct fixture *f, gconstpointer data)
 {
@@ -403,6 +421,7 @@ main(int argc, char **argv)
 	TEST(templates);
 	TEST(template_addresses);
 	TEST(table);
+	TEST(table_notes);
 	TEST(faults);
 	TEST(placeholder);
 	return g_test_run();
