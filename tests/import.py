@@ -510,6 +510,17 @@ def check_json(t, im):
         t.ok(f'.json:{line[0]}: error: nothing is left' in err and f'.json:{line[1]}: error: entry 6' in err, f'{name}: others are told of, with their lines', err)
 
 
+def check_descriptions(t, im):
+    """A document of ninjs without a body says what its description does; another is its lead."""
+    text = {'uri': 'x', 'headline': 'عنوان', 'urgency': '5', 'descriptions': [{'role': 'text', 'contenttype': 'text/plain', 'value': 'سطر أول\nسطر ثان'}]}
+    for more, body, lead in (({}, ['سطر أول', 'سطر ثان'], None), ({'descriptions': [], 'description_text': 'وصف'}, ['وصف'], None),
+                             ({'body_text': 'نص'}, ['نص'], 'سطر أول سطر ثان')):
+        item, _, said = im.one('described.json', json.dumps({**text, **more}, ensure_ascii=False))
+        got = item and (list(body_lines(item['body'])), item.get('lead'), item.get('urgency'))
+        t.ok(got == (body, lead, '5'), f'with {list(more)}', f'{got}{said}')
+        (im.items / 'described.md').unlink(missing_ok=True)
+
+
 HELLO = post(1, 'فقرة', 'عنوان')
 # What is wrong, the bytes, the code, and how many items there are all the same.
 BAD_FEEDS = [
@@ -766,7 +777,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_descriptions, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

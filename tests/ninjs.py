@@ -105,8 +105,9 @@ def check_everything(t, program, schema, folder):
 
 
 def body_of(document):
-    """The text of a document in the form that nashra prefers, read by Python."""
-    forms = [(b.get('contentType') or b.get('contenttype') or '', b['value']) for b in document.get('bodies', [])]
+    """The text of a document in the form that nashra prefers, read by Python; its description when it has no other."""
+    texts = document.get('bodies') or document.get('descriptions', [])
+    forms = [(b.get('contentType') or b.get('contenttype') or '', b['value']) for b in texts]
     html = next((v for kind, v in forms if 'html' in kind), None)
     return html_lines(html) if html else squeezed_lines(next((v for kind, v in forms if 'plain' in kind), ''))
 

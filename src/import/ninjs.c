@@ -145,6 +145,25 @@ find_body(struct document *d)
 	return best;
 }
 
+/* Documents of events and short news have a description alone. */
+static struct found
+find_description(struct document *d)
+{
+	const json_t *list = json_object_get(d->o, "descriptions"), *v;
+	struct found best = { 0 };
+	const char *key;
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *b = json_array_get(list, i);
+		const char *type = STRING(b, "contentType", "contenttype");
+		consider(d, &best, STRING(b, "value"), "description", worth(type, ""));
+	}
+	json_object_foreach((json_t *)(uintptr_t)d->o, key, v)
+		if (g_str_has_prefix(key, "description_"))
+			consider(d, &best, json_string_value(v), key, worth(NULL, key));
+	return best;
+}
+
 /* Lines are paragraphs, unless blank ones part them. */
 static const char *
 plain_to_html(struct document *d, const char *text)
@@ -161,6 +180,7 @@ static void
 read_body(struct document *d)
 {
 	struct found b = find_body(d);
+	b = b.text ? b : find_description(d);
 	GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
 
 	if (b.text) {
@@ -176,7 +196,7 @@ read_body(struct document *d)
 
 /* ---- the rest --------------------------------------------------------- */
 
-/* The blocks of the body as text, with what no description holds between. */
+/* The blocks of the body as a description would say them: on one line. */
 static char *
 plain_body(struct document *d)
 {
@@ -184,7 +204,7 @@ plain_body(struct document *d)
 
 	for (guint i = 0; i < d->parts->body->len; i++) {
 		g_string_append(s, parts_plain(d->im->a, g_array_index(d->parts->body, struct part, i).text));
-		g_string_append_c(s, '\n');
+		g_string_append_c(s, ' ');
 	}
 	return arena_strndup(d->im->a, s->str, s->len);
 }
@@ -291,6 +311,7 @@ read_head(struct document *d, bool alone)
 	struct parts *p = d->parts;
 	const char *uri = TEXT(d, "uri"), *status = TEXT(d, "pubStatus", "pubstatus");
 	const json_t *urgency = json_object_get(d->o, "urgency");
+	const char *said = TEXT(d, "urgency");
 
 	p->line = d->line;
 	p->id = alone ? id_of_file(d->im, uri ? uri : "") : id_of_document(d->im->a, d->o);
@@ -307,6 +328,8 @@ read_head(struct document *d, bool alone)
 	p->ed_note = TEXT(d, "edNote", "ednote");
 	if (json_is_integer(urgency))
 		p->urgency = arena_printf(d->im->a, "%d", (int)json_integer_value(urgency));
+	else if (said && *said >= '1' && *said <= '9' && !said[1])
+		p->urgency = said; /* as some agencies write it */
 	parts_extra(p, "slugline", TEXT(d, "slugline"));
 	parts_extra(p, "usageTerms", TEXT(d, "usageTerms", "usageterms"));
 	read_names(d, VALUE(d->o, "people", "person"), p->people);
