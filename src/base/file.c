@@ -8,6 +8,7 @@
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -288,6 +289,8 @@ fail(struct out *o, const char *code, const char *doing)
 	o->doing = doing;
 }
 
+#define COPIED_AT_ONCE (1 << 20)
+
 /* Dots, a process and what ends the name below. */
 #define AROUND_NAME ((size_t)14)
 
@@ -338,6 +341,28 @@ open_beside(struct out *o)
 		fail(o, "out.open", N_("cannot be written"));
 }
 
+/* For a disk that has files without names and gives them none afterwards, as some of other machines. */
+static bool
+copy_named(struct out *o)
+{
+	off_t at = 0;
+	ssize_t n;
+	int fd = open(o->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		return false;
+	o->made = true;
+	while ((n = sendfile(fd, o->fd, &at, COPIED_AT_ONCE)) > 0 || (n < 0 && errno == EINTR))
+		continue;
+	if (n == 0 && (o->later || fsync(fd) == 0)) {
+		close(o->fd);
+		o->fd = fd;
+		return true;
+	}
+	close(fd);
+	return false;
+}
+
 /* What had no name gets that beside the final one. */
 static void
 name_file(struct out *o)
@@ -346,12 +371,10 @@ name_file(struct out *o)
 
 	if (o->failed || !o->unnamed)
 		return;
-	if (linkat(AT_FDCWD, descriptor, AT_FDCWD, o->temporary, AT_SYMLINK_FOLLOW) != 0) {
+	o->made = linkat(AT_FDCWD, descriptor, AT_FDCWD, o->temporary, AT_SYMLINK_FOLLOW) == 0;
+	o->unnamed = !o->made && !copy_named(o);
+	if (o->unnamed)
 		fail(o, "out.rename", N_("cannot be put in its place"));
-		return;
-	}
-	o->unnamed = false;
-	o->made = true;
 }
 
 static struct out *

@@ -64,6 +64,18 @@ access(const char *path, int mode)
 	return (int)syscall(SYS_faccessat, AT_FDCWD, path, mode);
 }
 
+static bool no_links; /* as on a disk that names no file afterwards */
+
+int
+linkat(int from, const char *path, int to, const char *new, int flags)
+{
+	if (no_links) {
+		errno = EOPNOTSUPP;
+		return -1;
+	}
+	return (int)syscall(SYS_linkat, from, path, to, new, flags);
+}
+
 static int folder_read; /* errno with which reading a folder ends behind its first name; 0: it does not */
 
 struct dirent *
@@ -851,6 +863,21 @@ test_writing_named(struct folder *f, gconstpointer data)
 	no_unnamed = false;
 }
 
+/* And where it gets none afterwards: what was written is copied. */
+static void
+test_writing_copied(struct folder *f, gconstpointer data)
+{
+	g_autofree char *much = g_strnfill(5 << 20, 'n');
+
+	no_links = true;
+	test_writing(f, data);
+	struct out *o = out_begin("out");
+	g_assert_true(out_write(o, much, strlen(much)));
+	g_assert_true(out_commit(o, f->dg));
+	expect_file("out", much);
+	no_links = false;
+}
+
 /* What a line that was cut off had begun goes, however the kernel hands out what is before it. */
 static void
 test_log_cut_off(struct folder *f, gconstpointer data)
@@ -949,6 +976,7 @@ main(int argc, char **argv)
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
 	g_test_add("/base/writing-killed", struct folder, NULL, set_up, test_writing_killed, tear_down);
 	g_test_add("/base/writing-named", struct folder, NULL, set_up, test_writing_named, tear_down);
+	g_test_add("/base/writing-copied", struct folder, NULL, set_up, test_writing_copied, tear_down);
 	g_test_add("/base/writing-long-names", struct folder, NULL, set_up, test_writing_long_names, tear_down);
 	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
 	return g_test_run();
