@@ -34,6 +34,8 @@ def test_pages(t, program):
     commands = set(re.findall(r'^  ([a-z]+) {2,}\S', out.split('Commands:')[1].split('A first')[0], re.M))
     t.ok(commands and {f'nashra-{c}.1' for c in commands} == {p for p in told if p.endswith('.1') and p != 'nashra.1'},
          f'{len(commands)} commands have a page', out + listed)
+    named = {f'{m[1]}.{m[2]}' for p in told for m in re.finditer(r'^\.BR (nashra\S*) \((\d)\)', run(program, 'manual', p)[1].replace('\\-', '-'), re.M)}
+    t.ok(len(named) > 5 and named <= told, 'a page names pages that there are', named - told)
     listing = (ROOT / 'meson.build').read_text(encoding='utf-8').split('foreach page : [')[1].split(']')[0]
     made = {f'nashra-{p}' for p in re.findall(r"'([^']+)'", listing)}
     t.ok(made == told - {'nashra.1'}, f'{len(made)} pages are installed', f'{sorted(made ^ told)}')
@@ -59,7 +61,7 @@ def main(program):
         status, out, err = run(program, 'explain', word)
         t.ok(status == 2 and there in err, f'{word}: which keys are called so', err)
     status, out, err = run(program, 'explain', 'layout.strings.contents')
-    t.ok(status == 0 and 'contents, corrections' in out, 'a text of a layout', out + err)
+    t.ok(status == 0 and 'names: contents, corrections' in out, 'a text of a layout', out + err)
     test_pages(t, program)
     t.finish()
 

@@ -284,6 +284,7 @@ explain_key(const struct layout_key *k)
 
 	printf("layout.%s\n  %s\n", k->path, lang_say(k->help));
 	print_fact(lang_say("wants:"), lang_say(k->wants));
+	print_fact(lang_say("names:"), d.names);
 	print_fact(lang_say("units:"), d.unit);
 	print_fact(lang_say("range:"), range);
 	print_fact(lang_say("default:"), k->def);

@@ -137,7 +137,7 @@ print_program(GString *to)
 	add_term(to, "LC_ALL, LC_MESSAGES, LANG");
 	add_text(to, "The language of messages and help, when --lang does not say it: Arabic for ar, else English.");
 	add_section(to, "SEE ALSO");
-	g_string_append(to, ".BR nashra (7),\n.BR nashra\\-item (5),\n.BR nashra\\-issue (5),\n.BR nashra\\-layout (5),\n"
+	g_string_append(to, ".BR nashra\\-item (5),\n.BR nashra\\-issue (5),\n.BR nashra\\-layout (5),\n"
 	    ".BR nashra\\-codes (7)\n");
 }
 
@@ -183,7 +183,7 @@ print_item_keys(GString *to, const char *page, const char *summary, const struct
 		add_fact(to, "Wants:", k[i].wants);
 	}
 	add_section(to, "SEE ALSO");
-	g_string_append(to, ".BR nashra (1),\n.BR nashra (7)\n");
+	g_string_append(to, ".BR nashra (1),\n.BR nashra\\-explain (1),\n.BR nashra\\-codes (7)\n");
 }
 
 static void
@@ -225,6 +225,9 @@ print_layout(GString *to)
 		add_term(to, k[i].path);
 		add_text(to, k[i].help);
 		add_fact(to, "Wants:", k[i].wants);
+		/* Those of texts are the same everywhere. */
+		if (!strchr(k[i].path, '.') || strcmp(k[i].path, "parts.*.text") == 0)
+			add_fact(to, "Names:", d.names);
 		add_fact(to, "Range:", range);
 		add_fact(to, "Default:", k[i].def);
 	}

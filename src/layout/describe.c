@@ -745,6 +745,34 @@ append_example(GString *to, const char *path, const char *value)
 	}
 }
 
+static void
+append_name(GString *to, const char *before, const char *name, const char *behind)
+{
+	g_string_append_printf(to, "%s%s%s%s", to->len ? ", " : "", before, name, behind);
+}
+
+/* What a designer may name there and could not guess. */
+static char *
+names_known(struct arena *a, const struct row *row)
+{
+	g_autoptr(GString) to = g_string_new(NULL);
+	const char *const *fields = layout_fields();
+
+	if (row->read == read_template || row->read == read_optional) {
+		for (size_t i = 0; fields[i]; i++)
+			append_name(to, "{", fields[i], "}");
+		append_name(to, "{", "string.NAME", "}");
+	} else if (row->read == read_styles) {
+		append_name(to, "", "base", "");
+		for (unsigned i = 0; i < ROLE_N; i++)
+			append_name(to, "", role_name((enum role)i), "");
+	} else if (row->read == read_strings) {
+		for (size_t i = 0; own_string(i); i++)
+			append_name(to, "", own_string(i), "");
+	}
+	return to->len ? arena_strdup(a, to->str) : NULL;
+}
+
 struct layout_detail
 layout_detail(struct arena *a, const char *path)
 {
@@ -754,6 +782,7 @@ layout_detail(struct arena *a, const char *path)
 	g_autoptr(GString) least = g_string_new(NULL), most = g_string_new(NULL), example = g_string_new(NULL);
 	g_autofree char *value = as_yaml(row, example_value(row, k));
 
+	d.names = names_known(a, row);
 	d.unit = k->unit ? diag_word(k->unit) : NULL;
 	if (k->range && row->min != row->max) {
 		k->range(row, least, most);

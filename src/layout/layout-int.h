@@ -132,6 +132,8 @@ row_printer print_indexes;
 
 /* Those that no text names and the program knows nothing of. */
 void check_strings(struct reader *r, const struct yaml *root);
+/* The keys of the program's own; NULL behind the last. */
+const char *own_string(size_t i);
 
 /* ---- makeup.c: how pages are made up ----------------------------------- */
 

@@ -500,6 +500,7 @@ struct layout_detail {
 	const char *unit;           /* all that may be used */
 	const char *least, *most;   /* as a designer would write them */
 	const char *example;        /* lines of a layout's file, ending in a newline */
+	const char *names;          /* that the program knows there: fields of a text, styles, strings */
 };
 /* `path` is one of layout_keys; strings live in `a`. */
 struct layout_detail layout_detail(struct arena *a, const char *path);

@@ -70,9 +70,7 @@ static const struct row rows[] = {
 	    "Days by which the local sighting of the moon differs from Umm al-Qura." },
 	    FIELD(layout, hijri_offset, int), RANGE(-2, 2) },
 	{ { "strings", "a map of names and texts", "",
-	    "Fixed texts, which parts may name as {string.NAME}.  Those that the program has, and a layout may say otherwise: "
-	    "contents, corrections, correction-of, contacts, year, issue, page, volume, volume-contents, undated, week, "
-	    "index-sections, index-subjects, index-people, index-bodies, proof." },
+	    "Fixed texts, which parts may name as {string.NAME}; those that the program has can be said otherwise." },
 	    .read = read_strings },
 	{ { "binding", "the name of a file beside this one", "",
 	    "Words that are not to be parted from their neighbours at a line's end." },
@@ -165,7 +163,7 @@ static const struct row rows[] = {
 	    FIELD(layout, grid_step, dim), RANGE(0, PT(200)) },
 
 	{ { "styles", "a map of names and styles", "",
-	    "How text is set.  base and body must be there." }, .read = read_styles },
+	    "How text is set.  base and body must be there; what a release or an issue has is set in the style of its name, or in one that is like it." }, .read = read_styles },
 	{ { "styles.*.parent", "the name of a style", "base",
 	    "The style whose values are taken where this one says nothing." },
 	    .read = read_parent, .print = print_style_name,

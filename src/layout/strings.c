@@ -39,6 +39,12 @@ layout_string(const struct layout *l, const char *key)
 	return NULL;
 }
 
+const char *
+own_string(size_t i)
+{
+	return i < G_N_ELEMENTS(own_strings) ? own_strings[i].key : NULL;
+}
+
 static bool
 is_own(const char *key)
 {

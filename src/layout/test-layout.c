@@ -216,22 +216,31 @@ test_bad_parts(struct fixture *f, gconstpointer data)
 	    "11:15 layout.unknown-field there is no field '{string.x}' / give 'x' a text under strings:\n");
 }
 
-/* What the explanation of strings says there is, there is. */
+/* What the explanations say can be named, can be: fields of texts, texts of the program, styles. */
 static void
-test_own_strings(struct fixture *f, gconstpointer data)
+test_names(struct fixture *f, gconstpointer data)
 {
-	size_t n, found = 0;
-	const struct layout_key *k = layout_keys(&n);
-	const struct layout *l = read_layout(f, GOOD);
+	static const struct {
+		const char *path, *format;
+		size_t n; /* of names, at least */
+	} cases[] = {
+		{ "parts.*.text", GOOD "strings: {NAME: x}\nrunning:\n  footer: [{text: \"%s\"}]\n", 25 },
+		{ "strings", GOOD "running:\n  footer: [{text: \"{string.%s}\"}]\n", 16 },
+	};
 
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(k[i].path, "strings") != 0)
-			continue;
-		g_auto(GStrv) names = g_strsplit(strchr(k[i].help, ':') + 2, ", ", -1);
-		for (; names[found]; found++)
-			g_assert_nonnull(layout_string(l, g_strdelimit(names[found], ".", '\0')));
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(GStrv) names = g_strsplit(layout_detail(f->a, cases[i].path).names, ", ", -1);
+
+		g_assert_cmpuint(g_strv_length(names), >=, cases[i].n);
+		for (char **name = names; *name; name++) {
+			g_auto(GStrv) halves = g_strsplit(cases[i].format, "%s", 2);
+			g_autofree char *text = g_strconcat(halves[0], *name, halves[1], NULL);
+
+			g_assert_nonnull(read_layout(f, text));
+		}
 	}
-	g_assert_cmpuint(found, ==, 16);
+	g_assert_nonnull(strstr(layout_detail(f->a, "styles").names, "section-head, contents-title"));
+	g_assert_null(layout_detail(f->a, "page.size").names);
 }
 
 static void
@@ -527,7 +536,7 @@ main(int argc, char **argv)
 	TEST(too_small);
 	TEST(parts);
 	TEST(bad_parts);
-	TEST(own_strings);
+	TEST(names);
 	TEST(print);
 	TEST(extends);
 	TEST(issue_defaults);
