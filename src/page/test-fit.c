@@ -106,6 +106,31 @@ test_too_long(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(make(f)->n, ==, 1);
 }
 
+/*
+ * A head and its figure just fit at the foot of the first of two pages: the figure
+ * gets smaller, so that text has room under it.
+ */
+static void
+test_room_under_figure(struct fixture *f, gconstpointer data)
+{
+	want(f, 2);
+	f->l.columns.count = 1;
+	f->l.fit.picture_least = 512;
+	f->l.figure.height_most = 1024;
+	f->picture = (struct image) { .width = 410, .height = 18 * 17 };
+	for (int lines = 13; lines <= 16; lines++) {
+		g_autofree char *before = g_strdup_printf("b%d", lines);
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, before);
+		add_story(f, "h1 f0 c2 r1 b30");
+		g_autoptr(GArray) all = type_of(make(f));
+		guint figure = (guint)lines + 1;
+		g_assert_cmpuint(SEEN(all, figure)->page, ==, 0);
+		g_assert_cmpuint(SEEN(all, figure + 4)->page, ==, 0);
+	}
+}
+
 /* Decks go from the last item up, and no more of them than is needed. */
 static void
 test_optional(struct fixture *f, gconstpointer data)
@@ -302,6 +327,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	TEST(as_designed);
+	TEST(room_under_figure);
 	TEST(tighter);
 	TEST(looser);
 	TEST(short);
