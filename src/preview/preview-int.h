@@ -74,7 +74,7 @@ enum news {
 	NEWS_NONE,
 	NEWS_SOON,  /* something goes or comes: look again in a moment */
 	NEWS_NOW,   /* a file was written, or put in its place */
-	NEWS_FONTS, /* the same, a font */
+	NEWS_FONTS, /* the same, a font, or one goes */
 };
 
 struct watch *watch_create(void);            /* NULL with errno */

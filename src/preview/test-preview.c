@@ -548,6 +548,8 @@ test_watch(void)
 	g_assert_cmpint(watch_read(w), ==, NEWS_SOON);
 	write_file(fonts, "y.ttf", "font");
 	g_assert_cmpint(watch_read(w), ==, NEWS_FONTS);
+	remove_file(fonts, "y.ttf");
+	g_assert_cmpint(watch_read(w), ==, NEWS_FONTS);
 	/* The folder of one that was missed comes. */
 	g_assert_cmpint(g_mkdir(later, 0700), ==, 0);
 	g_assert_cmpint(watch_read(w), !=, NEWS_NONE);

@@ -231,8 +231,9 @@ news_of(const struct watch *w, const struct inotify_event *e)
 		return NEWS_NONE;
 	if (!name)
 		return NEWS_SOON;
+	/* One that goes is still in memory: a process that knows none sees that it is not there. */
 	if (f->fonts && *name != '.')
-		return e->mask & EVENTS_NOW ? NEWS_FONTS : NEWS_NONE;
+		return e->mask & (EVENTS_NOW | IN_DELETE | IN_MOVED_FROM) ? NEWS_FONTS : NEWS_NONE;
 	bool ours = g_hash_table_contains(f->names, name);
 	if (!ours && !(e->mask & (EVENTS_NOW | IN_DELETE | IN_MOVED_FROM) && is_like_others(f, name)))
 		return NEWS_NONE;
