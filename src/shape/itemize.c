@@ -133,7 +133,8 @@ kind_of(gunichar c)
 static bool
 is_same_style(const struct span *a, const struct span *b)
 {
-	return a->style == b->style && (a->url == b->url || g_strcmp0(a->url, b->url) == 0);
+	return a->style == b->style && a->note == b->note &&
+	    (a->url == b->url || g_strcmp0(a->url, b->url) == 0);
 }
 
 /* Stretches of one style are one, though lines of the source part them. */

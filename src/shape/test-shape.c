@@ -318,6 +318,22 @@ test_spans(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(shape_block(f->shaper, f->a, f->dg, b, f->l)->n, ==, 1);
 }
 
+/* Two notes beside each other are two, each with its own link. */
+static void
+test_notes_beside(struct fixture *f, gconstpointer data)
+{
+	struct block *b = block_of(f, ROLE_BODY, "قال١٢");
+	struct span spans[] = { { .end = 6 }, { .start = 6, .end = 8, .style = INLINE_NOTE, .note = 1 },
+		{ .start = 8, .end = 10, .style = INLINE_NOTE, .note = 2 } };
+
+	b->spans = spans;
+	b->n_spans = G_N_ELEMENTS(spans);
+	const struct paragraph *p = shape_block(f->shaper, f->a, f->dg, b, f->l);
+	g_assert_cmpuint(p->n, ==, 3);
+	g_assert_cmpuint(p->runs[1].span, ==, 1);
+	g_assert_cmpuint(p->runs[2].span, ==, 2);
+}
+
 static void
 test_missing(struct fixture *f, gconstpointer data)
 {
@@ -480,6 +496,7 @@ main(int argc, char **argv)
 	TEST(soft_hyphen);
 	TEST(joined_over_marks);
 	TEST(spans);
+	TEST(notes_beside);
 	TEST(missing);
 	TEST(parts);
 	TEST(too_long);
