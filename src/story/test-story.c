@@ -147,8 +147,8 @@ test_isolates_before_notes(struct fixture *f, gconstpointer data)
 	assert_story(f,
 	    "---\nnashra-item: 1\nid: a\nheadline: ع\n---\n\nشركة Google.[^1] ويوم 2026-12-01[^1]\n\n[^1]: ح\n",
 	    "headline body\n    4:11 |ع|\n"
-	    "body body end\n    7:1 |شركة Google.|\n    7:13 ^|(١)|\n    7:17 | ويوم ‹|\n"
-	    "    7:23 |2026-12-01›|\n    7:33 ^|(١)|\n"
+	    "body body end\n    7:1 |شركة Google.|\n    7:13 ^|‹|\n    7:13 ^|(١)›|\n    7:17 | ويوم ‹|\n"
+	    "    7:23 |2026-12-01›|\n    7:33 ^|‹|\n    7:33 ^|(١)›|\n"
 	    "note body note 1 marker (١)\n    9:7 |ح|\n");
 }
 
@@ -362,10 +362,10 @@ test_table_notes(struct fixture *f, gconstpointer data)
 	    "---\nnashra-item: 1\nid: a\nheadline: ع\n---\n\n| أ[^1] |\n|---|\n| 12[^3] |\n| 7 |\n\n: عنوان[^2]\n\n"
 	    "[^1]: خلية\n[^2]: جدول\n[^3]: عدد\n",
 	    "headline body\n    4:11 |ع|\n"
-	    "table-caption body\n    12:3 |عنوان|\n    12:8 ^|(٣)|\n"
+	    "table-caption body\n    12:3 |عنوان|\n    12:8 ^|‹|\n    12:8 ^|(٣)›|\n"
 	    "table body table 1x3 head\n"
-	    "table-head body cell 0,0\n    7:3 |أ|\n    7:4 ^|(١)|\n"
-	    "table body cell 1,0 point 2\n    9:3 |12|\n    9:5 ^|(٢)|\n"
+	    "table-head body cell 0,0\n    7:3 |أ|\n    7:4 ^|‹|\n    7:4 ^|(١)›|\n"
+	    "table body cell 1,0 point 2\n    9:3 |12|\n    9:5 ^|‹|\n    9:5 ^|(٢)›|\n"
 	    "table body cell 2,0 point 1\n    10:3 |7|\n"
 	    "note body note 1 marker (١)\n    14:7 |خلية|\n"
 	    "note body note 2 marker (٢)\n    16:7 |عدد|\n"

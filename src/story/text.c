@@ -135,6 +135,15 @@ length_without_note(const struct texter *t, guint i, guint *ret_end)
 	return end > i ? v[end - 1].end - v[i].start : 0;
 }
 
+/* The place of a note stands behind a name from left to right as the paragraph goes, not within it. */
+static void
+isolate_note(GArray *to, const struct span *note)
+{
+	struct insert v[] = { { note->start, "\u2067", false }, { note->end, "\u2069", true } };
+
+	g_array_append_vals(to, v, G_N_ELEMENTS(v));
+}
+
 /* The place of a note belongs to no number or name before it. */
 static GArray *
 isolates_of(const struct texter *t)
@@ -149,6 +158,8 @@ isolates_of(const struct texter *t)
 		for (guint j = 0; j < found->len; j++)
 			g_array_index(found, struct insert, j).at += start;
 		g_array_append_vals(to, found->data, found->len);
+		if (end < t->spans->len)
+			isolate_note(to, &g_array_index(t->spans, struct span, end));
 	}
 	return to;
 }
