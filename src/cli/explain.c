@@ -225,6 +225,7 @@ static const struct explanation codes[] = {
 	{ "specimen.style", "The layout has no style of that name; nashra fonts specimen -l LAYOUT shows all." },
 	{ "story.bound", "A list of the words that were held together at the ends of lines, by the layout's binding:." },
 	{ "story.date", "A date that an issue says in words is not the day of its date:, or is no date that can be read." },
+	{ "story.left-out", "The layout prints the body of items but not their lead, and the item has one: its first paragraph is missing." },
 	{ "story.no-counterpart", "In a layout where items of two languages face each other, this one has none of another language next to it in its section." },
 	{ "story.placeholder", "A picture cannot be had; in a proof a grey box stands for it, and every other profile refuses the item." },
 	{ "story.qr", "The QR code of a release would say more than a code can hold, about 2,300 bytes." },

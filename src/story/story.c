@@ -464,6 +464,23 @@ add_elements(struct dresser *d, const struct item *corrected)
 		add_correction(d, corrected);
 }
 
+/* Most elements are the designer's to leave out; the lead is the first paragraph of the text. */
+static void
+check_left_out(const struct dresser *d)
+{
+	bool lead = false, body = false;
+
+	for (size_t i = 0; i < d->l->n_order; i++) {
+		lead |= d->l->order[i] == ELEMENT_LEAD;
+		body |= d->l->order[i] == ELEMENT_BODY;
+	}
+	if (!d->it->lead.s || lead || !body)
+		return;
+	diag_add(d->dg, DIAG_WARNING, "story.left-out", d->it->lead.at,
+	    "the lead is not printed, for item.order of the layout does not name it");
+	diag_help(d->dg, "let the layout name lead before body, or make the text the first paragraph of the body");
+}
+
 /* The last block, notes left out: they stand at the foot. */
 static struct block *
 last_of_text(GArray *blocks)
@@ -511,6 +528,7 @@ dress_item(struct arena *a, struct diags *dg, const struct dressing *w, const st
 		.turned = item_rtl(it, l) != l->rtl, .proof = w->proof };
 
 	add_elements(&d, w->corrected);
+	check_left_out(&d);
 	if (d.failed)
 		return NULL;
 	if (bound->len > 0)

@@ -142,7 +142,8 @@ struct fields {
 /*
  * Dress `it`.  Pictures are read beneath the item's folder.  Reports
  * those of image_read.  In a `proof` a picture that cannot be had is
- * story.placeholder, a warning.  NULL after an error.  Lives in `a`; the item
+ * story.placeholder, a warning; story.left-out warns of a lead that the
+ * layout has no place for.  NULL after an error.  Lives in `a`; the item
  * and layout must live as long.
  */
 const struct story *story_make(struct arena *a, struct diags *dg,

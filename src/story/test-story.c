@@ -385,6 +385,23 @@ test_faults(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "file.missing");
 }
 
+/* A lead is part of the text: a layout without one says that it is left out. */
+static void
+test_left_out(struct fixture *f, gconstpointer data)
+{
+	static const char text[] = LAYOUT "item: {order: [headline, body]}\n";
+	static const char item[] = "---\nnashra-item: 1\nheadline: ع\nlead: مقدمة\n---\n\nنص\n";
+	const struct layout *without = layout_read(f->a, f->dg, "l.yaml", text, strlen(text));
+	const struct item *it = item_read(f->a, f->dg, "i.md", item, strlen(item));
+
+	g_assert_nonnull(story_make(f->a, f->dg, it, f->l, false));
+	g_assert_cmpuint(diags_n(f->dg), ==, 0);
+	g_assert_nonnull(story_make(f->a, f->dg, it, without, false));
+	g_assert_cmpuint(diags_n(f->dg), ==, 1);
+	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "story.left-out");
+	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 4);
+}
+
 /* In a proof a box stands for a picture that is not there. */
 static void
 test_placeholder(struct fixture *f, gconstpointer data)
@@ -423,6 +440,7 @@ main(int argc, char **argv)
 	TEST(table);
 	TEST(table_notes);
 	TEST(faults);
+	TEST(left_out);
 	TEST(placeholder);
 	return g_test_run();
 }
