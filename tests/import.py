@@ -148,6 +148,10 @@ def check_page(t, im):
     t.ok(item['media'] == [{'file': 'a b.jpg', 'alt': 'وصف', 'caption': 'شرح'}], 'its picture is named', item['media'])
     why = lost(html_lines(page), item_texts(item))
     t.ok(not why, 'parts and residue are all its lines', why)
+    for url in ('/a/b', '//x.example/a'):
+        item, _, said = im.one('url.html', f'<html><head><meta property="og:url" content="{url}"></head><body><h1>عنوان</h1><p>{LONG}</p></body></html>')
+        t.ok(item and 'url' not in item['source'] and item['ext'] == {'url': url}, f'{url} names no page by itself', f'{item}{said}')
+        (im.items / 'url.md').unlink(missing_ok=True)
     for kind, name, content in (('HTML', 'misnamed.txt', page), ('text', 'text.html', f'قسم\nعنوان\nبقلم: فلان\n{LONG}')):
         status, _, err = im.run(im.write(name, content))
         t.ok(status == 0 and 'import.name' in err, f'{kind} under the name {name} is told of', err)
@@ -271,6 +275,7 @@ def check_headings(t, im):
 BREAKS = [('<b>أ<br></b>ب', '**أ**\\\nب'), ('أ<b><br>ب</b>', 'أ\\\n**ب**'), ('<b>أ<br> </b> ب', '**أ**\\\nب'), ('أ <b> <br> ب</b>', 'أ\\\n**ب**'),
           ('<b>أ<br></b>', '**أ**'), ('<em><br>أ</em><br>', '*أ*'), ('<em>أ<br>ب</em>', '*أ\\\nب*'), ('أ<b><br></b>ب', 'أ\\\nب'),
           ('أ <a href="http://x.y/">ب<br></a> ج', 'أ [ب](<http://x.y/>)\\\nج'), ('أ<a href="http://x.y/"><br><b>ب</b></a>', 'أ\\\n[**ب**](<http://x.y/>)'),
+          ('<a href="mailto:?subject=x@y">أ</a> <a href="mailto:a@b.c">ب</a> <a href="http:///h">ج</a>', 'أ [ب](<mailto:a@b.c>) ج'),
           (f'أ <b>ب</b> <a href="http://x.y/{"a" * 1500}">ج</a>', 'أ **ب** ج'), ('أ <a href="http://x.y/"><b><br>ب</b><br></a>ج', 'أ\\\n[**ب**](<http://x.y/>)\\\nج'), ('أ<a href="http://x.y/"><b></b> ب</a>', 'أ [ب](<http://x.y/>)')]
 
 
@@ -561,6 +566,7 @@ def check_bad_feeds(t, im):
 # A line, what it becomes, and a word of the reason.
 DIRT = [
     ('ﻣﺤﻤﺪ ﷺ', 'محمد ﷺ', 'presentation forms'),
+    ('ﬁle ﬂat', 'file flat', 'presentation forms'),
     ('أ\u00a0ب', 'أ ب', 'no-break'),
     ('أ\u200bب', 'أب', 'zero-width'),
     ('أ\x1aب', 'أب', 'control characters'),

@@ -14,7 +14,7 @@ DROPPED = {c: None for c in INVISIBLE | {0x20, 0x3000}}
 
 
 def is_form(c):
-    return '\ufb50' <= c <= '\ufefc' and not '\ufd3e' <= c <= '\ufd4f' and not ('\ufdf0' <= c <= '\ufdff' and c != '\ufdf2')
+    return '\ufb00' <= c <= '\ufb06' or '\ufb50' <= c <= '\ufefc' and not '\ufd3e' <= c <= '\ufd4f' and not ('\ufdf0' <= c <= '\ufdff' and c != '\ufdf2')
 
 
 def squeezed(s):

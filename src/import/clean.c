@@ -31,10 +31,11 @@ is_sign(gunichar c)
 	return (c >= 0xFD3E && c <= 0xFD4F) || (c >= 0xFDF0 && c != 0xFDF2 && c <= 0xFDFF);
 }
 
+/* Of Arabic, and ligatures of Latin as text out of a PDF has them. */
 static bool
 is_form(gunichar c)
 {
-	return ((c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC)) && !is_sign(c) &&
+	return ((c >= 0xFB00 && c <= 0xFB06) || (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC)) && !is_sign(c) &&
 	    g_unichar_isdefined(c);
 }
 

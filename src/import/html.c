@@ -133,6 +133,16 @@ set_date(struct site *s, const char **field, const char *value, const char *what
 	set(field, date);
 }
 
+/* Where the page was; what names no site is kept as it stood. */
+static void
+set_url(struct site *s, const char *url)
+{
+	if (markup_is_web(url))
+		set(&s->parts->source_url, url);
+	else
+		parts_extra(s->parts, "url", url);
+}
+
 static void
 read_meta(struct site *s, xmlNode *n)
 {
@@ -144,7 +154,7 @@ read_meta(struct site *s, xmlNode *n)
 	if (strcmp(name, "og:title") == 0)
 		set(&s->og_title, value);
 	else if (strcmp(name, "og:url") == 0)
-		set(&s->parts->source_url, value);
+		set_url(s, value);
 	else if (strcmp(name, "og:site_name") == 0)
 		set(&s->parts->source_name, value);
 	else if (strcmp(name, "article:section") == 0)

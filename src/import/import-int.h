@@ -214,6 +214,8 @@ bool markup_is_comments(struct _xmlNode *n);
 void markup_keep(struct _xmlNode *n);
 /* What a fragment says, on one line; NULL: nothing. */
 const char *markup_text(struct importer *im, const char *html, int line);
+/* Does it name a page of the web by itself? */
+bool markup_is_web(const char *url);
 /* The last part of a URL, as a name of a file; NULL: it has none. */
 const char *markup_file_name(struct importer *im, const char *url, int line);
 

@@ -435,11 +435,19 @@ add_text(struct walker *w, xmlNode *n, const char *s)
 
 /* ---- elements --------------------------------------------------------- */
 
+/* Letters to nobody are buttons that share a page. */
 static bool
-is_web(const char *url)
+is_mail(const char *url)
 {
-	return url && (g_str_has_prefix(url, "http://") || g_str_has_prefix(url, "https://") ||
-	    g_str_has_prefix(url, "mailto:"));
+	return g_str_has_prefix(url, "mailto:") && memchr(url, '@', strcspn(url, "?"));
+}
+
+bool
+markup_is_web(const char *url)
+{
+	const char *site = g_str_has_prefix(url, "http://") ? url + 7 : g_str_has_prefix(url, "https://") ? url + 8 : "";
+
+	return *site && *site != '/';
 }
 
 static bool
@@ -456,7 +464,7 @@ find_url(struct walker *w, xmlNode *n)
 {
 	const char *url = attribute(w->im, n, "href");
 
-	if (!is_web(url))
+	if (!url || (!markup_is_web(url) && !is_mail(url)))
 		return NULL;
 	if (strlen(url) <= limit_value(LIMIT_WORD_CHARS))
 		return clean_value(w->im, url, number_of(w, n));

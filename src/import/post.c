@@ -101,7 +101,11 @@ read_names(struct importer *im, const struct post *post, struct parts *p)
 {
 	p->line = post->line;
 	p->id = id_of_post(im, post);
-	p->source_url = clean_or_null(im, post->link, post->line);
+	const char *link = clean_or_null(im, post->link, post->line);
+	if (link && markup_is_web(link))
+		p->source_url = link;
+	else
+		parts_extra(p, "link", link);
 	const char *guid = clean_or_null(im, post->guid, post->line);
 	if (guid && !is(guid, p->source_url))
 		g_ptr_array_add(p->alt_ids, (gpointer)(uintptr_t)guid);

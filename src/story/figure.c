@@ -112,15 +112,28 @@ span_of(const struct figure_spec *f, const struct media *m)
 	return g_strcmp0(m->role.s, "lead") == 0 && f->lead_span > 0 ? f->lead_span : f->span;
 }
 
+/* An archive is often had without its pictures. */
+static void
+help_missing(struct diags *dg, size_t from)
+{
+	size_t n = diags_n(dg);
+	const struct diag *last = n > from ? diags_get(dg, n - 1) : NULL;
+
+	if (last && strcmp(last->code, "file.missing") == 0 && !last->help)
+		diag_help(dg, "put it beside the item; a layout whose item.order is without media sets none");
+}
+
 void
 add_media(struct dresser *d)
 {
 	for (size_t i = 0; i < d->it->n_media; i++) {
+		size_t n = diags_n(d->dg);
 		const struct media *m = &d->it->media[i];
 		struct picture p = { &m->file, &m->caption, &m->credit, &m->alt, m->crop,
 			m->focus, span_of(&d->l->figure, m), m->at };
 
 		add_picture(d, &p);
+		help_missing(d->dg, n);
 	}
 }
 
