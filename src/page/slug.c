@@ -9,6 +9,10 @@
 #define QUOTATION_WHOLE 6
 /* Rows of white that may stand beside a figure, under the text. */
 #define WHITE_BESIDE 2
+/* Rows by which a figure is higher than all that may stand beside it, from which on it is set smaller. */
+#define ROWS_HIGHER 6
+/* Of its height, what is left of such a figure at least: a half. */
+#define PART_OF_HIGH 2
 /* Of a page's height, what notes a line carries at most: a third. */
 #define NOTES_MOST 3
 /* Width to height of a box that stands for a picture. */
@@ -507,6 +511,87 @@ set_to_rows(struct caster *k, guint i)
 	slug_deepen(f, change);
 }
 
+/* Does it begin over all columns? */
+static bool
+begins_wide(const struct caster *k, const struct story *st)
+{
+	const struct boxing *box = box_of(k->l, st);
+
+	return st->n > 0 && (box ? CLAMP(box->span, 1, k->how->columns)
+				 : span_of(k, &st->blocks[0])) == k->how->columns;
+}
+
+/* ---- figures higher than what stands beside them ----------------------- */
+
+/* Behind the slugs from `i` on that stand in columns, all beside each other. */
+static guint
+end_of_columns(const struct caster *k, guint i)
+{
+	while (i < k->v->len && g_array_index(k->v, struct slug, i).span == 1)
+		i++;
+	return i;
+}
+
+static dim
+height_of(const struct caster *k, guint from, guint end)
+{
+	dim height = 0;
+
+	for (guint i = from; i < end; i++) {
+		const struct slug *s = &g_array_index(k->v, struct slug, i);
+
+		height += s->before + s->rise + s->drop;
+	}
+	return height;
+}
+
+/* The figure at slug `i`, one of those from `from` to `end` that share the columns. */
+static void
+set_smaller(struct caster *k, guint from, guint end, guint i)
+{
+	struct slug *f = &g_array_index(k->v, struct slug, i);
+	dim step = k->l->grid_step, own = depth_of(k, i);
+	dim beside = (height_of(k, from, end) - own) / (k->how->columns - 1) + WHITE_BESIDE * step;
+	dim height = MAX(f->drop - (own - beside), f->drop / PART_OF_HIGH);
+
+	if (own - beside < ROWS_HIGHER * step)
+		return;
+	f->width = (dim)((int64_t)f->width * height / f->drop);
+	f->trim = (dim)((int64_t)f->trim * height / f->drop);
+	f->drop = height;
+}
+
+/*
+ * Between things that go over all columns a tall figure leaves those beside it
+ * empty, when there is little text: it is set smaller, as whole as it is.
+ */
+static void
+limit_figures(struct caster *k, guint from, const struct story *after)
+{
+	guint end;
+
+	if (k->how->columns < 2 || !k->l->columns.balance)
+		return;
+	for (guint i = from; i < k->v->len; i = end + 1) {
+		const struct slug *over = i > 0 ? &g_array_index(k->v, struct slug, i - 1) : NULL;
+		const struct slug *s = NULL;
+
+		end = end_of_columns(k, i);
+		if (end < k->v->len)
+			s = &g_array_index(k->v, struct slug, end);
+		if ((over && over->span < k->how->columns) || (s && s->span < k->how->columns) ||
+		    (!s && after && !begins_wide(k, after)))
+			continue;
+		for (guint at = i; at < end; at++) {
+			const struct slug *f = &g_array_index(k->v, struct slug, at);
+
+			/* Phones must be able to read a code. */
+			if (f->kind == PLACED_IMAGE && !(f->block->image && f->block->image->kind == IMAGE_MATRIX))
+				set_smaller(k, i, end, at);
+		}
+	}
+}
+
 /* The rows of what may stand beside a figure, all under each other. */
 static int
 text_rows(const struct caster *k, guint i)
@@ -541,7 +626,7 @@ too_wide(const struct caster *k, guint from)
 
 /* Figures over fewer columns where there is too little text to stand beside them. */
 static void
-cast_beside(struct caster *k, const struct story *st)
+cast_beside(struct caster *k, const struct story *st, const struct story *after)
 {
 	guint at = k->v->len;
 
@@ -552,19 +637,10 @@ cast_beside(struct caster *k, const struct story *st)
 		k->figure_most = span - 1;
 		cast_blocks(k, st);
 	}
+	limit_figures(k, at, after);
 	for (guint i = at; i < k->v->len; i++)
 		if (g_array_index(k->v, struct slug, i).trim > 0)
 			set_to_rows(k, i);
-}
-
-/* Does it begin over all columns? */
-static bool
-begins_wide(const struct caster *k, const struct story *st)
-{
-	const struct boxing *box = box_of(k->l, st);
-
-	return st->n > 0 && (box ? CLAMP(box->span, 1, k->how->columns)
-				 : span_of(k, &st->blocks[0])) == k->how->columns;
 }
 
 /* Does a box stand between things that go over all columns, with nothing beside it? */
@@ -641,7 +717,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before,
 		cast_separator(k, span);
 	bool boxed = box && cast_box(k, box, after);
 	if (!boxed)
-		cast_beside(k, st);
+		cast_beside(k, st, after);
 	if (k->v->len == at)
 		return;
 	/* Those of a box stand where it was cast. */

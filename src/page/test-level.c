@@ -313,6 +313,41 @@ test_box_whole(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* How high the figure is that stands, 100 by 400, over `outline`. */
+static dim
+height_of_tall(struct fixture *f, const char *outline)
+{
+	g_autoptr(GArray) all = made_of(f, outline);
+
+	g_assert_cmpint(SEEN(all, 1)->p->kind, ==, PLACED_IMAGE);
+	/* All of it is shown. */
+	g_assert_cmpint(ABS(SEEN(all, 1)->p->box.h - 4 * SEEN(all, 1)->p->box.w), <=, 4);
+	return SEEN(all, 1)->p->box.h;
+}
+
+/*
+ * A figure of 19 rows and its caption, with 20 rows of text to stand beside it, or with 12,
+ * to which it goes down, or with three: then it is half as high.
+ */
+static void
+test_tall_figure(struct fixture *f, gconstpointer data)
+{
+	dim most = dim_scale(frame_height(&f->l), f->l.figure.height_most, 1024);
+
+	f->picture = (struct image) { .width = 100, .height = 400 };
+	g_assert_cmpint(height_of_tall(f, "h1 f0 c1 b20"), ==, most);
+	dim height = height_of_tall(f, "h1 f0 c1 b12");
+	g_assert_cmpint(height, <, 14 * STEP);
+	g_assert_cmpint(height, >, 12 * STEP);
+	g_assert_cmpint(ABS(height_of_tall(f, "h1 f0 c1 b3") - most / 2), <=, 1);
+	/* Columns that go on with the next story are filled by it. */
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "h1 f0 c1 b3");
+	add_story(f, "b30");
+	g_autoptr(GArray) all = type_of(make(f));
+	g_assert_cmpint(SEEN(all, 1)->p->box.h, ==, most);
+}
+
 /* A photograph and its caption, 7.45 rows and 13 pt, are as deep as eight rows. */
 static void
 test_picture_of_rows(struct fixture *f, gconstpointer data)
@@ -611,6 +646,7 @@ main(int argc, char **argv)
 	TEST(dateline);
 	TEST(lone_box);
 	TEST(box_whole);
+	TEST(tall_figure);
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
 	TEST(white_at_foot_under_rule);
