@@ -197,6 +197,20 @@ def test_made_again(t, program, folder):
          'written anew by qpdf it says the same in other bytes', said + err)
 
 
+def test_sources_go(t, program, folder):
+    """What was taken out of a file goes again, also when some of it could not be: here a name is too long for a disk."""
+    room, good, bad = folder / 'room', folder / 'good.pdf', folder / 'bad.pdf'
+    room.mkdir()
+    run(program, 'render', ROOT / 'samples/photograph.md', '-l', 'letter', '-q', '-o', good, '--embed-items')
+    subprocess.run(['qpdf', '--qdf', '--object-streams=disable', good, folder / 'plain.pdf'], check=True)
+    plain = (folder / 'plain.pdf').read_bytes()
+    other = plain.replace(b'/UF (pictures/bridge.png)', b'/UF (pictures/%s.png)' % (b'x' * 300))
+    bad.write_bytes(subprocess.run(['fix-qdf'], input=other, capture_output=True, check=True).stdout)
+    status, _, err = run(program, 'verify', bad, env={'TMPDIR': str(room)})
+    left = [p.name for p in room.rglob('*')]
+    t.ok(status == 1 and other != plain and 'x' * 300 in err and not left, 'nothing of it is left', f'{status} {left} {err}')
+
+
 def test_usage(t, program, folder):
     for words, why in ((['verify'], 'no PDF'), (['verify', 'a.md'], 'no PDF'),
                        (['verify', 'a.pdf', 'a.md'], 'no layout'), (['verify', 'a.pdf', 'b.pdf', 'a.md'], 'one PDF')):
@@ -229,6 +243,7 @@ def main(program):
         test_locked(t, program, folder, folder / 'out.pdf')
         test_hostile(t, program, folder)
         test_made_again(t, program, folder)
+        test_sources_go(t, program, folder)
         test_neighbours_in_a_foot(t, program, folder)
         test_usage(t, program, folder)
     t.finish()

@@ -1,7 +1,8 @@
 /* A finished file, looked at again: by itself, and beside what it was made of. */
 #include "press/press-int.h"
 
-#include <glib/gstdio.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <string.h>
 
 struct bytes {
@@ -77,23 +78,18 @@ struct sources {
 	const char *layout, *issue;
 };
 
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	return remove(path);
+}
+
+/* Also what was taken out before something went wrong. */
 static void
 sources_finish(struct sources *s)
 {
-	for (guint i = 0; s->folder && i < s->names->len; i++) {
-		char *path = g_build_filename(s->folder, g_ptr_array_index(s->names, i), NULL);
-
-		/* The file, then the folders that it leaves empty. */
-		while (strlen(path) > strlen(s->folder) && g_remove(path) == 0) {
-			char *above = g_path_get_dirname(path);
-
-			g_free(path);
-			path = above;
-		}
-		g_free(path);
-	}
 	if (s->folder)
-		g_rmdir(s->folder);
+		nftw(s->folder, remove_one, LEVELS_MOST, FTW_DEPTH | FTW_PHYS);
 	g_free(s->folder);
 	g_ptr_array_unref(s->names);
 	g_ptr_array_unref(s->items);
