@@ -33,7 +33,7 @@ WORST = {
 WHITE = {('daily', 'daily'): 4.1, ('daily', 'weekly'): 1.1, ('daily', 'gazette'): 1,
          # A picture and its text of 10 lines a column, and a page before it that ends with a release.
          ('daily', 'bilingual'): 7.1, ('digest', 'daily'): 1.7,
-         ('digest', 'weekly'): 1.1, ('digest', 'bilingual'): 1, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
+         ('digest', 'weekly'): 1.1, ('digest', 'bilingual'): 1.4, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
          ('gazette', 'daily'): 1, ('gazette', 'gazette'): 1, ('gazette', 'weekly'): 3.1, ('gazette', 'bilingual'): 1,
          ('bilingual', 'daily'): 2.1, ('bilingual', 'weekly'): 1, ('bilingual-ltr', 'daily'): 2.1,
          ('booklet', 'daily'): 2.7, ('booklet', 'gazette'): 1, ('booklet', 'bilingual'): 1.6,

@@ -26,7 +26,7 @@
 #define COST_SEEN 10       /* of a row, from which on it is left rather than brought */
 #define COST_UNEVEN 50     /* of a row that ends are apart, when all is done that they are not */
 #define UNLEVEL 4          /* times what level white costs */
-#define PRICE_LONGER 12    /* of a column that is longer for the page's foot, at most */
+#define PRICE_LONGER 3     /* of a column that is longer for the page's foot, at most */
 #define FILLS_LEVEL 2      /* of the ways to fill, the cheapest, that are to be level */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
 #define ROWS_LEFT 2        /* at most, that a full page leaves to be level */
