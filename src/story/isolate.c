@@ -72,19 +72,60 @@ trim(struct run *r)
 	}
 }
 
-/* «+20 2 2796 0000»: digits that go on behind blanks. */
+/* Behind the group of a telephone number at `p`, «2796-0000», «2796/7» or «(2)»; NULL: none stands there. */
+static const char *
+behind_group(const char *p, const char *end)
+{
+	bool open = p < end && *p == '(';
+	const char *from = open ? p + 1 : p;
+
+	for (p = from; p < end && (is_digit(text_char(p)) || (!open && p > from && strchr("-/", *p)));)
+		p = text_next(p);
+	if (p == from || (open && (p == end || *p++ != ')')))
+		return NULL;
+	return p < end && is_core(text_char(p)) && !strchr(".,;:)", *p) ? NULL : p;
+}
+
+static unsigned
+count_digits(const char *p, const char *end)
+{
+	unsigned n = 0;
+
+	for (; p < end; p = text_next(p))
+		n += is_digit(text_char(p));
+	return n;
+}
+
+/* A telephone number without a code for its country has so many digits, those of its area among them. */
+#define PHONE_LEAST 8
+#define PHONE_MOST 12
+#define AREA_MOST 5
+
+/* «02», «٠١٠٠»: the code of an area. */
+static bool
+is_area(const struct run *r)
+{
+	unsigned n = count_digits(r->s, r->end);
+	gunichar first = text_char(r->s);
+
+	return (first == '0' || first == 0x660) && n > 1 && n <= AREA_MOST &&
+	    (glong)n == g_utf8_strlen(r->s, r->end - r->s);
+}
+
+/* «+20 2 2796 0000», «0100 123 4567»: digits that go on behind blanks. */
 static void
 extend_phone(struct run *r, const char *end)
 {
-	while (r->end + 1 < end && *r->end == ' ' && is_digit(text_char(r->end + 1))) {
-		const char *p = r->end + 1;
+	bool abroad = *r->s == '+';
+	const char *p = r->end, *next;
 
-		while (p < end && (is_digit(text_char(p)) || *p == '-'))
-			p = text_next(p);
-		if (p < end && is_core(text_char(p)) && !strchr(".,;:)", *p))
-			return;
+	if (abroad ? r->s + 1 >= r->end || !is_digit(text_char(r->s + 1)) : !is_area(r))
+		return;
+	while (p + 1 < end && *p == ' ' && (next = behind_group(p + 1, end)))
+		p = next;
+	unsigned digits = count_digits(r->s, p);
+	if (abroad || (digits >= PHONE_LEAST && digits <= PHONE_MOST))
 		r->end = p;
-	}
 }
 
 /* The run at or behind `p`; false at the end of the text. */
@@ -100,7 +141,7 @@ next_run(const char *p, const char *end, struct run *ret_r)
 		p = text_next(p);
 	ret_r->end = p;
 	trim(ret_r);
-	if (ret_r->s + 1 < ret_r->end && *ret_r->s == '+' && is_digit(text_char(ret_r->s + 1)))
+	if (ret_r->s < ret_r->end)
 		extend_phone(ret_r, end);
 	look_at(ret_r);
 	return true;
@@ -139,7 +180,7 @@ is_number_to_isolate(const struct run *r)
 
 	if (r->digits == 0)
 		return false;
-	if (first == '+' || first == '-' || first == 0x2212 || has(r, "="))
+	if (first == '+' || first == '-' || first == 0x2212 || has(r, "=") || has(r, " "))
 		return true;
 	if (r->hyphens == 0 || is_range_of_years(r))
 		return false;
@@ -382,18 +423,27 @@ find_isolates(const char *s, size_t len)
 
 /* ---- digits ----------------------------------------------------------- */
 
+/* Does the number that it stands in have no other point?  A version has, and some dates. */
+static bool
+is_only_point(const struct run *r, const char *point)
+{
+	for (int way = -1; way <= 1; way += 2)
+		for (const char *p = point + way; p >= r->s && p < r->end && strchr("0123456789.,", *p); p += way)
+			if (*p == '.')
+				return false;
+	return true;
+}
+
 static gunichar
 to_arabic(const struct run *r, const char *p)
 {
 	const char *next = text_next(p);
 	bool after = p > r->s && is_digit(text_char(g_utf8_prev_char(p)));
 	bool before = next < r->end && is_digit(text_char(next));
-	const char *dot = memchr(r->s, '.', (size_t)(r->end - r->s));
 
 	if (g_ascii_isdigit(*p))
 		return 0x660 + (gunichar)(*p - '0');
-	if (*p == '.' && after && before && dot == p &&
-	    !memchr(p + 1, '.', (size_t)(r->end - p - 1)))
+	if (*p == '.' && after && before && is_only_point(r, p))
 		return 0x66B;
 	if (*p == ',' && after && before)
 		return 0x66C;
