@@ -85,6 +85,35 @@ def test_hot(t, program, folder):
     t.ok('good-2/good.pdf' in h.names('done'), 'a name that is there gets a number', h.names('done'))
 
 
+def test_strangers(t, program, folder):
+    """What belongs to another user is made, too: a folder of theirs cannot be moved, so a copy is."""
+    if os.geteuid() != 0:
+        t.ok(True, 'what another user puts in # SKIP only root can be two users')
+        return
+    nobody, hot = 65534, folder / 'strangers'
+    h = Hot(program, hot)
+    folder.chmod(0o755)
+    for path in (hot, hot / 'in'):
+        path.mkdir()
+        os.chown(path, nobody, nobody)
+    h.put('theirs/a.md', GOOD)
+    h.put('theirs.md', GOOD)
+    h.put('closed/a.md', GOOD)
+    (hot / 'in/closed').chmod(0o700)
+    time.sleep(1.2)
+
+    def run():
+        done = subprocess.run([HERE / 'hot-folder', hot], capture_output=True, text=True, timeout=100, env=h.env, user=nobody, group=nobody, extra_groups=[])
+        return done.returncode, done.stdout + done.stderr
+    status, said = run()
+    made = h.names('done')
+    t.ok(status == 0 and 'theirs/theirs.pdf' in made and 'theirs-2/theirs.pdf' in made, 'a folder and a file of another user', f'{made} {said}')
+    t.ok(h.names('in') == ['.taken-theirs/a.md', 'closed/a.md'] and h.names('work') == [], 'the folder stays under another name', h.names('in') + h.names('work'))
+    t.ok('closed: cannot be taken' in said, 'and what cannot be read is told', said)
+    status, said = run()
+    t.ok(status == 0 and h.names('done') == made, 'and nothing is made twice', said)
+
+
 def test_cut_off(t, program, folder):
     """Killed at many moments: every release ends in done/, once, and never twice."""
     h = Hot(program, folder / 'cut')
@@ -148,6 +177,7 @@ def main(program):
         (folder / 'units').mkdir()
         test_units(t, folder / 'units')
         test_hot(t, program, folder)
+        test_strangers(t, program, folder)
         test_cut_off(t, program, folder)
         test_daily(t, program, folder)
     t.finish()
