@@ -162,6 +162,12 @@ enum diag_form {
 void diag_format(const struct diags *dg, size_t i, enum diag_form form,
     bool colour, GString *to);
 
+/*
+ * Text and help of message `i` as DIAG_HUMAN has them, for who shows them in
+ * another way; of a message without help nothing is appended.
+ */
+void diag_show(const struct diags *dg, size_t i, GString *text, GString *help);
+
 /* `s` as messages show it: controls and bytes that are no UTF-8 escaped. */
 void diag_add_safe(GString *to, const char *s);
 

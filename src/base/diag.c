@@ -427,6 +427,16 @@ append_shown(GString *to, const char *text, const char *shown)
 	}
 }
 
+void
+diag_show(const struct diags *dg, size_t i, GString *text, GString *help)
+{
+	const struct entry *e = &dg->v[i];
+
+	append_shown(text, e->d.text, e->shown);
+	if (e->d.help)
+		append_shown(help, e->d.help, e->shown_help);
+}
+
 static void
 append_place(GString *to, struct place at)
 {

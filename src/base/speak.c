@@ -70,20 +70,111 @@ conversion_length(const char *s)
 	return s[n] ? n + 1 : n;
 }
 
-/* The format with marks around every %s. */
+/* A word of a format, up to a blank, and what of it is isolated. */
+struct word {
+	const char *s, *end;
+};
+
+static bool
+has_text(struct word w)
+{
+	for (const char *p = w.s; p < w.end; p += *p == '%' ? conversion_length(p) : 1)
+		if (*p == '%' && p[conversion_length(p) - 1] == 's')
+			return true;
+	return false;
+}
+
+/* How many brackets of the word are opened and not closed; less than 0: closed and not opened. */
+static int
+unclosed(struct word w)
+{
+	int n = 0;
+
+	for (const char *p = w.s; p < w.end; p++)
+		n += (*p == '{' || *p == '[' || *p == '(') - (*p == '}' || *p == ']' || *p == ')');
+	return n;
+}
+
+/* Stops and quotes at either end, as long as they are; 0: there is none. */
+static size_t
+mark_before(struct word w)
+{
+	size_t n = (size_t)(w.end - w.s);
+
+	if (n >= 2 && memcmp(w.s, "«", 2) == 0)
+		return 2;
+	return n > 0 && (strchr("'\"", *w.s) || (strchr("{[(", *w.s) && unclosed(w) > 0));
+}
+
+static size_t
+mark_behind(struct word w)
+{
+	static const char *const marks[] = { "»", "،", "؛", "؟" };
+	size_t n = (size_t)(w.end - w.s);
+
+	for (size_t i = 0; n >= 2 && i < G_N_ELEMENTS(marks); i++)
+		if (memcmp(w.end - 2, marks[i], 2) == 0)
+			return 2;
+	return n > 0 && (strchr("'\".,:;?!", w.end[-1]) || (strchr("}])", w.end[-1]) && unclosed(w) < 0));
+}
+
+/* Without the marks around it, and brackets whose other half stands in another word. */
+static struct word
+core_of(struct word w)
+{
+	for (size_t n; (n = mark_before(w)) > 0;)
+		w.s += n;
+	for (size_t n; (n = mark_behind(w)) > 0;)
+		w.end -= n;
+	return w;
+}
+
+static bool
+is_ascii(struct word w)
+{
+	for (const char *p = w.s; p < w.end; p++)
+		if ((unsigned char)*p >= 0x80)
+			return false;
+	return true;
+}
+
+static void
+append_conversions(GString *to, struct word w)
+{
+	for (const char *p = w.s; p < w.end;) {
+		size_t n = *p == '%' ? conversion_length(p) : 1;
+		bool text = *p == '%' && p[n - 1] == 's';
+
+		g_string_append(to, text ? ISOLATE_BEGINS : "");
+		g_string_append_len(to, p, (gssize)n);
+		g_string_append(to, text ? ISOLATE_ENDS : "");
+		p += n;
+	}
+}
+
+/*
+ * The format with marks around every %s, and what is joined to it: «%s.%s»
+ * and «%spt» are one thing each, whose parts must not change places.
+ */
 static char *
 isolating(const char *fmt)
 {
 	GString *to = g_string_new(NULL);
 
 	while (*fmt) {
-		size_t n = *fmt == '%' ? conversion_length(fmt) : 1;
-		bool text = *fmt == '%' && fmt[n - 1] == 's';
+		size_t n = strcspn(fmt, " \n");
+		struct word w = { fmt, fmt + n }, core = core_of(w);
 
-		g_string_append(to, text ? ISOLATE_BEGINS : "");
-		g_string_append_len(to, fmt, (gssize)n);
-		g_string_append(to, text ? ISOLATE_ENDS : "");
+		if (!has_text(w) || !is_ascii(core)) {
+			append_conversions(to, w);
+		} else {
+			g_string_append_len(to, w.s, core.s - w.s);
+			g_string_append_printf(to, "%s%.*s%s", ISOLATE_BEGINS, (int)(core.end - core.s), core.s, ISOLATE_ENDS);
+			g_string_append_len(to, core.end, w.end - core.end);
+		}
 		fmt += n;
+		if (*fmt)
+			g_string_append_c(to, *fmt++);
 	}
 	return g_string_free(to, FALSE);
 }

@@ -260,6 +260,13 @@ test_message_translated(void)
 	expect_form(dg, 0, DIAG_HUMAN, "\u2066a.md:3:1\u2069: تحذير: \u2068B\u2069 قرب \u2068A\u2069 "
 	    "[\u2066item.bad\u2069]\nالحل: 100% of \u2068A\u2069\n");
 	g_assert_cmpstr(diags_get(dg, 0)->text, ==, "B قرب A");
+	/* What is joined is one thing: its parts would change places, and so would a number and its unit. */
+	diag_add(dg, DIAG_WARNING, "item.bad", (struct place) { 0 }, "ليس %s.%s مفتاحا، أو %spt", "page", "left", "14");
+	diag_help(dg, "اكتب '{string.%s}' أو [%s, %s%s]، و--%s: %s", "a", "b", "c", ", …", "d", "e");
+	g_autoptr(GString) text = g_string_new(NULL), help = g_string_new(NULL);
+	diag_show(dg, 1, text, help);
+	g_assert_cmpstr(text->str, ==, "ليس \u2068page.left\u2069 مفتاحا، أو \u206814pt\u2069");
+	g_assert_cmpstr(help->str, ==, "اكتب '\u2068{string.a}\u2069' أو [\u2068b\u2069, \u2068c, …\u2069]، و--\u2068d\u2069: \u2068e\u2069");
 	diag_set_language(NULL);
 	diags_destroy(dg);
 }
