@@ -63,7 +63,7 @@ static void
 tell_made(void *ctx, const struct preview_result *r)
 {
 	struct teller *t = ctx;
-	bool old = t->o->output ? g_file_test(t->o->output, G_FILE_TEST_EXISTS) : t->made;
+	bool old = t->o->output ? g_file_test(t->o->output, G_FILE_TEST_IS_REGULAR) : t->made;
 	const char *kept = t->o->output ? old ? lang_say("the old file stays") : lang_say("nothing is written yet")
 	    : old ? lang_say("the last good pages stay") : lang_say("there are no pages yet");
 

@@ -27,7 +27,7 @@ const WORDS = {
 		warnings: (n) => counted(n, 'تنبيه واحد', 'تنبيهان', 'تنبيهات', 'تنبيها'),
 		notes: (n) => counted(n, 'ملاحظة واحدة', 'ملاحظتان', 'ملاحظات', 'ملاحظة'),
 		none: 'لا رسائل', stale: 'هذه آخر صفحات سليمة', empty: 'لا صفحات بعد',
-		error: 'خطأ', warning: 'تنبيه', note: 'ملاحظة', help: 'العلاج',
+		error: 'خطأ', warning: 'تنبيه', note: 'ملاحظة', help: 'الحل',
 		fit: 'ملء العرض', smaller: 'تصغير', larger: 'تكبير', legend: 'المفاتيح والألوان', language: 'English',
 		copied: 'نسخ', page: 'صفحة', ms: 'م.ث', badness: 'الرداءة', space: 'المسافة',
 		hint: 'انقر النص لتعرف موضعه في الملف، ومع Alt لتعرف ما حدد هيئته.',
@@ -271,7 +271,7 @@ function place() {
 		p.box.querySelector('.number').textContent = number(p.number);
 		p.box.setAttribute('aria-label', `${say().page} ${number(p.number)}`);
 	}
-	$('zoom').textContent = number(s, { style: 'percent' });
+	$('zoom').textContent = pages.length ? number(s, { style: 'percent' }) : '';
 }
 
 /* What is at the middle of the window stays there. */
@@ -399,7 +399,7 @@ function excerpt(m) {
 		pre.append(m.source);
 		return pre;
 	}
-	const joined = /[\p{L}\p{M}\p{N}]/u;
+	const joined = /[\p{L}\p{M}\p{N}_-]/u;
 	let end = at + 1;
 	while (end < characters.length && joined.test(characters[at]) && joined.test(characters[end]))
 		end++;

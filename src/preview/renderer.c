@@ -137,13 +137,15 @@ messages_print(const struct diags *dg, GString *to)
 	g_string_append_c(to, '[');
 	for (size_t i = 0; i < diags_n(dg); i++) {
 		const struct diag *d = diags_get(dg, i);
+		g_autoptr(GString) text = g_string_new(NULL), help = g_string_new(NULL);
 
+		diag_show(dg, i, text, help);
 		g_string_append_printf(to, "%s{\"level\":\"%s\",\"line\":%u,\"col\":%u", i ? "," : "",
 		    levels[d->level], d->at.line, d->at.col);
 		add_member(to, "code", d->code);
 		add_member(to, "file", d->at.file);
-		add_member(to, "text", d->text);
-		add_member(to, "help", d->help);
+		add_member(to, "text", text->str);
+		add_member(to, "help", d->help ? help->str : NULL);
 		add_source(to, dg, i);
 		g_string_append_c(to, '}');
 	}
