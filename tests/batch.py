@@ -396,6 +396,9 @@ def test_few_processes(t, b, library):
                          '--diagnostics', 'short', env={'LD_PRELOAD': str(library), 'FORKS_MOST': '2'})
     t.ok(status == 1 and '3 made, 0 were there, 1 failed' in err and '[batch.process]' not in err,
          'one worker is enough to go on with', f'{status} {err}')
+    status, _, err = run(b.program, 'batch', 'run', b.folder / 'died.jsonl', '-O', folder / 'ar', '-k', '--diagnostics', 'short', '--lang', 'ar',
+                         env={'LD_PRELOAD': str(library)})
+    t.ok(status == 1 and '[batch.died]' in err and 'worker' not in err, 'why one died is said in Arabic, too', err)
 
 
 def test_closed(t, b):

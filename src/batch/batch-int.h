@@ -136,7 +136,7 @@ struct event {
 	uint32_t index;            /* of the output it is about */
 	struct reply reply;        /* NEWS_REPLY */
 	char *messages;            /* NEWS_REPLY: yours */
-	char why[120];             /* NEWS_DEATH */
+	char why[240];             /* NEWS_DEATH */
 	int signal;                /* NEWS_SIGNAL */
 };
 

@@ -193,15 +193,15 @@ say_why(const struct crew *c, const struct worker *w, uint32_t index, int status
 	int more = index == IDLE ? 0 : seconds_of(c->task, index, 0);
 
 	if (w->overdue)
-		g_snprintf(to, size, "it took longer than %d s", l->seconds + more);
+		g_snprintf(to, size, diag_word("it took longer than %d s"), l->seconds + more);
 	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
-		g_snprintf(to, size, "it took more than %d s of the processor", l->cpu_seconds + more);
+		g_snprintf(to, size, diag_word("it took more than %d s of the processor"), l->cpu_seconds + more);
 	else if (WIFSIGNALED(status))
-		g_snprintf(to, size, "its worker was ended by signal %d (%s)%s", WTERMSIG(status),
+		g_snprintf(to, size, diag_word("its worker was ended by signal %d (%s)%s"), WTERMSIG(status),
 		    strsignal(WTERMSIG(status)), WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGTRAP
-		    ? ", as when memory is short" : "");
+		    ? diag_word(", as when memory is short") : "");
 	else
-		g_snprintf(to, size, "its worker ended with status %d", WEXITSTATUS(status));
+		g_snprintf(to, size, diag_word("its worker ended with status %d"), WEXITSTATUS(status));
 }
 
 static struct event
