@@ -15,6 +15,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* The macro of later GLib measures the whole text to compare a few bytes: in a loop over it the time is quadratic. */
+#undef g_str_has_prefix
+
 /* ---- lengths ---------------------------------------------------------- */
 
 /*
