@@ -2,7 +2,8 @@
  * What the elements say, against what the stories say.
  *
  * Spaces count as one, whatever their kind and number; marks of direction
- * and joiners do not count, for `pdf` puts its own in.  Everything else must be the same:
+ * and joiners do not count, for `pdf` puts its own in, nor does what has no glyph by
+ * itself, as a soft hyphen between blanks.  Everything else must be the same:
  * each word, each digit, each stop, in the order of the elements.
  */
 #include "proof/proof-int.h"
@@ -16,8 +17,8 @@
 static bool
 is_unseen(gunichar c)
 {
-	return c == 0x200E || c == 0x200F || c == 0x061C || c == 0x034F || (c >= 0x202A && c <= 0x202E) ||
-	    (c >= 0x2066 && c <= 0x2069);
+	return c == 0xAD || c == 0x034F || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
+	    (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F);
 }
 
 static bool
