@@ -6,7 +6,9 @@
 
 #include <pango/pango.h>
 #include <string.h>
+#include <unicode/ubidi.h>
 #include <unicode/uchar.h>
+#include <unicode/ustring.h>
 
 /* One character of the text. */
 struct character {
@@ -32,18 +34,52 @@ struct itemizer {
 	enum kind own;     /* of digits and signs that stand alone */
 };
 
-/* ---- Pango's part ----------------------------------------------------- */
+/* ---- what Unicode's rules say ------------------------------------------ */
 
+/* A mark on a bracket goes with it (UAX 9, N0): ICU (72) leaves it where it stands. */
+static void
+move_marks(const UChar *u, int32_t units, UBiDiLevel *levels)
+{
+	bool bracket = false;
+	UBiDiLevel level = 0;
+
+	for (int32_t i = 0; i < units; i++) {
+		UCharDirection d = u_charDirection(u[i]);
+
+		if (d == U_DIR_NON_SPACING_MARK && bracket)
+			levels[i] = level;
+		else if (d != U_BOUNDARY_NEUTRAL)
+			bracket = u_getIntPropertyValue(u[i], UCHAR_BIDI_PAIRED_BRACKET_TYPE) != U_BPT_NONE;
+		level = bracket && d != U_BOUNDARY_NEUTRAL ? levels[i] : level;
+	}
+}
+
+/*
+ * ICU's, for FriBidi (1.0.8), which Pango asks, reads an isolate as if it
+ * went on from the one before: the sign of a second «+٤٫٥» changes its side.
+ */
 void
 bidi_levels(const char *text, size_t len, bool rtl, size_t n, uint8_t *ret_levels)
 {
-	if (n == 0)
-		return;
-	PangoDirection dir = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
-	guint8 *levels = pango_log2vis_get_embedding_levels(text, (int)len, &dir);
+	g_autofree UChar *u = g_new(UChar, len + 1);
+	UBiDi *bidi = ubidi_open();
+	UErrorCode e = U_ZERO_ERROR;
+	int32_t units = 0;
 
-	memcpy(ret_levels, levels, n);
-	g_free(levels);
+	u_strFromUTF8(u, (int32_t)len + 1, &units, text, (int32_t)len, &e);
+	ubidi_setPara(bidi, u, units, rtl, NULL, &e);
+	const UBiDiLevel *found = ubidi_getLevels(bidi, &e);
+	g_autofree UBiDiLevel *levels = g_new(UBiDiLevel, len + 1);
+	if (U_SUCCESS(e))
+		memcpy(levels, found, (size_t)units);
+	else
+		memset(levels, rtl, len + 1);
+	move_marks(u, units, levels);
+	for (size_t i = 0, at = 0; i < n; i++) {
+		ret_levels[i] = levels[at];
+		at += U16_IS_LEAD(u[at]) ? 2 : 1;
+	}
+	ubidi_close(bidi);
 }
 
 void

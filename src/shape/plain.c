@@ -3,7 +3,7 @@
  * kind, spaces and the common stops, in one style from right to left.
  *
  * Most paragraphs of a release are such.  What UAX 9 and UAX 14 make of them
- * is short enough to be said here; a test compares it with Pango's answer on
+ * is short enough to be said here; a test compares it with what the tables say on
  * texts at random and on the samples.
  */
 #include "shape/shape-int.h"

@@ -1,7 +1,7 @@
 /*
  * What the rules of Unicode say of a text, remembered: bidi levels and the
  * places where a line may end.  Furniture comes again on every bulletin, and
- * all texts but one when an item is edited under `serve`; Pango takes half of
+ * all texts but one when an item is edited under `serve`; they take half of
  * the time of a text whose words are known.
  */
 #include "shape/shape-int.h"

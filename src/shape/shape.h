@@ -1,7 +1,7 @@
 /*
  * shape: text to glyph runs.
  *
- * Pango gives the bidi levels (UAX 9) and the places where lines may end (UAX
+ * ICU gives the bidi levels (UAX 9) and Pango the places where lines may end (UAX
  * 14), without a font map, which would cost more than the page; HarfBuzz shapes
  * word by word through a cache that lives as long as the
  * process.  All measures of glyphs are font units: a size is `line`'s to

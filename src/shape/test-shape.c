@@ -126,6 +126,16 @@ test_held_notes(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* What an isolate holds is read by itself, whatever stands in the one before. */
+static void
+test_isolates_apart(struct fixture *f, gconstpointer data)
+{
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "\u2066+٣\u2069 ثم \u2066+٤\u2069")), ==,
+	    "\u20661A +2A ٣4A \u20691A _1A? ثم1A _1A? \u20661A +2A ٤4A \u20691A!");
+	g_assert_cmpstr(outline(f, shaped(f, ROLE_BODY, "\u2067مصر\u2069 \u206602-27\u2069")), ==,
+	    "\u20671A مصر3A \u20691A _1A? \u20661A 02-272A \u20691A!");
+}
+
 static void
 test_companion(struct fixture *f, gconstpointer data)
 {
@@ -488,6 +498,7 @@ main(int argc, char **argv)
 	TEST(words);
 	TEST(held);
 	TEST(held_notes);
+	TEST(isolates_apart);
 	TEST(companion);
 	TEST(cover);
 	TEST(mirrored);
