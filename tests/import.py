@@ -260,6 +260,21 @@ HEADINGS = [('<title>عنوان الخبر الطويل - الموقع</title>',
             ('<title>عنوان الخبر الطويل</title>', '<p>عنوان الخبر</p>', 'عنوان الخبر الطويل'), ('<title>عنوان الخبر | الموقع</title>', '<p>عنوان آخر هنا وهناك</p>', 'عنوان الخبر | الموقع')]
 
 
+TIME = '<time datetime="2024-03-01">'
+# What of a page says its day: the head of it, its text, and the day.
+DATES = [('<meta property="article:published_time" content="2024-02-29"><meta name="date" content="2024-01-01">', TIME, '2024-02-29'),
+         ('<meta name="DC.date.issued" content="2024-02-29T10:00:00+03:00">', TIME, '2024-02-29T10:00:00+03:00'), ('<meta name="date" content="29 February">', TIME, '2024-03-01'),
+         ('', '<span itemprop="datePublished" content="2024-02-29">أمس</span>' + TIME, '2024-02-29'), ('', TIME, '2024-03-01'),
+         ('', '<b itemprop="datePublished" content="2024-02-29"></b><b itemprop="datePublished" content="2024-02-28"></b>', None), ('', '', None)]
+
+
+def check_dates(t, im):
+    for head, html, wanted in DATES:
+        item, _, said = im.one('dated.html', f'<html><head>{head}</head><body><article><h1>عنوان</h1><p>{LONG}</p>{html}</article></body></html>')
+        t.ok(item and item.get('date') == wanted, f'the day of {head}{html}', f'{item}{said}')
+        (im.items / 'dated.md').unlink(missing_ok=True)
+
+
 def check_headings(t, im):
     """What the head of a page calls its headline is looked for in the page, where it does not stand twice."""
     for head, html, wanted in HEADINGS:
@@ -783,7 +798,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_descriptions, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_dates, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_descriptions, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

@@ -16,6 +16,9 @@ struct site {
 	xmlNode *headline, *body;
 	size_t n_bytes; /* in paragraphs of the page */
 	const char *og_title, *ld_title;
+	const char *meta_date, *meta_name; /* by one of other names */
+	const char *marked_date;           /* by itemprop="datePublished" */
+	bool many_dates;                   /* are marked so: teasers have theirs */
 	struct parts *parts;
 };
 
@@ -137,10 +140,57 @@ set_date(struct site *s, const char **field, const char *value, const char *what
 static void
 set_url(struct site *s, const char *url)
 {
-	if (markup_is_web(url))
+	if (url && markup_is_web(url))
 		set(&s->parts->source_url, url);
 	else
 		parts_extra(s->parts, "url", url);
+}
+
+/* Names that pages give their day beside Open Graph's: of Dublin Core, of crawlers, of systems for newspapers. */
+static const char *const date_names[] = { "date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.date", "dcterms.issued",
+	"dcterms.created", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "datepublished",
+	"article:published", "og:article:published_time", "article.published", "parsely-pub-date", "sailthru.date" };
+
+static void
+read_meta_date(struct site *s, const char *name, const char *value)
+{
+	const char *date = s->meta_date ? NULL : date_of_iso(s->im->a, value);
+
+	for (size_t i = 0; date && i < G_N_ELEMENTS(date_names); i++)
+		if (g_ascii_strcasecmp(name, date_names[i]) == 0) {
+			s->meta_date = date;
+			s->meta_name = date_names[i];
+		}
+}
+
+/* A <time> or the like; two days tell nothing. */
+static void
+read_marked_date(struct site *s, xmlNode *n)
+{
+	const char *value = attribute(s, n, "datetime");
+	const char *date = date_of_iso(s->im->a, value ? value : attribute(s, n, "content"));
+
+	if (date && s->marked_date && strcmp(date, s->marked_date) != 0)
+		s->many_dates = true;
+	set(&s->marked_date, date);
+}
+
+/* Where neither Open Graph nor JSON-LD says it. */
+static void
+find_date(struct site *s)
+{
+	if (s->parts->date)
+		return;
+	if (s->meta_date) {
+		s->parts->date = s->meta_date;
+		say(s->im, 1, LIKELY, "date: <meta> %s of the page", s->meta_name);
+	} else if (s->marked_date && !s->many_dates) {
+		s->parts->date = s->marked_date;
+		say(s->im, 1, LIKELY, "date: what the page marks as its datePublished");
+	}
+	for (xmlNode *n = s->body; n && !s->parts->date; n = next_node(n, s->body))
+		if (is_element(n, "time"))
+			set_date(s, &s->parts->date, attribute(s, n, "datetime"), "a <time> of the article");
 }
 
 static void
@@ -163,6 +213,8 @@ read_meta(struct site *s, xmlNode *n)
 		set_date(s, &s->parts->date, value, "article:published_time of the page");
 	else if (strcmp(name, "article:modified_time") == 0)
 		set_date(s, &s->parts->modified, value, "article:modified_time of the page");
+	else
+		read_meta_date(s, name, value);
 }
 
 static const char *
@@ -210,11 +262,11 @@ read_head(struct site *s)
 		if (is_element(n, "meta"))
 			read_meta(s, n);
 		else if (is_element(n, "link") && has_word(s, n, "rel", "canonical"))
-			set(&s->parts->source_url, attribute(s, n, "href"));
+			set_url(s, attribute(s, n, "href"));
 		else if (is_element(n, "script") && has_word(s, n, "type", "ld+json"))
 			read_ld(s, n);
-		else if (is_element(n, "time") && s->body && is_beneath(n, s->body))
-			set_date(s, &s->parts->date, attribute(s, n, "datetime"), "a <time> of the article");
+		if (n->type == XML_ELEMENT_NODE && has_word(s, n, "itemprop", "datePublished"))
+			read_marked_date(s, n);
 	}
 }
 
@@ -529,6 +581,7 @@ read_site(struct site *s)
 	keep_wrappers(s->root);
 	find_headline(s);
 	find_body(s);
+	find_date(s);
 	find_title(s);
 	struct markup m = { .parts = s->parts, .body = s->body, .headline = s->headline };
 	markup_read(s->im, &m, s->root, lines);

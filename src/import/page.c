@@ -516,7 +516,9 @@ read_above(struct page *p, const struct head *h)
 	size_t i = 0;
 
 	for (; i < h->n && h->v[i] < p->headline; i++) {
-		if (!p->parts->kicker && chars(line_at(p, h->v[i])) <= KICKER_CHARS) {
+		/* The last step of the way to a page is its headline once more. */
+		bool again = strcmp(line_at(p, h->v[i]), line_at(p, p->headline)) == 0;
+		if (!again && !p->parts->kicker && chars(line_at(p, h->v[i])) <= KICKER_CHARS) {
 			p->parts->kicker = take(p, h->v[i], GUESS, "kicker: a short line above the headline");
 			continue;
 		}
