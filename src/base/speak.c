@@ -129,13 +129,46 @@ core_of(struct word w)
 	return w;
 }
 
+/* Nothing in it runs from right to left by itself: ASCII, and what stands for more. */
 static bool
-is_ascii(struct word w)
+is_code(struct word w)
 {
-	for (const char *p = w.s; p < w.end; p++)
-		if ((unsigned char)*p >= 0x80)
+	for (const char *p = w.s; p < w.end; p = text_next(p))
+		if ((unsigned char)*p >= 0x80 && g_utf8_get_char(p) != 0x2026)
 			return false;
 	return true;
+}
+
+/* The word at `fmt`; one that opens a bracket ends with the word that closes it. */
+static struct word
+bracketed(const char *fmt)
+{
+	struct word first = { fmt, fmt + strcspn(fmt, " \n") }, w = first;
+
+	while (unclosed(w) > 0 && *w.end)
+		w.end += 1 + strcspn(w.end + 1, " \n");
+	return unclosed(w) > 0 ? first : w;
+}
+
+/* The same, with the keys before a bracket: «styles: %s: {size: 12pt}» */
+static struct word
+word_at(const char *fmt)
+{
+	struct word w = bracketed(fmt), last = w;
+
+	while (last.end > last.s && last.end[-1] == ':' && *last.end == ' ' && is_code(last)) {
+		last = bracketed(last.end + 1);
+		if (last.s < last.end && strchr("{[", *last.s))
+			return (struct word) { fmt, last.end };
+	}
+	return w;
+}
+
+/* Several words: what is to be written so. */
+static bool
+is_group(struct word w)
+{
+	return memchr(w.s, ' ', (size_t)(w.end - w.s));
 }
 
 static void
@@ -153,8 +186,8 @@ append_conversions(GString *to, struct word w)
 }
 
 /*
- * The format with marks around every %s, and what is joined to it: «%s.%s»
- * and «%spt» are one thing each, whose parts must not change places.
+ * The format with marks around every %s, and what is joined to it: «%s.%s»,
+ * «%spt» and «{k: %d}» are one thing each, whose parts must not change places.
  */
 static char *
 isolating(const char *fmt)
@@ -162,17 +195,16 @@ isolating(const char *fmt)
 	GString *to = g_string_new(NULL);
 
 	while (*fmt) {
-		size_t n = strcspn(fmt, " \n");
-		struct word w = { fmt, fmt + n }, core = core_of(w);
+		struct word w = word_at(fmt), core = core_of(w);
 
-		if (!has_text(w) || !is_ascii(core)) {
+		if (!is_code(core) || (!has_text(w) && !(language->rtl && is_group(core)))) {
 			append_conversions(to, w);
 		} else {
 			g_string_append_len(to, w.s, core.s - w.s);
 			g_string_append_printf(to, "%s%.*s%s", ISOLATE_BEGINS, (int)(core.end - core.s), core.s, ISOLATE_ENDS);
 			g_string_append_len(to, core.end, w.end - core.end);
 		}
-		fmt += n;
+		fmt = w.end;
 		if (*fmt)
 			g_string_append_c(to, *fmt++);
 	}

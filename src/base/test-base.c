@@ -266,7 +266,11 @@ test_message_translated(void)
 	g_autoptr(GString) text = g_string_new(NULL), help = g_string_new(NULL);
 	diag_show(dg, 1, text, help);
 	g_assert_cmpstr(text->str, ==, "ليس \u2068page.left\u2069 مفتاحا، أو \u206814pt\u2069");
-	g_assert_cmpstr(help->str, ==, "اكتب '\u2068{string.a}\u2069' أو [\u2068b\u2069, \u2068c, …\u2069]، و--\u2068d\u2069: \u2068e\u2069");
+	g_assert_cmpstr(help->str, ==, "اكتب '\u2068{string.a}\u2069' أو \u2068[b, c, …]\u2069، و--\u2068d\u2069: \u2068e\u2069");
+	diag_add(dg, DIAG_WARNING, "item.bad", (struct place) { 0 }, "اكتب %s: {rgb: \"%s\"} أو {cmyk: [0, …]} (لا غير)", "a", "#f00");
+	g_string_truncate(text, 0);
+	diag_show(dg, 2, text, help);
+	g_assert_cmpstr(text->str, ==, "اكتب \u2068a: {rgb: \"#f00\"}\u2069 أو \u2068{cmyk: [0, …]}\u2069 (لا غير)");
 	diag_set_language(NULL);
 	diags_destroy(dg);
 }
