@@ -559,9 +559,24 @@ zones_in_tier(const struct layout *l, size_t i)
 	return MAX(n, 1);
 }
 
+/* Zones of a tier that end a few rows higher than the lowest go down to it, as pages do to their foot. */
+static void
+level_zones(struct fronter *f, guint first, GArray *areas, dim foot)
+{
+	for (guint i = 0; i < areas->len; i++) {
+		struct plan *p = &g_array_index(f->plans, struct plan, first + i);
+		struct area *area = &g_array_index(areas, struct area, i);
+
+		area->bottom = foot;
+		plan_fill_foot(f->t->a, f->t->cutter, f->l, p, area);
+	}
+}
+
 static dim
 make_tier(struct fronter *f, size_t from, size_t n, dim top)
 {
+	g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(struct area));
+	guint first = f->plans->len;
 	int column = 0;
 	dim height = 0, foot = top;
 
@@ -573,9 +588,12 @@ make_tier(struct fronter *f, size_t from, size_t n, dim top)
 
 		dim filled = fill_zone(f, z, &area);
 
+		if (f->plans->len > first + areas->len)
+			g_array_append_val(areas, area);
 		foot = MAX(foot, filled);
 		column += z->columns;
 	}
+	level_zones(f, first, areas, foot);
 	column = 0;
 	for (size_t i = from; i + 1 < from + n; i++) {
 		column += f->l->zones[i].columns;

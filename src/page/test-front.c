@@ -318,6 +318,7 @@ test_random(struct fixture *f, gconstpointer data)
 	for (int i = 0; i < 120; i++) {
 		g_ptr_array_set_size(f->stories, 0);
 		f->l.jump.after_all = g_rand_boolean(lot);
+		f->l.columns.stretch = i % 5;
 		f->resets = g_rand_boolean(lot);
 		for (int n = g_rand_int_range(lot, 1, 14); n > 0; n--) {
 			g_autoptr(GString) o = g_string_new("h2");
@@ -335,6 +336,44 @@ test_random(struct fixture *f, gconstpointer data)
 		for (guint a = 0; a < all->len; a++)
 			for (guint b = a + 1; b < all->len && SEEN(all, b)->page == SEEN(all, a)->page; b++)
 				g_assert_false(overlap(SEEN(all, a)->p, SEEN(all, b)->p));
+	}
+}
+
+/* The foot of what stands on the front page in columns from `first` to before `end`. */
+static dim
+foot_of_columns(GArray *all, int first, int end)
+{
+	dim foot = 0;
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct seen *s = SEEN(all, i);
+
+		if (s->page == 0 && s->p->column >= first && s->p->column < end)
+			foot = MAX(foot, foot_of(s->p));
+	}
+	return foot;
+}
+
+/* Two stories beside one that is four rows longer: what parts them gets the rows, where it may. */
+static void
+test_zones_level(struct fixture *f, gconstpointer data)
+{
+	struct zone beside[] = { { .columns = 3, .stories = 2 }, { .columns = 2, .stories = 1 } };
+
+	set_zones(f, beside, G_N_ELEMENTS(beside));
+	for (int stretch = 0; stretch <= 4; stretch += 4) {
+		f->l.columns.stretch = stretch;
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "h1 b12");
+		add_story(f, "h1 b12");
+		add_story(f, "h1 b32");
+		g_autoptr(GArray) all = type_of(make(f));
+		assert_stories_whole(f, all);
+		dim apart = foot_of_columns(all, 3, 5) - foot_of_columns(all, 0, 3);
+		if (stretch == 0)
+			g_assert_cmpint(apart, >=, 2 * STEP);
+		else
+			g_assert_cmpint(ABS(apart), <, STEP);
 	}
 }
 
@@ -356,6 +395,7 @@ main(int argc, char **argv)
 	TEST(narrower_picture);
 	TEST(hole_under_lead);
 	TEST(hole_under_stories);
+	TEST(zones_level);
 	TEST(random);
 	return g_test_run();
 }
