@@ -265,6 +265,7 @@ TIME = '<time datetime="2024-03-01">'
 DATES = [('<meta property="article:published_time" content="2024-02-29"><meta name="date" content="2024-01-01">', TIME, '2024-02-29'),
          ('<meta name="DC.date.issued" content="2024-02-29T10:00:00+03:00">', TIME, '2024-02-29T10:00:00+03:00'), ('<meta name="date" content="29 February">', TIME, '2024-03-01'),
          ('', '<span itemprop="datePublished" content="2024-02-29">أمس</span>' + TIME, '2024-02-29'), ('', TIME, '2024-03-01'),
+         ('<meta itemprop="datePublished" content="2024-02-29">', TIME, '2024-02-29'),
          ('', '<b itemprop="datePublished" content="2024-02-29"></b><b itemprop="datePublished" content="2024-02-28"></b>', None), ('', '', None)]
 
 
@@ -284,6 +285,9 @@ def check_headings(t, im):
         how = ['the heading of the article'] if f'<h1>{wanted}' in html or f'<h2>{wanted}' in html else ['the line that the title'] if wanted in html else []
         t.ok([h for h in ('the heading of the article', 'the line that the title') if h in said] == how or not how, 'and how it was found is said', said)
         (im.items / 'heading.md').unlink(missing_ok=True)
+    item, _, said = im.one('heading.html', f'<html><body><article><p>قسم</p><p>عنوان الخبر</p><h1>عنوان الخبر</h1><p>{LONG}</p></article></body></html>')
+    t.ok(item and (item.get('kicker'), [r['text'] for r in item.get('residue', [])]) == ('قسم', ['عنوان الخبر']), 'the way to a page is no kicker', f'{item}{said}')
+    (im.items / 'heading.md').unlink(missing_ok=True)
 
 
 # Breaks at the edge of a style or link, and where they go.
