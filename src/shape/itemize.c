@@ -61,7 +61,7 @@ move_marks(const UChar *u, int32_t units, UBiDiLevel *levels)
 void
 bidi_levels(const char *text, size_t len, bool rtl, size_t n, uint8_t *ret_levels)
 {
-	g_autofree UChar *u = g_new(UChar, len + 1);
+	g_autofree UChar *u = g_new0(UChar, len + 1);
 	UBiDi *bidi = ubidi_open();
 	UErrorCode e = U_ZERO_ERROR;
 	int32_t units = 0;
@@ -274,17 +274,13 @@ is_before_held(const struct itemizer *z, size_t i)
 	return z->v[i + 1].c == 0xA0;
 }
 
-static bool
-is_of_note(const struct itemizer *z, size_t i)
-{
-	return z->v[i].span < z->b->n_spans && (z->b->spans[z->v[i].span].style & INLINE_NOTE);
-}
-
-/* UAX 14 breaks between a stop and a bracket. */
+/* UAX 14 breaks between a stop and a bracket, an isolate between them or not. */
 static bool
 is_before_note(const struct itemizer *z, size_t i)
 {
-	return is_of_note(z, i + 1) && z->v[i].span != z->v[i + 1].span;
+	uint16_t span = z->v[i + 1].span;
+
+	return span < z->b->n_spans && (z->b->spans[span].style & INLINE_NOTE);
 }
 
 static void
