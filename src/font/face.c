@@ -113,19 +113,50 @@ has_locked_sum(const struct font *fo)
 	return strcmp(sum, fo->sha256) == 0;
 }
 
+static size_t
+read32(const struct font *fo, size_t at)
+{
+	const unsigned char *b = (const unsigned char *)fo->bytes + at;
+
+	return (size_t)b[0] << 24 | (size_t)b[1] << 16 | (size_t)b[2] << 8 | b[3];
+}
+
+/* Does each table lie within the file?  HarfBuzz takes one that does not for none, and sets without it. */
+static bool
+is_whole(const struct font *fo)
+{
+	bool collection = fo->len > 16 && memcmp(fo->bytes, "ttcf", 4) == 0;
+	size_t face = 12 + 4 * ((size_t)fo->index & 0xFFFF), end = 12;
+
+	if (collection && face + 4 > fo->len)
+		return false;
+	size_t at = collection ? read32(fo, face) : 0;
+	if (at + end > fo->len)
+		return false;
+	end += at + 16 * (read32(fo, at + 4) >> 16);
+	if (end > fo->len)
+		return false;
+	for (size_t t = at + 12; t < end; t += 16)
+		if (read32(fo, t + 8) + read32(fo, t + 12) > fo->len)
+			return false;
+	return true;
+}
+
 static const char *
 fault_of(const struct font *fo)
 {
 	hb_codepoint_t glyph;
 
 	if (!has_locked_sum(fo))
-		return "its SHA-256 is not that of fonts.lock";
+		return N_("its SHA-256 is not that of fonts.lock");
 	if (hb_face_get_glyph_count(fo->face) < 2)
-		return "it is not a font";
+		return N_("it is not a font");
+	if (!is_whole(fo))
+		return N_("its end is missing");
 	if (fo->upem < 16 || fo->upem > 16384)
-		return "its units are out of range";
+		return N_("its units are out of range");
 	if (!hb_font_get_nominal_glyph(fo->hb, ' ', &glyph))
-		return "it has no space";
+		return N_("it has no space");
 	return NULL;
 }
 
@@ -149,9 +180,11 @@ static bool
 report(const struct font *fo, struct diags *dg, struct place from)
 {
 	diag_add(dg, DIAG_ERROR, "font.damaged", from, "%s is damaged: %s", fo->path,
-	    fo->why);
-	diag_help(dg, "%s", fo->sha256 ? "put the file back as it came with nashra, or run "
-	    "tools/fetch-fonts" : "get the font again from where it came");
+	    diag_word(fo->why));
+	if (fo->sha256)
+		diag_help(dg, "put the file back as it came with nashra, or run tools/fetch-fonts");
+	else
+		diag_help(dg, "get the font again from where it came");
 	return false;
 }
 

@@ -178,6 +178,28 @@ test_own(void)
 	diags_destroy(dg);
 }
 
+/* A copy that broke off: set without what is missing, it would be another face. */
+static void
+test_cut(void)
+{
+	g_autofree char *folder = fonts_folder();
+	g_autofree char *tmp = g_dir_make_tmp("nashra-XXXXXX", NULL), *path = g_build_filename(tmp, "Amiri-Regular.ttf", NULL);
+	g_autofree char *bytes = NULL;
+	gsize len;
+	struct diags *dg = diags_create();
+
+	copy(folder, tmp, "Amiri-Regular.ttf");
+	g_assert_true(g_file_get_contents(path, &bytes, &len, NULL));
+	g_assert_true(g_file_set_contents(path, bytes, (gssize)len / 4 * 3, NULL));
+	struct fonts *f = fonts_create(dg, folder, tmp);
+	g_assert_null(font_find(f, dg, "Amiri", 400, here));
+	g_assert_cmpuint(diags_n(dg), ==, 1);
+	g_assert_cmpstr(diags_get(dg, 0)->code, ==, "font.damaged");
+	fonts_destroy(f);
+	remove_folder(tmp);
+	diags_destroy(dg);
+}
+
 static void
 test_print(struct room *r, gconstpointer data)
 {
@@ -258,6 +280,7 @@ main(int argc, char **argv)
 	g_test_add("/font/print", struct room, NULL, set_up, test_print, tear_down);
 	g_test_add_func("/font/damaged", test_damaged);
 	g_test_add_func("/font/own", test_own);
+	g_test_add_func("/font/cut", test_cut);
 	g_test_add_func("/font/gapped", test_gapped);
 	return g_test_run();
 }
