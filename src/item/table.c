@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-#define CELLS_MAX 64
+#define COLUMNS_MOST 64
+/* One more, which tells that there are too many. */
+#define CELLS_MAX (COLUMNS_MOST + 1)
 
 struct cell_range {
 	size_t from, to;
@@ -142,6 +144,10 @@ table_read(struct reader *r, const struct source *s, size_t first, size_t last)
 	struct body *x = new_part(r, s, BODY_TABLE, s->line_at[first]);
 	struct body **tail = &x->first;
 
+	if (n > COLUMNS_MOST) {
+		item_fault(r, "item.table", x->at, "a table of more than %d columns", COLUMNS_MOST);
+		return x;
+	}
 	read_aligns(s, first + 1, n, aligns);
 	for (size_t line = first; line <= last; line++) {
 		if (line == first + 1)

@@ -238,6 +238,30 @@ test_changes(gconstpointer data)
 	finish(&r);
 }
 
+/* Cells beyond what a table may have are told of, not left out. */
+static void
+test_wide_tables(void)
+{
+	for (int wide = 0; wide < 2; wide++) {
+		g_autoptr(GString) s = g_string_new(HEAD);
+		int columns = wide ? 70 : 64;
+
+		for (int row = 0; row < 3; row++) {
+			/* The last row has more cells than the head. */
+			for (int i = 0; i < (row == 2 ? 70 : columns); i++)
+				g_string_append(s, row == 1 ? "|-" : "|a");
+			g_string_append(s, "|\n");
+		}
+		struct reading r = read_text(s->str, s->len);
+
+		g_assert_null(r.it);
+		g_assert_cmpuint(diags_n(r.dg), ==, 1);
+		g_assert_cmpstr(diags_get(r.dg, 0)->code, ==, "item.table");
+		g_assert_cmpuint(diags_get(r.dg, 0)->at.line, ==, wide ? 5 : 7);
+		finish(&r);
+	}
+}
+
 static void
 expect_limit(GString *body)
 {
@@ -372,6 +396,7 @@ main(int argc, char **argv)
 	g_test_add_func("/item/fields", test_fields);
 	g_test_add_func("/item/dates", test_dates);
 	g_test_add_func("/item/limits", test_limits);
+	g_test_add_func("/item/wide-tables", test_wide_tables);
 	g_test_add_func("/item/cuts", test_cuts);
 	g_test_add_func("/item/seed", test_seed);
 	return g_test_run();
