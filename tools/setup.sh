@@ -4,7 +4,7 @@
 set -eu
 
 build=(gcc meson ninja-build pkg-config libglib2.0-dev libyaml-dev libxml2-dev gettext libcmark-dev libjansson-dev libicu-dev
-  libfontconfig-dev libfreetype-dev libpango1.0-dev libharfbuzz-dev libfribidi-dev libcairo2-dev libqpdf-dev
+  libfontconfig-dev libfreetype-dev libpango1.0-dev libharfbuzz-dev libcairo2-dev libqpdf-dev
   libqrencode-dev libpng-dev libjpeg-dev libdeflate-dev zlib1g-dev liblcms2-dev nettle-dev libmicrohttpd-dev)
 tests=(python3 mandoc fish zsh zbar-tools ghostscript poppler-utils mupdf-tools librsvg2-bin qpdf unicode-data hunspell-ar strace clang libclang-rt-dev
   slurm-wlm munge parallel make systemd python3-yaml valgrind chromium python3-venv python3-gi gir1.2-poppler-0.18 default-jre-headless maven nodejs)
