@@ -227,6 +227,10 @@ def check_places(t, im):
         got = list(body_lines(item['body'])) if item else []
         t.ok(got == body and [r['text'] for r in item.get('residue', [])] == left, why, f'{got} {item and item.get("residue")}{said}')
         (im.items / 'place.md').unlink(missing_ok=True)
+    page = f'<!DOCTYPE html PUBLIC "x"\n<link href="a">\n<h1>عنوان</h1><p>{LONG}</p></body></html>\n<style>x</style><div>بعد <b>كلمة</b></div>ذيل'
+    item, _, said = im.one('place.html', page)
+    t.ok(item and [r['text'] for r in item.get('residue', [])] == ['بعد كلمة', 'ذيل'], 'what stands behind the end of a page', f'{item}{said}')
+    (im.items / 'place.md').unlink(missing_ok=True)
     table = '<table>\n<thead>\n<tr>\n<th>أ</th>\n <th>ب</th>\n</tr>\n</thead>\n<tr> </tr> <tr><td> </td><td>د</td></tr>\n</table>'
     im.one('place.html', f'<html><body><h1>عنوان</h1><p>{LONG}</p>{table}</body></html>')
     made = (im.items / 'place.md').read_text(encoding='utf-8')

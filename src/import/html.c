@@ -627,7 +627,7 @@ import_html(struct importer *im, const char *html)
 	const char *clean = legacy_html(im->a, clean_controls(im, html, 1));
 	xmlDoc *doc = htmlReadMemory(clean, (int)strlen(clean), NULL, "UTF-8",
 	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
-	struct site s = { .im = im, .root = doc ? xmlDocGetRootElement(doc) : NULL, .parts = parts_new(im->a) };
+	struct site s = { .im = im, .root = markup_root(doc), .parts = parts_new(im->a) };
 
 	s.parts->line = 1;
 	s.parts->id = id_of_file(im, html);

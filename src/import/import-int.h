@@ -193,6 +193,7 @@ void import_text(struct importer *im, const char *text);
 /* ---- markup.c --------------------------------------------------------- */
 
 struct _xmlNode;
+struct _xmlDoc;
 
 struct markup {
 	bool newlines; /* blank lines part paragraphs, others break lines (classic WordPress) */
@@ -212,6 +213,8 @@ bool markup_is_furniture(struct _xmlNode *n);
 bool markup_is_comments(struct _xmlNode *n);
 /* From now on it is no furniture. */
 void markup_keep(struct _xmlNode *n);
+/* The tree of a document, with what libxml2 puts beside it when a page goes on behind its end; NULL: none. */
+struct _xmlNode *markup_root(struct _xmlDoc *doc);
 /* What a fragment says, on one line; NULL: nothing. */
 const char *markup_text(struct importer *im, const char *html, int line);
 /* Does it name a page of the web by itself? */

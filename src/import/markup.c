@@ -720,6 +720,19 @@ markup_read(struct importer *im, const struct markup *m, xmlNode *root, GArray *
 
 /* ---- fragments -------------------------------------------------------- */
 
+xmlNode *
+markup_root(xmlDoc *doc)
+{
+	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+
+	while (root && root->next) {
+		xmlNode *n = root->next;
+		xmlUnlinkNode(n);
+		xmlAddChild(root, n);
+	}
+	return root;
+}
+
 void
 markup_fragment(struct importer *im, const struct markup *m, const char *html, GArray *to)
 {
@@ -727,7 +740,7 @@ markup_fragment(struct importer *im, const struct markup *m, const char *html, G
 	g_autofree char *page = g_strconcat("<html><body><div>", legacy_html(im->a, html), "</div></body></html>", NULL);
 	xmlDoc *doc = htmlReadMemory(page, (int)strlen(page), NULL, "UTF-8",
 	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
-	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	xmlNode *root = markup_root(doc);
 
 	if (root)
 		markup_read(im, m, root, to);
