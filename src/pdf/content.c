@@ -301,17 +301,6 @@ show_blank(struct writer *w, const struct mark *m, dim right, const char *text)
 	    hundredths(w->sheet->height - m->glyphs[0].y));
 }
 
-/* A space that has no place of its own. */
-static void
-show_space(struct writer *w, const struct mark *m, dim right)
-{
-	bool marked = w->stock->marked_space && m->rtl;
-
-	begin_space(w, marked);
-	show_blank(w, m, right, marked ? MARKED_SPACE : " ");
-	end_space(w, marked);
-}
-
 static dim
 right_of(const struct mark *m, const struct mark_cluster *c)
 {
@@ -376,27 +365,9 @@ gap_after(const struct mark *m, const struct mark *after)
 	    font_upem(m->font) / m->size);
 }
 
-/* A bullet or a number and what it stands before: between them is a space that nobody wrote. */
-static void
-show_gap(struct writer *w, const struct mark *before, const struct mark *m)
-{
-	dim from = before->box.x + before->box.w, to = m->box.x;
-
-	if (m->rtl) {
-		from = m->box.x + m->box.w;
-		to = before->box.x;
-	}
-	if (before->tag == m->tag && kind_of(w->all, m) != TAG_ARTIFACT && before->rtl == m->rtl && on_one_line(before, m) &&
-	    to - from > m->size / 10 && to - from < 4 * m->size &&
-	    !ends_in_space(before) && !begins_with_space(m))
-		show_space(w, before, m->rtl ? before->box.x : from + dim_scale(m->size, BLANK, 1000));
-}
-
 static void
 show_mark(struct writer *w, const struct mark *m, const struct mark *before, const struct mark *after)
 {
-	if (before)
-		show_gap(w, before, m);
 	open_element(w, m, before);
 	set_colour(w, m->colour);
 	set_face(w, m);
