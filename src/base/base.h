@@ -176,7 +176,7 @@ void diag_add_safe(GString *to, const char *s);
 
 /*
  * The word of `words` (n of them) nearest to `word`, when its
- * Damerau-Levenshtein distance is at most 2 and less than its length;
+ * Damerau-Levenshtein distance is at most 2 (1 of up to three letters) and less than its length;
  * otherwise NULL.  For «did you mean».
  */
 const char *nearest_word(const char *word, const char *const *words, size_t n);

@@ -37,13 +37,14 @@ nearest_word(const char *word, const char *const *words, size_t n)
 {
 	glong len, other_len;
 	const char *best = NULL;
-	size_t least = 3;
 
 	if (strlen(word) > 4 * WORD_MAX || !g_utf8_validate(word, -1, NULL))
 		return NULL;
 	g_autofree gunichar *w = g_utf8_to_ucs4_fast(word, -1, &len);
 	if (len > WORD_MAX)
 		return NULL;
+	/* Of three letters, two that are other leave nothing that was meant. */
+	size_t least = len <= 3 ? 2 : 3;
 	for (size_t i = 0; i < n; i++) {
 		g_autofree gunichar *o = g_utf8_to_ucs4_fast(words[i], -1, &other_len);
 		if (other_len > WORD_MAX || labs(other_len - len) >= (glong)least)

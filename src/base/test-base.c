@@ -332,6 +332,7 @@ test_nearest(void)
 	g_assert_cmpstr(nearest_word("خبز", words, 4), ==, "خبر");
 	g_assert_null(nearest_word("x", words, 4));
 	g_assert_null(nearest_word("footer", words, 4));
+	g_assert_null(nearest_word("tel", (const char *const[]) { "url" }, 1));
 	/* Cut off in the middle of a character, where memory ends. */
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
