@@ -90,9 +90,15 @@ def test_strangers(t, program, folder):
     if os.geteuid() != 0:
         t.ok(True, 'what another user puts in # SKIP only root can be two users')
         return
-    nobody, hot = 65534, folder / 'strangers'
-    h = Hot(program, hot)
+    nobody, hot, prefix = 65534, folder / 'strangers', folder / 'prefix'
     folder.chmod(0o755)
+    # As it is installed: what is built may be in a folder that is root's alone.
+    (prefix / 'bin').mkdir(parents=True)
+    for file in (program, HERE / 'hot-folder'):
+        shutil.copy(file, prefix / 'bin')
+    for data in ('fonts', 'layouts', 'words'):
+        shutil.copytree(ROOT / data, prefix / 'share/nashra' / data)
+    h = Hot(prefix / 'bin' / program.name, hot)
     for path in (hot, hot / 'in'):
         path.mkdir()
         os.chown(path, nobody, nobody)
@@ -103,7 +109,8 @@ def test_strangers(t, program, folder):
     time.sleep(1.2)
 
     def run():
-        done = subprocess.run([HERE / 'hot-folder', hot], capture_output=True, text=True, timeout=100, env=h.env, user=nobody, group=nobody, extra_groups=[])
+        done = subprocess.run([prefix / 'bin/hot-folder', hot], capture_output=True, text=True, timeout=100, env=h.env, cwd=hot,
+                              user=nobody, group=nobody, extra_groups=[])
         return done.returncode, done.stdout + done.stderr
     status, said = run()
     made = h.names('done')
