@@ -41,6 +41,8 @@ def check_text(t, s, reader, text):
     t.ok(c.in_order >= least * c.words, f'{name}: {c.in_order / c.words:.2%} of {c.words} words in order, {least:.1%} asked')
     t.ok(c.bad == 0, f'{name}: nothing unreadable', f'{c.bad} U+FFFD or (cid:)')
     t.ok(c.surplus == 0, f'{name}: no tatweel that the text lacks', f'{c.surplus} of them')
+    glued = re.findall(r'•\w+', reading.plain(text))
+    t.ok('•' in text and not glued, f'{name}: no bullet is part of a word', glued)
     if s.text == 'arabic' and reader == 'Poppler' and s.columns == 2:
         t.ok(c.bag >= BAG * c.words, f'{name}: {c.bag / c.words:.2%} of the words in any order, {BAG:.1%} asked')
 

@@ -365,6 +365,19 @@ gap_after(const struct mark *m, const struct mark *after)
 	    font_upem(m->font) / m->size);
 }
 
+/* A bullet or a number, and an entry: between them is a space that nobody wrote. */
+static void
+end_label(struct writer *w, const struct mark *m, const struct mark *after)
+{
+	bool marked = w->stock->marked_space && m->rtl;
+
+	if (kind_of(w->all, m) != TAG_LABEL || !after || after->tag == m->tag || !on_one_line(m, after) || ends_in_space(m))
+		return;
+	begin_space(w, marked);
+	show_blank(w, m, m->rtl ? m->box.x : m->box.x + m->box.w + dim_scale(m->size, BLANK, 1000), marked ? MARKED_SPACE : " ");
+	end_space(w, marked);
+}
+
 static void
 show_mark(struct writer *w, const struct mark *m, const struct mark *before, const struct mark *after)
 {
@@ -379,6 +392,7 @@ show_mark(struct writer *w, const struct mark *m, const struct mark *before, con
 	end_left_to_right(w, m);
 	if (m->space_after)
 		show_blank(w, m, m->box.x, " ");
+	end_label(w, m, after);
 	if (w->stock->links && is_link(w->all, m))
 		close_element(w);
 }
