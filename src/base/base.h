@@ -336,6 +336,7 @@ bool file_is_pattern(const char *path);
  * out_commit reports it (out.open, out.write, out.rename) with path and
  * reason, removes the temporary file and returns false.
  * `path` "-" is standard output: written at commit, nothing is renamed.
+ * A symbolic link stays, and what it leads to is written (by out_begin alone).
  */
 struct out;
 

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
@@ -401,10 +402,24 @@ begin(const char *path, bool draft)
 	return o;
 }
 
+/* What a symbolic link stands for, be it there yet or not: that is written, and the link stays. */
+static char *
+behind_link(const char *path)
+{
+	g_autofree char *link = g_file_read_link(path, NULL), *folder = g_path_get_dirname(path);
+	char *real = link ? realpath(path, NULL) : NULL;
+
+	if (real || !link)
+		return real ? real : g_strdup(path);
+	return g_path_is_absolute(link) ? g_steal_pointer(&link) : g_build_filename(folder, link, NULL);
+}
+
 struct out *
 out_begin(const char *path)
 {
-	return begin(path, false);
+	g_autofree char *to = behind_link(path);
+
+	return begin(to, false);
 }
 
 struct out *

@@ -875,6 +875,28 @@ test_writing_named(struct folder *f, gconstpointer data)
 	no_unnamed = false;
 }
 
+/* A link stays one: the file that it leads to is the new one, and is made where there was none. */
+static void
+test_writing_behind_link(struct folder *f, gconstpointer data)
+{
+	g_autofree char *absolute = g_build_filename(f->path, "secret", NULL);
+
+	g_assert_cmpint(symlink("secret", "out"), ==, 0);
+	for (int i = 0; i < 3; i++) {
+		const char *text = i == 1 ? "newer" : "new";
+		struct out *o = out_begin("out");
+		g_assert_true(out_write(o, text, strlen(text)));
+		g_assert_true(out_commit(o, f->dg));
+		g_assert_true(g_file_test("out", G_FILE_TEST_IS_SYMLINK));
+		g_assert_false(g_file_test("secret", G_FILE_TEST_IS_SYMLINK));
+		expect_file("secret", text);
+		g_assert_cmpint(g_remove("out"), ==, 0);
+		if (i == 1)
+			g_assert_cmpint(g_remove("secret"), ==, 0);
+		g_assert_cmpint(symlink(i == 0 ? "secret" : absolute, "out"), ==, 0);
+	}
+}
+
 /* And where it gets none afterwards: what was written is copied. */
 static void
 test_writing_copied(struct folder *f, gconstpointer data)
@@ -988,6 +1010,7 @@ main(int argc, char **argv)
 	g_test_add("/base/writing", struct folder, NULL, set_up, test_writing, tear_down);
 	g_test_add("/base/writing-killed", struct folder, NULL, set_up, test_writing_killed, tear_down);
 	g_test_add("/base/writing-named", struct folder, NULL, set_up, test_writing_named, tear_down);
+	g_test_add("/base/writing-behind-link", struct folder, NULL, set_up, test_writing_behind_link, tear_down);
 	g_test_add("/base/writing-copied", struct folder, NULL, set_up, test_writing_copied, tear_down);
 	g_test_add("/base/writing-long-names", struct folder, NULL, set_up, test_writing_long_names, tear_down);
 	g_test_add("/base/failing", struct folder, NULL, set_up, test_failing, tear_down);
