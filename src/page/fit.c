@@ -125,37 +125,41 @@ fits(const struct fitter *f, double tightness)
 	return try(f, tightness).pages <= f->target;
 }
 
-/* The loosest that fits; `tightest` is known to. */
+/* The loosest that fits, and what it makes, unless it is TIGHTEST, which is known to fit. */
 static double
-loosest_that_fits(const struct fitter *f, double tightest)
+loosest_that_fits(const struct fitter *f, struct result *ret)
 {
-	double least = LOOSEST, most = tightest;
+	double least = LOOSEST, most = TIGHTEST;
 
-	if (fits(f, least))
+	*ret = try(f, least);
+	if (ret->pages <= f->target)
 		return least;
 	for (int i = 0; i < HALVINGS; i++) {
 		double middle = (least + most) / 2;
+		struct result r = try(f, middle);
 
-		if (fits(f, middle))
+		if (r.pages <= f->target) {
 			most = middle;
-		else
+			*ret = r;
+		} else {
 			least = middle;
+		}
 	}
 	return most;
 }
 
 /*
- * One that is tighter than `loosest`, when its pages are cut so much better, as
- * those of pictures under which text has room.  What it leaves more of the last
- * page counts, too.
+ * One that is tighter than the loosest that fits, when its pages are cut so much
+ * better, as those of pictures under which text has room.  What it leaves more of
+ * the last page counts, too.
  */
 static double
-better_that_fits(const struct fitter *f, double loosest)
+best_that_fits(const struct fitter *f)
 {
-	struct result first = try(f, loosest);
-	double best = first.cost, at = loosest;
+	struct result first;
+	double loosest = loosest_that_fits(f, &first), best = first.cost, at = loosest;
 
-	for (int i = 1; i <= TIGHTER; i++) {
+	for (int i = 1; i <= TIGHTER && loosest < TIGHTEST; i++) {
 		double tightness = loosest + i * (TIGHTEST - loosest) / (TIGHTER + 1);
 		struct result r = try(f, tightness);
 		double rows = MAX((double)(r.white - first.white) / f->l->grid_step, 0);
@@ -655,7 +659,7 @@ find_freedoms(struct fitter *f)
 			return false;
 		}
 	}
-	f->tightness = better_that_fits(f, loosest_that_fits(f, TIGHTEST));
+	f->tightness = best_that_fits(f);
 	return true;
 }
 
