@@ -126,40 +126,22 @@ consider(struct document *d, struct found *best, const char *text, const char *n
 		*best = (struct found) { text, name, is_worth };
 }
 
+/* The best of the texts in `list_key` and of those whose keys begin with `prefix`; `called` in reports, NULL: by type or role. */
 static struct found
-find_body(struct document *d)
+find_text(struct document *d, const char *list_key, const char *prefix, const char *called)
 {
-	const json_t *list = json_object_get(d->o, "bodies"), *v;
+	const json_t *list = json_object_get(d->o, list_key), *v;
 	struct found best = { 0 };
 	const char *key;
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *b = json_array_get(list, i);
-		const char *type = STRING(b, "contentType", "contenttype"), *role = STRING(b, "role");
-		consider(d, &best, STRING(b, "value"), type ? type : role ? role : "plain",
+		const char *type = STRING(b, "contentType", "contenttype"), *role = called ? NULL : STRING(b, "role");
+		consider(d, &best, STRING(b, "value"), called ? called : type ? type : role ? role : "plain",
 		    worth(type, role ? role : ""));
 	}
 	json_object_foreach((json_t *)(uintptr_t)d->o, key, v)
-		if (g_str_has_prefix(key, "body_"))
-			consider(d, &best, json_string_value(v), key, worth(NULL, key));
-	return best;
-}
-
-/* Documents of events and short news have a description alone. */
-static struct found
-find_description(struct document *d)
-{
-	const json_t *list = json_object_get(d->o, "descriptions"), *v;
-	struct found best = { 0 };
-	const char *key;
-
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *b = json_array_get(list, i);
-		const char *type = STRING(b, "contentType", "contenttype");
-		consider(d, &best, STRING(b, "value"), "description", worth(type, ""));
-	}
-	json_object_foreach((json_t *)(uintptr_t)d->o, key, v)
-		if (g_str_has_prefix(key, "description_"))
+		if (g_str_has_prefix(key, prefix))
 			consider(d, &best, json_string_value(v), key, worth(NULL, key));
 	return best;
 }
@@ -179,8 +161,9 @@ plain_to_html(struct document *d, const char *text)
 static void
 read_body(struct document *d)
 {
-	struct found b = find_body(d);
-	b = b.text ? b : find_description(d);
+	struct found b = find_text(d, "bodies", "body_", NULL);
+	if (!b.text) /* documents of events and short news have a description alone */
+		b = find_text(d, "descriptions", "description_", "description");
 	GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct line));
 
 	if (b.text) {
