@@ -244,6 +244,8 @@ text_append(GString *to, const char *bytes, size_t len)
 	to->len += len;
 	to->str[to->len] = '\0';
 }
+/* The order of two texts in an array of them, by their bytes: for who sorts it. */
+int text_order(const void *p, const void *q);
 /*
  * `s` with 0-9 for digits of Arabic and Persian, . % - for ٫ ٪ −, and without
  * marks of direction: what programs read as a number.  NULL when nothing is

@@ -20,12 +20,6 @@ struct hunt {
 	bool failed;
 };
 
-static int
-compare_names(gconstpointer p, gconstpointer q)
-{
-	return strcmp(*(char *const *)p, *(char *const *)q);
-}
-
 /* A link is what it leads to; one of the pattern's parts each, none leads round in a circle. */
 static bool
 may_be(DIR *in, const struct dirent *e, bool folder)
@@ -73,7 +67,7 @@ read_names(struct hunt *h, DIR *folder, const char *pattern, bool folders, GPtrA
 	}
 	if (errno != 0)
 		return false;
-	g_ptr_array_sort(to, compare_names);
+	g_ptr_array_sort(to, text_order);
 	return true;
 }
 

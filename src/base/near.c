@@ -81,12 +81,6 @@ kind_of(const char *name)
 	return -1;
 }
 
-static int
-compare_names(gconstpointer p, gconstpointer q)
-{
-	return strcmp(*(char *const *)p, *(char *const *)q);
-}
-
 static bool
 is_of_type(DIR *in, const struct dirent *e, mode_t type)
 {
@@ -115,7 +109,7 @@ names_in(const char *root, const char *folder, mode_t type)
 		closedir(d);
 	if (names->len > NAMES_MOST)
 		g_ptr_array_set_size(names, 0);
-	g_ptr_array_sort(names, compare_names);
+	g_ptr_array_sort(names, text_order);
 	return names;
 }
 

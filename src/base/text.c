@@ -306,6 +306,12 @@ place_after(struct place at, const char *text, size_t bytes)
 	return at;
 }
 
+int
+text_order(const void *p, const void *q)
+{
+	return strcmp(*(const char *const *)p, *(const char *const *)q);
+}
+
 static gunichar
 latin_of(gunichar c)
 {

@@ -44,12 +44,6 @@ words_of(const struct command *c)
 	return strcmp(c->name, "explain") == 0 ? explained_words() : literal_words(c);
 }
 
-static int
-compare_names(gconstpointer p, gconstpointer q)
-{
-	return strcmp(*(char *const *)p, *(char *const *)q);
-}
-
 /* Layouts that come with the program. */
 static char *
 layout_names(const struct options *o)
@@ -62,7 +56,7 @@ layout_names(const struct options *o)
 	while (d && (name = g_dir_read_name(d)))
 		if (g_str_has_suffix(name, ".yaml") && !g_str_has_prefix(name, "binding"))
 			g_ptr_array_add(v, g_strndup(name, strlen(name) - strlen(".yaml")));
-	g_ptr_array_sort(v, compare_names);
+	g_ptr_array_sort(v, text_order);
 	g_ptr_array_add(v, NULL);
 	return g_strjoinv(" ", (char **)v->pdata);
 }

@@ -254,12 +254,6 @@ check_dpi(const struct options *o, const struct command *c)
 	return false;
 }
 
-static gint
-by_name(gconstpointer p, gconstpointer q)
-{
-	return strcmp(*(const char *const *)p, *(const char *const *)q);
-}
-
 /* The layout of the program that is nearest to a name; NULL: none is near. */
 static char *
 near_layout(const char *data, const char *name)
@@ -272,7 +266,7 @@ near_layout(const char *data, const char *name)
 	while (dir && (file = g_dir_read_name(dir)))
 		if (g_str_has_suffix(file, ".yaml") && !g_str_has_prefix(file, "binding"))
 			g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(".yaml")));
-	g_ptr_array_sort(names, by_name);
+	g_ptr_array_sort(names, text_order);
 	return g_strdup(nearest_word(name, (const char *const *)(void *)names->pdata, names->len));
 }
 

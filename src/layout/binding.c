@@ -51,12 +51,6 @@ words_have(const struct word_list *l, const char *s, size_t len)
 	return false;
 }
 
-static int
-compare_entries(const void *p, const void *q)
-{
-	return strcmp(*(const char *const *)p, *(const char *const *)q);
-}
-
 /* Of thousands of words of a text few begin one of these: so they are looked for alone. */
 static void
 gather_phrases(struct reader *r, struct binding *b)
@@ -74,7 +68,7 @@ gather_phrases(struct reader *r, struct binding *b)
 			if (strchr(from[l]->v[i], ' '))
 				v[n++] = from[l]->v[i];
 	b->phrases = (struct word_list) { v, n };
-	qsort(v, n, sizeof *v, compare_entries);
+	qsort(v, n, sizeof *v, text_order);
 }
 
 /* ---- the file --------------------------------------------------------- */
@@ -104,7 +98,7 @@ read_list(struct reader *r, const struct yaml *n, struct word_list *to)
 			v[to->n++] = c->value;
 		else
 			fault(r, "layout.bad-value", c->at, "%s wants a list of words", n->key);
-	qsort(v, to->n, sizeof *v, compare_entries);
+	qsort(v, to->n, sizeof *v, text_order);
 	to->v = v;
 }
 
