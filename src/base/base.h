@@ -229,6 +229,13 @@ text_char(const char *p)
 	return lead < 0xE0 ? (gunichar)(lead & 0x1F) << 6 | ((unsigned char)p[1] & 0x3F) : g_utf8_get_char(p);
 }
 
+/* ٠-٩, or ۰-۹ of Persian and Urdu. */
+static inline bool
+text_is_arabic_digit(gunichar c)
+{
+	return (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+}
+
 /*
  * g_string_append_len, for pieces of a few bytes, of which a page has tens of thousands: inline, as GLib's own is
  * from 2.76 on.

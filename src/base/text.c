@@ -315,7 +315,7 @@ text_order(const void *p, const void *q)
 static gunichar
 latin_of(gunichar c)
 {
-	if ((c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9))
+	if (text_is_arabic_digit(c))
 		return '0' + (gunichar)g_unichar_digit_value(c);
 	return c == 0x66B ? '.' : c == 0x66A ? '%' : c == 0x2212 ? '-' : c;
 }

@@ -71,7 +71,7 @@ past_number(const char *s, int *ret_n)
 	for (; *p && *ret_n < 100000; p = text_next(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (!is_arabic_digit(c) && !is_latin_digit(c))
+		if (!text_is_arabic_digit(c) && !is_latin_digit(c))
 			break;
 		*ret_n = *ret_n * 10 + g_unichar_digit_value(c);
 	}

@@ -27,12 +27,6 @@ const char *day_hijri_month(int month);
 /* ---- characters ------------------------------------------------------- */
 
 static inline bool
-is_arabic_digit(gunichar c)
-{
-	return (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
-}
-
-static inline bool
 is_latin_digit(gunichar c)
 {
 	return c >= '0' && c <= '9';

@@ -35,12 +35,6 @@ is_mark_of_letter(const char *text)
 	return g_unichar_ismark(text_char(text));
 }
 
-static bool
-is_arabic_digit(gunichar c)
-{
-	return (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
-}
-
 /* Letters of a cluster, each of which is shown; 1 when they are not to be parted. */
 static int
 count_letters(const char *text, size_t n)
@@ -199,7 +193,7 @@ joins_digits(const struct letter *l)
 static bool
 is_number(const struct letter *l)
 {
-	return l->len > 0 && is_arabic_digit(text_char(l->text));
+	return l->len > 0 && text_is_arabic_digit(text_char(l->text));
 }
 
 /* How many letters from `i` on are one number; 0 when none begins here. */

@@ -78,7 +78,7 @@ check_at(struct passage *p, const char *s)
 static bool
 is_digit(gunichar c)
 {
-	return is_arabic_digit(c) || is_latin_digit(c);
+	return text_is_arabic_digit(c) || is_latin_digit(c);
 }
 
 void

@@ -207,7 +207,7 @@ is_quote(const struct passage *p, const char *s, bool open)
 {
 	gunichar last = before(p, s);
 
-	return *s == '"' && (open || (!is_latin_digit(last) && !is_arabic_digit(last)));
+	return *s == '"' && (open || (!is_latin_digit(last) && !text_is_arabic_digit(last)));
 }
 
 /*

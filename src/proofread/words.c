@@ -13,12 +13,12 @@ end_of_number(const char *s, bool *ret_arabic, bool *ret_latin)
 	for (; *s; s = text_next(s)) {
 		gunichar c = g_utf8_get_char(s), next = behind(s);
 
-		if (is_arabic_digit(c))
+		if (text_is_arabic_digit(c))
 			*ret_arabic = true;
 		else if (is_latin_digit(c))
 			*ret_latin = true;
 		else if (!strchr(".,/-:", (int)c) || c > 0x7F ||
-		    !(is_arabic_digit(next) || is_latin_digit(next)))
+		    !(text_is_arabic_digit(next) || is_latin_digit(next)))
 			break;
 	}
 	return s;

@@ -16,22 +16,16 @@
 /* ---- characters ------------------------------------------------------- */
 
 static bool
-is_arabic_digit(gunichar c)
-{
-	return (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
-}
-
-static bool
 is_digit(gunichar c)
 {
-	return (c >= '0' && c <= '9') || is_arabic_digit(c);
+	return (c >= '0' && c <= '9') || text_is_arabic_digit(c);
 }
 
 /* Of a run that may read from left to right. */
 static bool
 is_core(gunichar c)
 {
-	return (c > ' ' && c < 0x7F) || is_arabic_digit(c) || c == 0x2212 /* minus */
+	return (c > ' ' && c < 0x7F) || text_is_arabic_digit(c) || c == 0x2212 /* minus */
 	    || c == 0x66B || c == 0x66C || c == 0x66A /* ٫ ٬ ٪ */;
 }
 
@@ -54,7 +48,7 @@ look_at(struct run *r)
 		gunichar c = text_char(p);
 
 		r->letters |= g_ascii_isalpha((char)c) && c < 0x80;
-		r->arabic_digits |= is_arabic_digit(c);
+		r->arabic_digits |= text_is_arabic_digit(c);
 		r->digits += is_digit(c);
 		r->hyphens += c == '-' || c == 0x2212;
 	}
@@ -457,7 +451,7 @@ to_latin(const char *p)
 {
 	gunichar c = text_char(p);
 
-	if (is_arabic_digit(c))
+	if (text_is_arabic_digit(c))
 		return '0' + (c >= 0x6F0 ? c - 0x6F0 : c - 0x660);
 	return c == 0x66B ? '.' : c == 0x66C ? ',' : c == 0x66A ? '%' : c;
 }
@@ -506,7 +500,7 @@ story_digits(struct arena *a, const char *s, enum numerals n)
 			g_string_append_unichar(to, 0x660 + (gunichar)(*p - '0'));
 		else
 			g_string_append_unichar(to,
-			    n == NUMERALS_LATN && is_arabic_digit(text_char(p))
+			    n == NUMERALS_LATN && text_is_arabic_digit(text_char(p))
 			    ? to_latin(p) : text_char(p));
 	}
 	return arena_strndup(a, to->str, to->len);

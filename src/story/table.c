@@ -40,7 +40,7 @@ make_styles(struct dresser *d)
 static bool
 is_digit(gunichar c)
 {
-	return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+	return (c >= '0' && c <= '9') || text_is_arabic_digit(c);
 }
 
 static bool
