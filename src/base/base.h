@@ -180,6 +180,8 @@ void diag_add_safe(GString *to, const char *s);
  * otherwise NULL.  For «did you mean».
  */
 const char *nearest_word(const char *word, const char *const *words, size_t n);
+/* Help for a name that none of `words` is: the nearest of them, or all there are. */
+void diag_help_names(struct diags *dg, const char *name, const char *const *words, size_t n);
 
 /* ---- text ------------------------------------------------------------- */
 

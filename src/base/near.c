@@ -58,6 +58,26 @@ nearest_word(const char *word, const char *const *words, size_t n)
 	return best;
 }
 
+#define NAMES_LISTED 20
+
+void
+diag_help_names(struct diags *dg, const char *name, const char *const *words, size_t n)
+{
+	const char *near = nearest_word(name, words, n);
+
+	if (near) {
+		diag_help(dg, "did you mean '%s'?", near);
+		return;
+	}
+	g_autoptr(GString) all = g_string_new(NULL);
+	for (size_t i = 0; i < n && i < NAMES_LISTED; i++)
+		g_string_append_printf(all, "%s%s", i ? ", " : "", words[i]);
+	if (n > 0)
+		diag_help(dg, "there is: %s%s", all->str, n > NAMES_LISTED ? ", …" : "");
+	else
+		diag_help(dg, "there is none yet");
+}
+
 /* ---- files ------------------------------------------------------------ */
 
 /* Of a folder with more names than these none is proposed: an archive may ask thousands of times. */

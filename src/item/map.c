@@ -53,16 +53,6 @@ homes_of(const char *word, const struct field *fields, size_t n_fields)
 }
 
 static void
-help_all(struct reader *r, const char *const *keys, size_t n)
-{
-	g_autoptr(GString) all = g_string_new(NULL);
-
-	for (size_t i = 0; i < n; i++)
-		g_string_append_printf(all, "%s%s", i ? ", " : "", keys[i]);
-	diag_help(r->dg, "there is: %s%s", all->str, "");
-}
-
-static void
 report_unknown(struct reader *r, const struct yaml *n, const struct field *fields,
     size_t n_fields, const char *name)
 {
@@ -84,7 +74,7 @@ report_unknown(struct reader *r, const struct yaml *n, const struct field *field
 	else if (top && r->format->help_unknown)
 		diag_help(r->dg, "%s", r->format->help_unknown);
 	else
-		help_all(r, keys, n_fields);
+		diag_help_names(r->dg, n->key, keys, n_fields);
 }
 
 void

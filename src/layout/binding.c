@@ -119,7 +119,7 @@ read_lists(struct reader *r, const struct yaml *root)
 		else if (strcmp(c->key, "nashra-binding") != 0) {
 			fault(r, "layout.unknown-key", c->key_at, "a file of bindings has no key '%s'",
 			    c->key);
-			help_name(r, c->key, names, G_N_ELEMENTS(names));
+			diag_help_names(r->dg, c->key, names, G_N_ELEMENTS(names));
 		}
 	}
 	gather_phrases(r, &r->l->binding);

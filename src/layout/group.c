@@ -508,7 +508,7 @@ report_parent(struct family *f, const struct yaml *at, const char *name)
 	for (const struct yaml *c = f->map->first; c; c = c->next)
 		g_ptr_array_add(names, (void *)(uintptr_t)c->key);
 	fault(f->r, "layout.unknown-style", at->at, "there is no style '%s'", name);
-	help_name(f->r, name, (const char *const *)(void *)names->pdata, names->len);
+	diag_help_names(f->r->dg, name, (const char *const *)(void *)names->pdata, names->len);
 }
 
 static void
@@ -656,7 +656,7 @@ take_element_name(struct reader *r, const struct row *row, const struct yaml *n,
 	fault(r, "layout.bad-value", n->at, "%s: a release has no '%s'", row->key.path,
 	    n->kind == YAML_SCALAR ? n->value : "…");
 	if (n->kind == YAML_SCALAR)
-		help_name(r, n->value, element_names, ELEMENT_N);
+		diag_help_names(r->dg, n->value, element_names, ELEMENT_N);
 	return false;
 }
 

@@ -35,7 +35,7 @@ take_part(struct reader *r, const struct row *row, const struct yaml *c)
 	fault(r, "layout.bad-value", c->at, "%s: an issue has no '%s'", row->key.path,
 	    c->kind == YAML_SCALAR ? c->value : "…");
 	if (c->kind == YAML_SCALAR)
-		help_name(r, c->value, part_names, ISSUE_PART_N);
+		diag_help_names(r->dg, c->value, part_names, ISSUE_PART_N);
 }
 
 void

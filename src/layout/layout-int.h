@@ -161,9 +161,6 @@ void fault(struct reader *r, const char *code, struct place at,
 bool bad_value(struct reader *r, const struct row *row, const struct yaml *n);
 void out_of_range(struct reader *r, const struct row *row,
     const struct yaml *n, const char *least, const char *most);
-/* Help for a name that is not known: the nearest, or all there are. */
-void help_name(struct reader *r, const char *name, const char *const *words,
-    size_t n);
 
 /* ---- meant.c: help for the message before ------------------------------ */
 

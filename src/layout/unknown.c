@@ -250,7 +250,7 @@ report_unknown(struct reader *r, const char *path, const struct yaml *c, const s
 	else if (home)
 		help_home(r, home);
 	else if (!help_advice(r, word) && !help_elsewhere(r, word))
-		help_name(r, c->key, words, n);
+		diag_help_names(r->dg, c->key, words, n);
 }
 
 void

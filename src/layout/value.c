@@ -59,24 +59,6 @@ out_of_range(struct reader *r, const struct row *row, const struct yaml *n,
 	    row->key.path, least, most, said(n));
 }
 
-void
-help_name(struct reader *r, const char *name, const char *const *words, size_t n)
-{
-	const char *near = nearest_word(name, words, n);
-
-	if (near) {
-		diag_help(r->dg, "did you mean '%s'?", near);
-		return;
-	}
-	g_autoptr(GString) all = g_string_new(NULL);
-	for (size_t i = 0; i < n && i < 20; i++)
-		g_string_append_printf(all, "%s%s", i ? ", " : "", words[i]);
-	if (n > 0)
-		diag_help(r->dg, "there is: %s%s", all->str, n > 20 ? ", …" : "");
-	else
-		diag_help(r->dg, "there is none yet");
-}
-
 /* ---- numbers with units ----------------------------------------------- */
 
 struct named_unit {
@@ -357,7 +339,7 @@ take_word(struct reader *r, const struct row *row, const struct yaml *n, unsigne
 			return true;
 		}
 	if (!bad_value(r, row, n) && n->kind == YAML_SCALAR)
-		help_name(r, n->value, row->words, count);
+		diag_help_names(r->dg, n->value, row->words, count);
 	return false;
 }
 
@@ -490,7 +472,7 @@ check_field(struct reader *r, struct place at, const char *name)
 	if (string)
 		diag_help(r->dg, "give '%s' a text under strings:", string);
 	else
-		help_name(r, name, all, g_strv_length((char **)(uintptr_t)all));
+		diag_help_names(r->dg, name, all, g_strv_length((char **)(uintptr_t)all));
 }
 
 void
@@ -552,7 +534,7 @@ find_name(struct reader *r, const struct row *row, const char *what, const char 
 	}
 	fault(r, code, n->at, "there is no %s '%s'", diag_word(what), n->value);
 	if (strcmp(code, "layout.unknown-colour") != 0 || !help_colour_name(r, n->value))
-		help_name(r, n->value, words, names->len);
+		diag_help_names(r->dg, n->value, words, names->len);
 	return -1;
 }
 

@@ -35,7 +35,7 @@ take_index(struct reader *r, const struct row *row, const struct yaml *c)
 		return;
 	}
 	fault(r, "layout.bad-value", c->at, "%s: there is no index of '%s'", row->key.path, name);
-	help_name(r, name, index_names, INDEX_N);
+	diag_help_names(r->dg, name, index_names, INDEX_N);
 }
 
 void
