@@ -292,31 +292,34 @@ value_focus(struct reader *r, const struct yaml *n, void *at, const char *name)
 }
 
 /* A whole number from 1. */
-void
-value_count(struct reader *r, const struct yaml *n, void *at, const char *name)
+/* A whole number from 1. */
+static bool
+take_count(const struct yaml *n, int *ret)
 {
 	char *end = NULL;
 	long v = n->value ? strtol(n->value, &end, 10) : 0;
+	bool good = end && *end == '\0' && v > 0 && v < G_MAXINT;
 
-	if (end && *end == '\0' && v > 0 && v < G_MAXINT) {
-		*(int *)at = (int)v;
-	} else {
-		item_fault(r, r->format->bad_value, n->at, "%s wants a whole number from 1, "
-		    "in the digits 0-9", name);
-		help_digits(r, n);
-	}
+	if (good)
+		*ret = (int)v;
+	return good;
+}
+
+void
+value_count(struct reader *r, const struct yaml *n, void *at, const char *name)
+{
+	if (take_count(n, at))
+		return;
+	item_fault(r, r->format->bad_value, n->at, "%s wants a whole number from 1, "
+	    "in the digits 0-9", name);
+	help_digits(r, n);
 }
 
 void
 value_line(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
-	char *end = NULL;
-	long v = n->value ? strtol(n->value, &end, 10) : 0;
-
-	if (end && *end == '\0' && v > 0 && v < G_MAXINT) {
-		*(int *)at = (int)v;
-	} else {
-		item_fault(r, r->format->bad_value, n->at, "%s wants the number of a line", name);
-		help_digits(r, n);
-	}
+	if (take_count(n, at))
+		return;
+	item_fault(r, r->format->bad_value, n->at, "%s wants the number of a line", name);
+	help_digits(r, n);
 }
