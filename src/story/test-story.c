@@ -79,73 +79,73 @@ test_lists(struct fixture *f, gconstpointer data)
 	    "body body indented end\n    16:1 |هـ|\n");
 }
 
+static const struct {
+	const char *in, *out;
+} isolates[] = {
+	{ "هاتف 02-27960000، أو", "هاتف <02-27960000>، أو" },
+	{ "هاتف ٠٢-٢٧٩٦٠٠٠٠", "هاتف <<٠٢>-<٢٧٩٦٠٠٠٠>>" },
+	{ "هاتف +20 2 2796 0000 أو", "هاتف <+20 2 2796 0000> أو" },
+	{ "يوم 2026-12-01.", "يوم <2026-12-01>." },
+	{ "يوم ٢٣/١١/٢٠٢٦ بنسبة 50% أو ٣.٥", "يوم ٢٣/١١/٢٠٢٦ بنسبة 50% أو ٣.٥" },
+	{ "عام 2025-2026", "عام 2025-2026" },
+	{ "من 10-12", "من 10-12" },
+	{ "بلغة C++ وPython", "بلغة <C++> وPython" },
+	{ "(https://a.example/x?y=1)", "(<https://a.example/x?y=1>)" },
+	{ "في https://a.example/، ثم", "في <https://a.example/>، ثم" },
+	{ "بريد a.b@c.example.", "بريد <a.b@c.example>." },
+	{ "درجة -5 مئوية", "درجة <-5> مئوية" },
+	{ "معيار ISO/IEC 27001", "معيار ISO/IEC 27001" },
+	{ "تقنية 5G هنا", "تقنية <5G> هنا" },
+	/* Names of several words keep their order. */
+	{ "شبكة 5G Network اليوم", "شبكة <5G Network> اليوم" },
+	{ "هاتف Galaxy S24+ الجديد", "هاتف <Galaxy S24+> الجديد" },
+	{ "برنامج 3D Studio 2024، ثم", "برنامج <3D Studio 2024>، ثم" },
+	{ "لغات Java, C++ و5G (4K UHD)", "لغات Java, <C++> و<5G> (<4K UHD>)" },
+	{ "لغة C++ 20 مرة", "لغة <C++> 20 مرة" },
+	{ "بلغة C++ ٢٠ مرة", "بلغة <C++> ٢٠ مرة" },
+	{ "موقع Facebook https://a.example/x", "موقع Facebook <https://a.example/x>" },
+	{ "واتساب WhatsApp +20 2 2796 0000", "واتساب WhatsApp <+20 2 2796 0000>" },
+	/* A sign alone begins no number. */
+	{ "إن x = y + 2 هنا", "إن x = y + 2 هنا" },
+	{ "إن y = -5 هنا", "إن <y = -5> هنا" },
+	{ "هاتف +20 (2) 2796-0000 أو", "هاتف <+20 (2) 2796-0000> أو" },
+	{ "هاتف +20 2 27960000/1، أو", "هاتف <+20 2 27960000/1>، أو" },
+	{ "هاتف +20 2 (داخلي 12)", "هاتف <+20 2> (داخلي 12)" },
+	/* Without a code, too; but two numbers are two, and so are other numbers. */
+	{ "هاتف 0100 123 4567 أو 02 2796 0000.", "هاتف <0100 123 4567> أو <02 2796 0000>." },
+	{ "هاتف ٠١٠٠ ١٢٣ ٤٥٦٧", "هاتف <<٠١٠٠> <١٢٣> <٤٥٦٧>>" },
+	{ "هاتف 01001234567 01112345678", "هاتف 01001234567 01112345678" },
+	{ "نتيجة 0 5 ونسبة 0.5 1000000", "نتيجة 0 5 ونسبة 0.5 1000000" },
+	{ "رقم 01001234567 5 مرات", "رقم 01001234567 5 مرات" },
+	/* Groups of Arabic digits would run from right to left. */
+	{ "هاتف +٢٠ ٢ ٢٧٩٦ أو", "هاتف <+<٢٠> <٢> <٢٧٩٦>> أو" },
+	{ "هاتف +٢٠(٢)٢٧٩٦", "هاتف <+<٢٠>(<٢>)<٢٧٩٦>>" },
+	/* Quotes belong to the sentence, also between two names. */
+	{ "شركتا «Google»، «Meta»", "شركتا «<Google>»، «<Meta>»" },
+	{ "صحيفة “Le Soir” “La Libre Été” هنا", "صحيفة “<Le Soir>” “<La Libre Été>” هنا" },
+	{ "«COP» 27 دولة", "«<COP>» 27 دولة" },
+	{ "شركة «Google» وشركة «Meta 5»", "شركة «Google» وشركة «Meta 5»" },
+	{ "«Google مصر»، «Meta", "«Google مصر»، «Meta" },
+	{ "", "" },
+};
+
 static void
 test_isolates(struct fixture *f, gconstpointer data)
 {
-	static const struct {
-		const char *in, *out;
-	} t[] = {
-		{ "هاتف 02-27960000، أو", "هاتف <02-27960000>، أو" },
-		{ "هاتف ٠٢-٢٧٩٦٠٠٠٠", "هاتف <<٠٢>-<٢٧٩٦٠٠٠٠>>" },
-		{ "هاتف +20 2 2796 0000 أو", "هاتف <+20 2 2796 0000> أو" },
-		{ "يوم 2026-12-01.", "يوم <2026-12-01>." },
-		{ "يوم ٢٣/١١/٢٠٢٦ بنسبة 50% أو ٣.٥", "يوم ٢٣/١١/٢٠٢٦ بنسبة 50% أو ٣.٥" },
-		{ "عام 2025-2026", "عام 2025-2026" },
-		{ "من 10-12", "من 10-12" },
-		{ "بلغة C++ وPython", "بلغة <C++> وPython" },
-		{ "(https://a.example/x?y=1)", "(<https://a.example/x?y=1>)" },
-		{ "في https://a.example/، ثم", "في <https://a.example/>، ثم" },
-		{ "بريد a.b@c.example.", "بريد <a.b@c.example>." },
-		{ "درجة -5 مئوية", "درجة <-5> مئوية" },
-		{ "معيار ISO/IEC 27001", "معيار ISO/IEC 27001" },
-		{ "تقنية 5G هنا", "تقنية <5G> هنا" },
-		/* Names of several words keep their order. */
-		{ "شبكة 5G Network اليوم", "شبكة <5G Network> اليوم" },
-		{ "هاتف Galaxy S24+ الجديد", "هاتف <Galaxy S24+> الجديد" },
-		{ "برنامج 3D Studio 2024، ثم", "برنامج <3D Studio 2024>، ثم" },
-		{ "لغات Java, C++ و5G (4K UHD)", "لغات Java, <C++> و<5G> (<4K UHD>)" },
-		{ "لغة C++ 20 مرة", "لغة <C++> 20 مرة" },
-		{ "بلغة C++ ٢٠ مرة", "بلغة <C++> ٢٠ مرة" },
-		{ "موقع Facebook https://a.example/x", "موقع Facebook <https://a.example/x>" },
-		{ "واتساب WhatsApp +20 2 2796 0000", "واتساب WhatsApp <+20 2 2796 0000>" },
-		/* A sign alone begins no number. */
-		{ "إن x = y + 2 هنا", "إن x = y + 2 هنا" },
-		{ "إن y = -5 هنا", "إن <y = -5> هنا" },
-		{ "هاتف +20 (2) 2796-0000 أو", "هاتف <+20 (2) 2796-0000> أو" },
-		{ "هاتف +20 2 27960000/1، أو", "هاتف <+20 2 27960000/1>، أو" },
-		{ "هاتف +20 2 (داخلي 12)", "هاتف <+20 2> (داخلي 12)" },
-		/* Without a code, too; but two numbers are two, and so are other numbers. */
-		{ "هاتف 0100 123 4567 أو 02 2796 0000.", "هاتف <0100 123 4567> أو <02 2796 0000>." },
-		{ "هاتف ٠١٠٠ ١٢٣ ٤٥٦٧", "هاتف <<٠١٠٠> <١٢٣> <٤٥٦٧>>" },
-		{ "هاتف 01001234567 01112345678", "هاتف 01001234567 01112345678" },
-		{ "نتيجة 0 5 ونسبة 0.5 1000000", "نتيجة 0 5 ونسبة 0.5 1000000" },
-		{ "رقم 01001234567 5 مرات", "رقم 01001234567 5 مرات" },
-		/* Groups of Arabic digits would run from right to left. */
-		{ "هاتف +٢٠ ٢ ٢٧٩٦ أو", "هاتف <+<٢٠> <٢> <٢٧٩٦>> أو" },
-		{ "هاتف +٢٠(٢)٢٧٩٦", "هاتف <+<٢٠>(<٢>)<٢٧٩٦>>" },
-		/* Quotes belong to the sentence, also between two names. */
-		{ "شركتا «Google»، «Meta»", "شركتا «<Google>»، «<Meta>»" },
-		{ "صحيفة “Le Soir” “La Libre Été” هنا", "صحيفة “<Le Soir>” “<La Libre Été>” هنا" },
-		{ "«COP» 27 دولة", "«<COP>» 27 دولة" },
-		{ "شركة «Google» وشركة «Meta 5»", "شركة «Google» وشركة «Meta 5»" },
-		{ "«Google مصر»، «Meta", "«Google مصر»، «Meta" },
-		{ "", "" },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
-		g_autoptr(GArray) v = find_isolates(t[i].in, strlen(t[i].in));
+	for (size_t i = 0; i < G_N_ELEMENTS(isolates); i++) {
+		g_autoptr(GArray) v = find_isolates(isolates[i].in, strlen(isolates[i].in));
 		g_autoptr(GString) got = g_string_new(NULL);
 		size_t at = 0;
 
 		for (guint j = 0; j < v->len; j++) {
 			const struct insert *in = &g_array_index(v, struct insert, j);
 
-			g_string_append_len(got, t[i].in + at, (gssize)(in->at - at));
+			g_string_append_len(got, isolates[i].in + at, (gssize)(in->at - at));
 			g_string_append_c(got, in->closes ? '>' : '<');
 			at = in->at;
 		}
-		g_string_append(got, t[i].in + at);
-		g_assert_cmpstr(got->str, ==, t[i].out);
+		g_string_append(got, isolates[i].in + at);
+		g_assert_cmpstr(got->str, ==, isolates[i].out);
 	}
 }
 
