@@ -30,7 +30,7 @@ WORST = {
     ('tabloid', 'bilingual'): 3.1, ('tabloid', 'gazette'): 2.1,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
-WHITE = {('daily', 'daily'): 4.1, ('daily', 'weekly'): 1.1, ('daily', 'gazette'): 1,
+WHITE = {('daily', 'daily'): 4.1, ('daily', 'gazette'): 1,
          # A picture and its text of 10 lines a column, and a page before it that ends with a release.
          ('daily', 'bilingual'): 7.1, ('digest', 'daily'): 1.7,
          ('digest', 'weekly'): 1.1, ('digest', 'bilingual'): 1.4, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,

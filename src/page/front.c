@@ -97,14 +97,15 @@ stands(struct fronter *f, struct zone_fill *z, dim bottom)
 	return found;
 }
 
-/* Is there a rule over story `story`, under what stands in the zone? */
+/* Is there a rule over story `s`, under what stands in the zone? */
 static bool
-is_parted(const struct fronter *f, const struct zone_fill *z, int story)
+is_parted(const struct fronter *f, const struct zone_fill *z, const struct remainder *s)
 {
-	int last = z->v->len > 0 ? g_array_index(z->v, struct slug, z->v->len - 1).story : -1;
+	const struct slug *over = z->v->len > 0
+	    ? &g_array_index(z->v, struct slug, z->v->len - 1) : NULL;
 
-	return last >= 0 &&
-	    stories_are_parted(f->l, f->t->stories[last], f->t->stories[story]);
+	return over && over->story >= 0 && stories_are_parted(f->l, f->t->stories[over->story], over,
+	    f->t->stories[s->story], s->v[0].span);
 }
 
 /* With the first `n` slugs of a story, and (`parted`) where it goes on. */
@@ -118,7 +119,7 @@ stands_with(struct fronter *f, struct zone_fill *z, const struct remainder *s, s
 
 	if (n < s->n && !g)
 		return false;
-	if (is_parted(f, z, s->story) && slug_of_separator(&f->t->casting, z->z->columns, &rule))
+	if (is_parted(f, z, s) && slug_of_separator(&f->t->casting, z->z->columns, &rule))
 		g_array_append_val(z->v, rule);
 	g_array_append_vals(z->v, s->v, (guint)n);
 	if (g)

@@ -167,9 +167,13 @@ slug_is_rule(const struct slug *s)
 
 /* A picture that is shown `more` higher, or lower: `trim` and the block's `room` allow it. */
 void slug_deepen(struct slug *s, dim more);
-/* Does a separator stand between these two?  Boxes and heads of sections part by themselves. */
+/*
+ * Does a separator stand between these two, under `over`, the last slug of the first, and over
+ * a head of `span` columns?  Boxes and heads of sections part by themselves; a box
+ * does so only as wide as it is.
+ */
 bool stories_are_parted(const struct layout *l, const struct story *before,
-    const struct story *st);
+    const struct slug *over, const struct story *st, int span);
 /* What stands between two stories, `span` columns wide; false: nothing does. */
 bool slug_of_separator(const struct casting *how, int span, struct slug *ret_s);
 

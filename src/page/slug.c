@@ -433,9 +433,11 @@ is_item(const struct story *st)
 }
 
 bool
-stories_are_parted(const struct layout *l, const struct story *before, const struct story *st)
+stories_are_parted(const struct layout *l, const struct story *before, const struct slug *over,
+    const struct story *st, int span)
 {
-	return is_item(before) && is_item(st) && !box_of(l, before) && !box_of(l, st);
+	return is_item(before) && is_item(st) && !box_of(l, st) &&
+	    (!box_of(l, before) || over->span < span);
 }
 
 /* A section's head is kept with the first of its items. */
@@ -707,13 +709,14 @@ cast_story(struct caster *k, const struct story *st, const struct story *before,
     const struct story *after)
 {
 	guint at = k->v->len;
+	const struct slug *over = at > 0 ? &g_array_index(k->v, struct slug, at - 1) : NULL;
 	int span = st->n > 0 ? span_of(k, &st->blocks[0]) : 1;
 	bool head = st->kind == STORY_SECTION;
 	bool begins = before && before->kind != STORY_SECTION && (head || is_item(st));
 
 	const struct boxing *box = box_of(k->l, st);
 
-	if (k->l->item_break != BREAK_PAGE && stories_are_parted(k->l, before, st))
+	if (k->l->item_break != BREAK_PAGE && stories_are_parted(k->l, before, over, st, span))
 		cast_separator(k, span);
 	bool boxed = box && cast_box(k, box, after);
 	if (!boxed)

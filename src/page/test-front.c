@@ -131,12 +131,22 @@ test_whole(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* Of those on the first page, the rules that part stories. */
+static unsigned
+rules_of(const struct pages *ps)
+{
+	unsigned rules = 0;
+
+	for (size_t i = 0; i < ps->v[0].n; i++)
+		rules += ps->v[0].placed[i].kind == PLACED_RULE && ps->v[0].placed[i].box.w > 100 * PT;
+	return rules;
+}
+
 /* A rule parts two items; a section's head has its own, and none under it. */
 static void
 test_rules(struct fixture *f, gconstpointer data)
 {
 	struct zone one = { .columns = 5, .stories = 2 };
-	unsigned rules = 0;
 
 	set_zones(f, &one, 1);
 	add_story(f, "h1");
@@ -145,15 +155,33 @@ test_rules(struct fixture *f, gconstpointer data)
 	add_story(f, "h1 b20");
 	((struct story *)f->stories->pdata[0])->kind = STORY_SECTION;
 	((struct story *)f->stories->pdata[2])->kind = STORY_SECTION;
-	const struct pages *ps = make(f);
-	for (size_t i = 0; i < ps->v[0].n; i++)
-		rules += ps->v[0].placed[i].kind == PLACED_RULE && ps->v[0].placed[i].box.w > 100 * PT;
-	g_assert_cmpuint(rules, ==, 0);
+	g_assert_cmpuint(rules_of(make(f)), ==, 0);
 	g_ptr_array_remove_index(f->stories, 2);
-	ps = make(f);
-	for (size_t i = 0; i < ps->v[0].n; i++)
-		rules += ps->v[0].placed[i].kind == PLACED_RULE && ps->v[0].placed[i].box.w > 100 * PT;
-	g_assert_cmpuint(rules, ==, 1);
+	g_assert_cmpuint(rules_of(make(f)), ==, 1);
+}
+
+/* Nor is there one under a box as wide as what follows it; under one of fewer columns there is. */
+static void
+test_rule_after_box(struct fixture *f, gconstpointer data)
+{
+	static const struct item statement = { .type = ITEM_STATEMENT };
+	static const struct colour pale = { 0 };
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_STATEMENT, .columns = 1,
+		.padding = { 6 * PT, UNIT_PT }, .tint = &pale };
+	struct zone one = { .columns = 5, .stories = 3 };
+
+	set_zones(f, &one, 1);
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	add_story(f, "h1 b20");
+	add_story(f, "b5");
+	add_story(f, "h1 b20");
+	((struct story *)f->stories->pdata[1])->item = &statement;
+	for (box.span = 1; box.span <= 5; box.span += 4) {
+		/* Or a zone in which nothing stands beside it would have it over all columns. */
+		box.parts = box.span == 1;
+		g_assert_cmpuint(rules_of(make(f)), ==, box.parts);
+	}
 }
 
 /* At most so many lines, whatever room there is. */
@@ -388,6 +416,7 @@ main(int argc, char **argv)
 	TEST(jumps);
 	TEST(whole);
 	TEST(rules);
+	TEST(rule_after_box);
 	TEST(rows);
 	TEST(section_goes_along);
 	TEST(told_once);

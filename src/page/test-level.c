@@ -286,6 +286,57 @@ test_lone_box(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* Rules of all the columns' width, or of one, that stand on the first page. */
+static unsigned
+rules_across(const struct fixture *f, const struct pages *ps)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < ps->v[0].n; i++) {
+		const struct placed *p = &ps->v[0].placed[i];
+
+		n += p->kind == PLACED_RULE && p->box.w >= frame_measure(&f->l, 1);
+	}
+	return n;
+}
+
+/*
+ * A box parts what comes after it, but where that begins over more columns than
+ * the box: then white alone would stand over the head, and there is a rule.
+ */
+static void
+test_rule_after_box(struct fixture *f, gconstpointer data)
+{
+	static const struct item statement = { .type = ITEM_STATEMENT };
+	static const struct colour pale = { 0 };
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_STATEMENT, .columns = 1,
+		.padding = { 6 * PT, UNIT_PT }, .tint = &pale };
+	static const struct {
+		int span;
+		const char *next;
+		unsigned rules;
+	} tried[] = {
+		{ 1, "h1 b8", 1 },
+		{ 1, "s1 b8", 0 },
+		{ 2, "h1 b8", 0 },
+		{ 2, "s1 b8", 0 },
+	};
+
+	f->l.separator_space = (struct length) { STEP / 2, UNIT_PT };
+	f->l.separator.width = PT;
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	for (size_t i = 0; i < G_N_ELEMENTS(tried); i++) {
+		box.span = tried[i].span;
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "h1 b8");
+		add_story(f, "b5");
+		((struct story *)g_ptr_array_index(f->stories, 1))->item = &statement;
+		add_story(f, tried[i].next);
+		g_assert_cmpuint(rules_across(f, make(f)), ==, tried[i].rules);
+	}
+}
+
 /*
  * A box that may go on in the next column: with nothing to spread it does; with
  * white between the two stories before it, it stands whole.
@@ -645,6 +696,7 @@ main(int argc, char **argv)
 	TEST(short_part);
 	TEST(dateline);
 	TEST(lone_box);
+	TEST(rule_after_box);
 	TEST(box_whole);
 	TEST(tall_figure);
 	TEST(picture_of_rows);
