@@ -189,13 +189,13 @@ count_bad(const struct galley *g)
 	for (size_t i = 0; i < g->n; i++) {
 		const struct line *l = &g->lines[i];
 
-		n += l->overfull || l->emergency || (!l->last &&
+		n += l->overfull || l->emergency || l->unfilled > 0 || (!l->last &&
 		    (l->space * 2 > g->space * 3 || l->space * 4 < g->space * 3));
 	}
 	return n;
 }
 
-/* A line more or less, when no more lines of it are loose, tight or overfull. */
+/* A line more or less, when no more lines of it are loose, tight, not filled or overfull. */
 static const struct galley *
 reset_block(void *ctx, const struct block *b, dim measure, int more)
 {
