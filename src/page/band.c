@@ -606,9 +606,8 @@ is_bad(const struct band *b)
 	return b->faults != 0 || is_uneven(b);
 }
 
-/* Is a table, near one of its ends, a short quotation or a box cut? */
-static bool
-parts_whole(const struct band *b)
+bool
+band_parts_whole(const struct band *b)
 {
 	for (int i = 0; i + 1 < b->columns; i++) {
 		size_t at = b->cuts[i].end;
@@ -633,8 +632,8 @@ is_better(const struct band *b, const struct band *than)
 {
 	int faults = __builtin_popcount(b->faults), old = __builtin_popcount(than->faults);
 
-	if (faults == old && !is_uneven(b) && !is_uneven(than) && parts_whole(b) != parts_whole(than))
-		return parts_whole(than);
+	if (faults == old && !is_uneven(b) && !is_uneven(than) && band_parts_whole(b) != band_parts_whole(than))
+		return band_parts_whole(than);
 	if (faults != old || b->spread != than->spread)
 		return faults < old || (faults == old && b->spread < than->spread);
 	return b->cost < than->cost;
@@ -722,7 +721,7 @@ fit_columns(struct cutter *k, struct arena *a, struct band *b)
 {
 	bool fits = fit_level(k, b, REACH_CUTS);
 
-	if (!fits || is_bad(b) || parts_whole(b))
+	if (!fits || is_bad(b) || band_parts_whole(b))
 		fits = fit_better(k, a, b, fits, REACH_LEVERS);
 	if (fits && !is_bad(b))
 		return true;
@@ -869,7 +868,7 @@ has_bad(const GArray *bands, guint n)
 {
 	for (guint i = 0; i < MIN(bands->len, n); i++)
 		if (is_bad(&g_array_index(bands, struct band, i)) ||
-		    parts_whole(&g_array_index(bands, struct band, i)))
+		    band_parts_whole(&g_array_index(bands, struct band, i)))
 			return true;
 	return bands->len == 0;
 }

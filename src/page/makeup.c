@@ -239,8 +239,8 @@ set_band(struct filling *f)
 	struct band b = next_band(f), whole = b;
 	bool fits = band_fit(f->m->cutter, f->m->a, &whole, f->m->layout->columns.balance);
 
-	if (fits && whole.columns > 1 && whole.layout->columns.balance && band_looks_uneven(&whole) &&
-	    set_wide_table(f, &b, whole.cost))
+	if (fits && whole.columns > 1 && whole.layout->columns.balance &&
+	    (band_looks_uneven(&whole) || band_parts_whole(&whole)) && set_wide_table(f, &b, whole.cost))
 		return true;
 	if (!fits || whole.faults != 0)
 		offer_fills(f, &b);

@@ -308,6 +308,9 @@ band_looks_uneven(const struct band *b)
 	return b->spread >= 2 * b->layout->grid_step;
 }
 
+/* Is a table, near one of its ends, a short quotation or a box cut? */
+bool band_parts_whole(const struct band *b);
+
 /*
  * Where it could not be made level, being short: over all columns, or in fewer
  * of them (short.c).  Slugs of its own live in `a`.

@@ -195,6 +195,21 @@ test_table_in_its_column(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(count_in_columns(all), ==, all->len - 1);
 }
 
+/*
+ * In the middle of a text: six rows parted three and three would leave the columns level,
+ * but it goes over both of them; of seven, four and three may stand in each.
+ */
+static void
+test_table_not_parted(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GArray) whole = table_made_of(f, "h1 b6 t6 b6");
+	g_autoptr(GArray) parted = table_made_of(f, "h1 b6 t7 b6");
+
+	g_assert_cmpuint(count_in_columns(whole), ==, 6 + 6);
+	g_assert_cmpint(apart(whole), ==, 0);
+	g_assert_cmpuint(count_in_columns(parted), ==, parted->len - 1);
+}
+
 /* Three lines cannot part; they go over both columns, 33 ems of 12 pt. */
 static void
 test_short_over_all(struct fixture *f, gconstpointer data)
@@ -691,6 +706,7 @@ main(int argc, char **argv)
 	TEST(table_over_all);
 	TEST(table_with_caption);
 	TEST(table_in_its_column);
+	TEST(table_not_parted);
 	TEST(short_over_all);
 	TEST(fewer_columns);
 	TEST(short_part);
