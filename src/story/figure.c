@@ -50,6 +50,37 @@ crop_to_aspect(const struct layout *l, const struct image *im, const struct pict
 	return c;
 }
 
+/*
+ * Two thirds of what is trimmed go off the foot, for heads are at the top; with a
+ * focus it goes off where that is not.
+ */
+static struct crop
+lower(struct crop c, const struct crop *room, const struct focus *f, int h)
+{
+	if (f->given)
+		c.y = place_part(room->y, room->h, h, f->y);
+	else if (h <= c.h)
+		c.y += (c.h - h) / 3;
+	else
+		c.y = CLAMP(c.y - (h - c.h) / 2, room->y, room->y + room->h - h);
+	c.h = h;
+	return c;
+}
+
+struct crop
+block_crop(const struct block *b, int64_t w, int64_t h)
+{
+	struct crop c = b->crop.w > 0 ? b->crop : (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
+	const struct crop *room = b->room.w > 0 ? &b->room : &c;
+	int64_t wide = (int64_t)c.w * b->image->width * h, high = b->image->height * w;
+
+	if (wide <= room->h * high)
+		return lower(c, room, &b->focus, MAX((int)(wide / high), 1));
+	int part = MAX((int)(room->h * high / (b->image->width * h)), 1);
+	int focus = b->focus.given ? b->focus.x : c.x + c.w / 2;
+	return (struct crop) { place_part(c.x, c.w, part, focus), room->y, part, room->h };
+}
+
 /* ---- reading ---------------------------------------------------------- */
 
 /* In a proof what is wrong with a picture is said, and no error. */
@@ -100,6 +131,7 @@ add_picture(struct dresser *d, const struct picture *p)
 	b->image = im;
 	b->crop = im ? crop_to_aspect(d->l, im, p) : p->crop;
 	b->room = p->crop.w > 0 ? p->crop : (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
+	b->focus = p->focus;
 	b->alt = p->alt->s;
 	b->span = p->span;
 	add_words(d, ROLE_CAPTION, p->caption, p->span);

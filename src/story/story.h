@@ -82,6 +82,7 @@ struct block {
 	const char *alt;
 	struct crop crop;
 	struct crop room;     /* what of it may be shown; w == 0: no more than `crop` */
+	struct focus focus;   /* what must be seen of it */
 	int span;             /* columns, of a figure and its caption; 0: the style's */
 
 	struct cell cell;     /* of tables */
@@ -216,6 +217,13 @@ struct place block_place(const struct block *b, uint32_t offset);
 
 /* Does the text of `b` run from right to left? */
 bool block_rtl(const struct block *b, const struct layout *l);
+
+/*
+ * What is shown of the picture of `b` when its sides are as `w` to `h`, both above
+ * 0: as much of its width as of its `crop`, and of its height as its `room` has;
+ * when that is not enough, less of its width.  Its focus is in it.
+ */
+struct crop block_crop(const struct block *b, int64_t w, int64_t h);
 
 /* Text form: for `dump --stage story` and the golden files. */
 void story_print(const struct story *s, GString *to);

@@ -428,6 +428,45 @@ test_placeholder(struct fixture *f, gconstpointer data)
 	g_assert_cmpstr(diags_get(f->dg, 0)->code, ==, "story.placeholder");
 }
 
+static void
+assert_shown(const struct block *b, int64_t w, int64_t h, struct crop want)
+{
+	struct crop c = block_crop(b, w, h);
+
+	g_assert_cmpint(c.x, ==, want.x);
+	g_assert_cmpint(c.y, ==, want.y);
+	g_assert_cmpint(c.w, ==, want.w);
+	g_assert_cmpint(c.h, ==, want.h);
+}
+
+/* A picture of 300 by 200, of which the layout shows the middle 300 by 100. */
+static void
+test_crop(struct fixture *f, gconstpointer data)
+{
+	static const struct image im = { .width = 300, .height = 200 };
+	struct block b = { .image = &im, .crop = { 0, 2500, 10000, 5000 },
+		.room = { 0, 0, 10000, 10000 } };
+
+	assert_shown(&b, 3, 1, b.crop);
+	/* 300 by 70: a third of the rest off the top. */
+	assert_shown(&b, 300, 70, (struct crop) { 0, 3000, 10000, 3500 });
+	/* 300 by 140: as much more above as below. */
+	assert_shown(&b, 300, 140, (struct crop) { 0, 1500, 10000, 7000 });
+	/* 240 by 200: the sides alike. */
+	assert_shown(&b, 240, 200, (struct crop) { 1000, 0, 8000, 10000 });
+	b.focus = (struct focus) { 500, 9500, true };
+	assert_shown(&b, 300, 70, (struct crop) { 0, 6500, 10000, 3500 });
+	assert_shown(&b, 300, 140, (struct crop) { 0, 3000, 10000, 7000 });
+	assert_shown(&b, 240, 200, (struct crop) { 0, 0, 8000, 10000 });
+	/* The release's own crop has no more than it shows. */
+	b.room = b.crop;
+	assert_shown(&b, 300, 140, (struct crop) { 0, 2500, 7142, 5000 });
+	/* Without a crop it is all of it. */
+	b = (struct block) { .image = &im };
+	assert_shown(&b, 300, 200, (struct crop) { 0, 0, 10000, 10000 });
+	assert_shown(&b, 300, 100, (struct crop) { 0, 1666, 10000, 5000 });
+}
+
 #define TEST(name) \
 	g_test_add("/story/" #name, struct fixture, NULL, set_up, test_##name, tear_down)
 
@@ -452,5 +491,6 @@ main(int argc, char **argv)
 	TEST(faults);
 	TEST(left_out);
 	TEST(placeholder);
+	TEST(crop);
 	return g_test_run();
 }
