@@ -28,17 +28,19 @@ WORST = {
     ('tabloid', 'statement'): 2.1,
     # Items that stand whole in three or five columns; tables and boxes of nine rows among them.
     ('tabloid', 'bilingual'): 3.1, ('tabloid', 'gazette'): 2.1,
+    # What a page leaves of a release: 3 lines, and a subhead with 5 that cannot part.
+    ('daily', 'bilingual'): 3.1,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the pages.
 WHITE = {('daily', 'daily'): 4.1, ('daily', 'gazette'): 1,
-         # A picture and its text of 10 lines a column, and a page before it that ends with a release.
-         ('daily', 'bilingual'): 7.1, ('digest', 'daily'): 1.7,
-         ('digest', 'weekly'): 1.1, ('digest', 'bilingual'): 1.4, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
-         ('gazette', 'daily'): 1, ('gazette', 'gazette'): 1, ('gazette', 'weekly'): 3.1, ('gazette', 'bilingual'): 1,
+         ('daily', 'bilingual'): 1, ('digest', 'daily'): 1.7,
+         ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.4, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
+         # A page of contents; one of a release, and the next is a head, its section's and a text of three lines.
+         ('gazette', 'daily'): 2.1, ('gazette', 'gazette'): 1, ('gazette', 'weekly'): 5.1, ('gazette', 'bilingual'): 1,
          ('bilingual', 'daily'): 2.1, ('bilingual', 'weekly'): 1, ('bilingual-ltr', 'daily'): 2.1,
-         ('booklet', 'daily'): 2.7, ('booklet', 'gazette'): 1, ('booklet', 'bilingual'): 1.6,
+         ('booklet', 'daily'): 2.7, ('booklet', 'gazette'): 2.3, ('booklet', 'bilingual'): 2.6,
          # A picture of half a page, of which the text above and below is three lines each.
-         ('booklet', 'weekly'): 4.6}
+         ('booklet', 'weekly'): 5.6}
 PLACED = re.compile(r'  (line|rule|tint|image) (-?\d+),(-?\d+) (\d+)x(\d+) (?:(furniture)|story (\d+) column (-?\d+))'
                     r'(?: (\S+) (\S+))?')
 MARK = re.compile(r'(text|rule|tint|image) tag (\d+) box (-?\d+) (-?\d+) (\d+) (\d+)')

@@ -1,12 +1,12 @@
 /*
  * White at the feet of pages.
  *
- * A page ends early when what comes next does not fit.  That white goes
- * between its releases, by whole rows, so that all stays on the grid: over
- * and under what parts them, as much as the layout allows at one place
- * (columns.stretch).  What is left goes around heads, figures, tables and lists
- * within them; columns side by side get a row or two, each by what it has: such
- * white, or a text in a line more.  Where all this would take less than a third
+ * A page ends early when what comes next does not fit.  By whole rows, so that
+ * all stays on the grid, pictures grow, and texts run a line longer; then that
+ * white goes between releases: over and under what parts them, as much as the
+ * layout allows at one place (columns.stretch).  Columns side by side get a row
+ * or two, each by what it has.  What is left goes around heads, figures, tables
+ * and lists, a row for each.  Where all this would take less than a third
  * of it, the page is left as it is.
  */
 #include "page/page-int.h"
@@ -17,11 +17,15 @@
 /* Rows that columns side by side get, at most. */
 #define ROWS_LONGER 2
 
-/* White before a slug of a band of one column. */
+/* What takes white, in the order of taking it. */
+enum taker { PICTURE, TEXT, BETWEEN, WITHIN, TAKERS };
+
+/* A slug of a band of one column, which takes rows itself or has them before it. */
 struct gap {
 	size_t band, at;
 	int rows, most;
-	bool within;           /* a release */
+	enum taker kind;
+	const struct galley *galley; /* TEXT: a line longer */
 };
 
 static bool
@@ -41,13 +45,6 @@ rows_before(const struct layout *l, const struct slug *before, const struct slug
 	if (slug_is_rule(s) || (s->story != before->story && (s->faults & CUT_KEEP) == 0))
 		return l->columns.stretch;
 	return 0;
-}
-
-/* The same within a release. */
-static int
-rows_within(const struct layout *l, const struct slug *before, const struct slug *s)
-{
-	return white_stands_around(before, s) ? (l->columns.stretch + 1) / 2 : 0;
 }
 
 /* A band over all columns of the area, which nothing stands beside. */
@@ -74,20 +71,45 @@ falls_away(const struct band *b, size_t i)
 }
 
 static void
-add_gap(const struct layout *l, const struct slug *before, const struct slug *s, size_t band, size_t at,
-    GArray *to)
+add_gap(struct gap g, enum taker kind, int most, GArray *to)
 {
-	struct gap g = { .band = band, .at = at, .most = rows_before(l, before, s) };
-
-	g.within = g.most == 0;
-	if (g.within)
-		g.most = rows_within(l, before, s);
-	if (g.most > 0)
+	g.kind = kind;
+	g.most = most;
+	if (most > 0)
 		g_array_append_val(to, g);
 }
 
+/* What stands before slug `g.at` of `b`, under `before`, may be more. */
 static void
-find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
+add_white(const struct band *b, struct gap g, const struct slug *before, GArray *to)
+{
+	const struct slug *s = &b->slugs[g.at];
+	int rows = rows_before(b->layout, before, s);
+
+	if (rows > 0)
+		add_gap(g, BETWEEN, rows, to);
+	else if (white_stands_around(before, s))
+		add_gap(g, WITHIN, MIN(b->layout->columns.stretch, 1), to);
+}
+
+/* What slug `g.at` of `b` has itself, or the text that it begins. */
+static void
+add_own(struct cutter *c, const struct band *b, struct gap g, GArray *to)
+{
+	const struct slug *s = &b->slugs[g.at];
+	size_t last = s->kind == PLACED_LINE ? g.at + s->galley->n - 1 : SIZE_MAX;
+
+	if (!b->layout->columns.balance)
+		return;
+	add_gap(g, PICTURE, rows_of_picture(b->layout, s, true), to);
+	if (last >= b->cuts[0].end || text_to(b, b->start, last) != g.at)
+		return;
+	g.galley = cutter_recast(c, s->galley, 1);
+	add_gap(g, TEXT, g.galley != NULL, to);
+}
+
+static void
+find_gaps(struct cutter *c, const struct laid *v, size_t n, const struct area *area, GArray *to)
 {
 	for (size_t k = 0; k < n; k++) {
 		const struct band *b = &v[k].band;
@@ -95,16 +117,18 @@ find_gaps(const struct laid *v, size_t n, const struct area *area, GArray *to)
 		/* Some of the columns of the one before may be empty under it. */
 		bool under = k > 0 && !last_of(&v[k - 1].band)->floats;
 		for (size_t i = b->start; stands_alone(b, area) && i < b->cuts[0].end; i++) {
+			struct gap g = { .band = k, .at = i };
+
 			if (i > b->start ? !falls_away(b, i - 1) : under)
-				add_gap(b->layout, i > b->start ? &b->slugs[i - 1]
-				    : last_of(&v[k - 1].band), &b->slugs[i], k, i, to);
+				add_white(b, g, i > b->start ? &b->slugs[i - 1] : last_of(&v[k - 1].band), to);
+			add_own(c, b, g, to);
 		}
 	}
 }
 
-/* Row after row, one for each gap between releases, or in them, until all are gone or no gap takes more. */
+/* Row after row, one for each gap of its kind, until all are gone or no gap takes more. */
 static int
-give_rows(GArray *gaps, bool within, int rows)
+give_rows(GArray *gaps, enum taker kind, int rows)
 {
 	int given = 0, before = -1;
 
@@ -113,7 +137,7 @@ give_rows(GArray *gaps, bool within, int rows)
 		for (guint i = 0; i < gaps->len && given < rows; i++) {
 			struct gap *g = &g_array_index(gaps, struct gap, i);
 
-			if (g->within == within && g->rows < g->most) {
+			if (g->kind == kind && g->rows < g->most) {
 				g->rows++;
 				given++;
 			}
@@ -145,10 +169,11 @@ open_gaps(struct arena *a, struct band *b, const struct gap *v, size_t n, dim st
 
 		if (by == 0)
 			continue;
-		if (v[i].at == b->start)
+		if (v[i].at == b->start && v[i].kind >= BETWEEN)
 			lower(b, by);
 		else {
-			changes[b->cuts[0].n++] = (struct shift) { v[i].at, v[i].rows, NULL };
+			changes[b->cuts[0].n++] = (struct shift) { v[i].at, v[i].rows, v[i].kind == PICTURE,
+				v[i].galley };
 			b->foot += by;
 		}
 		more += by;
@@ -223,10 +248,13 @@ plan_fill_foot(struct arena *a, struct cutter *c, const struct layout *l, struct
 		return;
 	struct laid *v = copy_laid(a, p->laid, &n);
 	g_autofree int *longer = g_new0(int, n + 1);
-	find_gaps(v, n, area, gaps);
-	int given = give_rows(gaps, false, rows);
-	given += give_rows(gaps, true, rows - given);
-	given += lengthen_bands(c, v, n, rows - given, longer);
+	find_gaps(c, v, n, area, gaps);
+	int given = 0;
+	for (enum taker kind = PICTURE; kind < TAKERS; kind++) {
+		if (kind == WITHIN)
+			given += lengthen_bands(c, v, n, rows - given, longer);
+		given += give_rows(gaps, kind, rows - given);
+	}
 	if (LEAST_GIVEN * given < rows)
 		return;
 	apply_gaps(a, c, v, n, gaps, longer, step);

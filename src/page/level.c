@@ -3,7 +3,7 @@
  *
  * As newspapers do it: white grows where it stands anyway (between items,
  * around heads, figures, tables and lists), texts run a line longer or
- * shorter, pictures lose a strip.  All of it is whole rows of the grid, so
+ * shorter, pictures lose a strip or gain one.  All of it is whole rows of the grid, so
  * what stands below moves by as much and the body stays on its rows.  Each
  * place has a price that rises with its rows; the cheapest are taken first,
  * evenly over the column.
@@ -22,9 +22,9 @@ static const struct step {
 	double price;
 } steps[] = {
 	{ BETWEEN, 1, 0.3 }, { PICTURE, 1, 0.4 }, { AROUND, 1, 0.5 }, { TEXT, 1, 0.6 },
-	{ BETWEEN, 2, 1.0 }, { PICTURE, 2, 1.2 }, { AROUND, 2, 1.5 }, { PICTURE, 3, 2.0 },
-	{ BETWEEN, 3, 2.5 }, { PICTURE, 4, 3.0 }, { AROUND, 3, 4.0 }, { BETWEEN, 4, 5.0 },
-	{ AROUND, 4, 8.0 }, { PARAGRAPH, 1, 12.0 }, { PARAGRAPH, 2, 40.0 },
+	{ BETWEEN, 2, 1.0 }, { PICTURE, 2, 1.2 }, { PICTURE, 3, 2.0 },
+	{ BETWEEN, 3, 2.5 }, { PICTURE, 4, 3.0 }, { AROUND, 2, 5.0 }, { BETWEEN, 4, 5.0 },
+	{ AROUND, 3, 12.0 }, { PARAGRAPH, 1, 12.0 }, { AROUND, 4, 20.0 }, { PARAGRAPH, 2, 40.0 },
 };
 
 /* ---- places ----------------------------------------------------------- */
@@ -75,7 +75,7 @@ white_stands_around(const struct slug *before, const struct slug *s)
 	    (is_apart(before) || is_apart(s) || is_list(before) != is_list(s));
 }
 
-/* Does white before slug `i`, which is not its column's first, level it?  Within a box none does: its text would seem torn. */
+/* Does white before slug `i`, which is not its column's first, level it? */
 static bool
 takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *ret_kind)
 {
@@ -84,7 +84,7 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 	*ret_kind = BETWEEN;
 	if (slug_is_rule(before) || slug_is_rule(s))
 		return true;
-	if (before->block == s->block || (s->frame && s->frame == before->frame))
+	if (before->block == s->block)
 		return false;
 	if (white_stands_around(before, s)) {
 		*ret_kind = AROUND;
@@ -105,11 +105,10 @@ first_put(const struct band *b, size_t start, bool keeps_rules)
 	return start;
 }
 
-/* Rows that a picture may lose. */
-static int
-rows_to_trim(const struct layout *l, const struct slug *s)
+int
+rows_of_picture(const struct layout *l, const struct slug *s, bool more)
 {
-	return MIN(s->trim / MAX(l->grid_step, 1), ROWS_A_PLACE);
+	return MIN((more ? s->growth : s->trim) / MAX(l->grid_step, 1), ROWS_A_PLACE);
 }
 
 size_t
@@ -128,8 +127,7 @@ slug_text(const struct band *b, size_t start, size_t end, size_t i)
 	return whole ? i - at : NO_TEXT;
 }
 
-/* The first slug of the text that ends with slug `i`, whole from `start` on; its lines are rows. */
-static size_t
+size_t
 text_to(const struct band *b, size_t start, size_t i)
 {
 	const struct slug *s = &b->slugs[i];
@@ -159,7 +157,8 @@ levers_add(struct levers *v, struct cutter *k, const struct band *b, size_t star
 {
 	enum lever_kind kind;
 	size_t text = text_to(b, start, i);
-	int trim = rows_to_trim(b->layout, &b->slugs[i]);
+	int higher = rows_of_picture(b->layout, &b->slugs[i], true);
+	int lower = rows_of_picture(b->layout, &b->slugs[i], false);
 
 	if (i > first_put(b, start, keeps_rules) && takes_white(b, i, v->reach, &kind)) {
 		v->between += kind == BETWEEN;
@@ -167,9 +166,12 @@ levers_add(struct levers *v, struct cutter *k, const struct band *b, size_t star
 		v->paragraphs += kind == PARAGRAPH;
 		v->more += white_most(b->layout, kind, v->reach);
 	}
-	for (int row = 0; row < trim; row++)
-		v->pictures[row]++;
-	v->less += trim;
+	for (int row = 0; row < higher; row++)
+		v->higher[row]++;
+	for (int row = 0; row < lower; row++)
+		v->lower[row]++;
+	v->more += higher;
+	v->less += lower;
 	if (text == NO_TEXT)
 		return;
 	bool longer = cutter_recast(k, b->slugs[i].galley, 1) != NULL;
@@ -194,7 +196,7 @@ count_at(const struct levers *v, const struct layout *l, const struct step *s, b
 	case PARAGRAPH:
 		return more && s->row <= white_most(l, PARAGRAPH, v->reach) ? v->paragraphs : 0;
 	case PICTURE:
-		return more ? 0 : v->pictures[s->row - 1];
+		return more ? v->higher[s->row - 1] : v->lower[s->row - 1];
 	}
 	return 0;
 }
@@ -225,7 +227,7 @@ struct lever {
 static void
 add_lever(GArray *to, enum lever_kind kind, int most, size_t at, const struct galley *g)
 {
-	struct lever v = { kind, most, { at, 0, g } };
+	struct lever v = { kind, most, { .at = at, .picture = kind == PICTURE, .galley = g } };
 
 	if (most > 0)
 		g_array_append_val(to, v);
@@ -244,8 +246,7 @@ list_levers(struct cutter *k, const struct band *b, size_t start, const struct c
 
 		if (more && i > first && takes_white(b, i, cut->reach, &kind))
 			add_lever(to, kind, white_most(b->layout, kind, cut->reach), i, NULL);
-		if (!more)
-			add_lever(to, PICTURE, rows_to_trim(b->layout, &b->slugs[i]), i, NULL);
+		add_lever(to, PICTURE, rows_of_picture(b->layout, &b->slugs[i], more), i, NULL);
 		const struct galley *g = text != NO_TEXT
 		    ? cutter_recast(k, b->slugs[i].galley, more ? 1 : -1) : NULL;
 		add_lever(to, TEXT, g != NULL, text, g);
@@ -327,10 +328,10 @@ change_slug(const struct band *b, const struct cut *cut, size_t *at, size_t i, G
 			++*at;
 			return s.galley->n;
 		}
-		if (c->rows > 0)
-			s.spread += c->rows * step;
-		else
+		if (c->picture)
 			slug_deepen(&s, c->rows * step);
+		else
+			s.spread += c->rows * step;
 	}
 	g_array_append_val(to, s);
 	return 1;

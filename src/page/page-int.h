@@ -88,7 +88,7 @@ struct slug {
 	const struct framed *frame; /* that it stands in; NULL none */
 	bool opens, closes;   /* it is the frame's own head, or foot */
 	struct crop crop;     /* IMAGE */
-	dim trim;             /* IMAGE: depth that it may lose, to level columns */
+	dim trim, growth;     /* IMAGE: depth that it may lose, and gain, to level columns */
 	dim width;            /* IMAGE, RULE, group */
 	dim rise, drop;       /* over and under the baseline; IMAGE, RULE: 0, height */
 	dim before, after;    /* white, not at a column's top or foot */
@@ -165,7 +165,7 @@ slug_is_rule(const struct slug *s)
 	return s->kind == PLACED_RULE;
 }
 
-/* A picture that is shown `more` higher, or lower: `trim` and the block's `room` allow it. */
+/* A picture that is shown `more` higher, or lower: within its `growth` and `trim`. */
 void slug_deepen(struct slug *s, dim more);
 /*
  * Does a separator stand between these two, under `over`, the last slug of the first, and over
@@ -235,6 +235,7 @@ bool slot_is_same(const struct slot *a, const struct slot *b);
 struct shift {
 	size_t at;                   /* white before this slug; its picture; the text it begins */
 	int rows;                    /* more, or less */
+	bool picture;                /* its, and no white before it */
 	const struct galley *galley; /* the text in other lines; NULL: no text */
 };
 
@@ -383,7 +384,7 @@ struct levers {
 	int between;              /* items: white before or after what parts them */
 	int around;               /* heads, figures, tables, lists: white there */
 	int longer, shorter;      /* texts that may have a line more, less */
-	int pictures[ROWS_A_PLACE]; /* that may be trimmed by so many rows and one */
+	int higher[ROWS_A_PLACE], lower[ROWS_A_PLACE]; /* pictures that may become so by so many rows and one */
 	int paragraphs;           /* white between two of them, or under a head; REACH_PARAGRAPHS */
 	enum reach reach;         /* what it may have */
 	int more, less;           /* rows that they give together, at most */
@@ -400,6 +401,10 @@ const struct galley *cutter_recast(struct cutter *k, const struct galley *g, int
  */
 #define NO_TEXT SIZE_MAX
 size_t slug_text(const struct band *b, size_t start, size_t end, size_t i);
+/* The same of the text that ends with slug `i`, when its lines are rows of the grid. */
+size_t text_to(const struct band *b, size_t start, size_t i);
+/* Rows that a picture may gain, or lose. */
+int rows_of_picture(const struct layout *l, const struct slug *s, bool more);
 /* Add what slug `i` of a column that begins with slug `start` brings. */
 void levers_add(struct levers *v, struct cutter *k, const struct band *b, size_t start,
     size_t i, bool keeps_rules);

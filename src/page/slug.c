@@ -149,39 +149,12 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 
 /* ---- figures and separators ------------------------------------------- */
 
-/* More of it above and below, as far as there is more that may be shown. */
-static struct crop
-grown(struct crop c, struct crop room, int depth)
-{
-	if (c.h <= 0 || room.h <= c.h)
-		return c;
-	int more = MIN((int)((int64_t)c.h * depth / 1024), room.h) - c.h;
-	c.y = CLAMP(c.y - more / 2, room.y, room.y + room.h - c.h - more);
-	c.h += more;
-	return c;
-}
-
-/* A third of what is trimmed goes at the top, where the heads are. */
-static struct crop
-trimmed(struct crop c, struct crop room, int depth)
-{
-	if (depth == 1024)
-		return c;
-	if (depth > 1024)
-		return grown(c, room, depth);
-	if (c.w <= 0 || c.h <= 0)
-		c = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
-	int less = c.h - c.h * depth / 1024;
-	c.y += less / 3;
-	c.h -= less;
-	return c;
-}
-
-/* Width to height of what is shown. */
+/* Width to height of what is shown, when no picture is lower or higher than the layout wants it. */
 static void
-shape_of(const struct layout *l, const struct block *b, const struct crop *c, int depth,
-    int64_t *ret_w, int64_t *ret_h)
+shape_of(const struct layout *l, const struct block *b, int64_t *ret_w, int64_t *ret_h)
 {
+	const struct crop *c = &b->crop;
+
 	if (b->image && c->w > 0 && c->h > 0) {
 		*ret_w = (int64_t)b->image->width * c->w;
 		*ret_h = (int64_t)b->image->height * c->h;
@@ -191,8 +164,13 @@ shape_of(const struct layout *l, const struct block *b, const struct crop *c, in
 	} else {
 		*ret_w = l->figure.aspect_w ? l->figure.aspect_w : PLACEHOLDER_W;
 		*ret_h = l->figure.aspect_w ? l->figure.aspect_h : PLACEHOLDER_H;
-		*ret_h = MAX(*ret_h * depth / 1024, 1);
 	}
+}
+
+static bool
+is_code(const struct block *b)
+{
+	return b->image && b->image->kind == IMAGE_MATRIX;
 }
 
 static bool
@@ -201,36 +179,66 @@ is_photograph(const struct block *b)
 	return b->image && (b->image->kind == IMAGE_JPEG || b->image->kind == IMAGE_PNG);
 }
 
+/* Of a figure `h` high as the layout wants it, so much more is there to be shown, above and below. */
+static int64_t
+hidden_of(const struct block *b, int64_t h)
+{
+	const struct crop *c = &b->crop, *room = &b->room;
+
+	return c->h > 0 && room->h > c->h ? h * (room->h - c->h) / c->h : 0;
+}
+
+/* The height of one of all pictures that the fitter has made lower or higher. */
+static int64_t
+fitted(const struct casting *how, const struct block *b, int64_t h)
+{
+	int64_t most = b->image ? h + hidden_of(b, h) : INT64_MAX;
+
+	return is_code(b) || how->picture == 1024 ? h : MAX(MIN(h * how->picture / 1024, most), 1);
+}
+
+/*
+ * What a photograph may become higher: by what the layout's shape hides of it,
+ * then, when its release says what must be seen, by what goes off its sides, as
+ * long as it has the pixels.
+ */
+static dim
+growth_of(const struct layout *l, const struct slug *s, dim most)
+{
+	const struct block *b = s->block;
+	int64_t wide = b->crop.w > 0 ? b->crop.w : CROP_WHOLE;
+	int64_t dots = (int64_t)b->image->width * wide / CROP_WHOLE * 72 * DIM_PT / MAX(s->width, 1);
+	int64_t high = s->drop + hidden_of(b, s->drop);
+
+	if (b->focus.given && dots > l->figure.min_dpi)
+		high = l->figure.min_dpi > 0 ? high * dots / l->figure.min_dpi : INT64_MAX;
+	return (dim)CLAMP(high - s->drop, 0, MIN(dim_scale(s->drop, l->figure.trim, 1024), MAX(most - s->drop, 0)));
+}
+
 void
 slug_deepen(struct slug *s, dim more)
 {
-	const struct crop *room = &s->block->room;
-	struct crop *c = &s->crop;
-
-	if (c->w <= 0 || c->h <= 0)
-		*c = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
-	int h = (int)((int64_t)c->h * (s->drop + more) / s->drop);
-	c->y = more < 0 ? c->y + (c->h - h) / 3
-			: CLAMP(c->y - (h - c->h) / 2, room->y, room->y + room->h - h);
-	c->h = h;
 	s->drop += more;
 	s->trim += more;
+	s->growth -= more;
+	s->crop = block_crop(s->block, s->width, s->drop);
 }
 
 static void
 cast_figure(struct caster *k, const struct block *b)
 {
-	bool code = b->image && b->image->kind == IMAGE_MATRIX;
-	struct crop c = code ? b->crop : trimmed(b->crop, b->room, k->how->picture);
 	dim measure = frame_measure(k->l, span_of(k, b));
 	dim most = dim_scale(frame_height(k->l), k->l->figure.height_most, 1024);
-	int64_t w, h;
+	int64_t w, h, designed;
 
-	shape_of(k->l, b, &c, code ? 1024 : k->how->picture, &w, &h);
-	struct slug s = { .kind = PLACED_IMAGE, .crop = c, .block = b, .story = k->story,
+	shape_of(k->l, b, &w, &designed);
+	h = fitted(k->how, b, designed);
+	struct slug s = { .kind = PLACED_IMAGE, .crop = b->crop, .block = b, .story = k->story,
 		.span = span_of(k, b), .width = measure, .keep = true,
 		.before = k->l->grid_step / 2, .after = k->l->grid_step / 4 };
-	if (code)
+	if (b->image && h != designed)
+		s.crop = block_crop(b, w, h);
+	if (is_code(b))
 		s.width = MIN(k->l->qr.size, measure);
 	int64_t height = s.width * h / w;
 	if (height > most) {
@@ -238,7 +246,10 @@ cast_figure(struct caster *k, const struct block *b)
 		s.width = (dim)MAX(most * w / h, 1);
 	}
 	s.drop = (dim)MAX(height, 1);
-	s.trim = is_photograph(b) ? dim_scale(s.drop, k->l->figure.trim, 1024) : 0;
+	if (is_photograph(b)) {
+		s.trim = dim_scale(s.drop, k->l->figure.trim, 1024);
+		s.growth = growth_of(k->l, &s, most);
+	}
 	g_array_append_val(k->v, s);
 }
 
@@ -487,15 +498,6 @@ depth_of(const struct caster *k, guint i)
 	return depth;
 }
 
-/* What may be shown again of a figure whose sides the layout chose. */
-static dim
-hidden_of(const struct slug *f)
-{
-	const struct crop *c = &f->crop, *room = &f->block->room;
-
-	return c->h > 0 && room->h > c->h ? (dim)((int64_t)f->drop * (room->h - c->h) / c->h) : 0;
-}
-
 /*
  * A photograph with its captions is as deep as whole rows, so that what stands
  * beside it and under it ends with it: it loses or gets what that takes.
@@ -508,7 +510,7 @@ set_to_rows(struct caster *k, guint i)
 	bool more = step - rest < rest || rest > f->trim;
 	dim change = more ? step - rest : -rest;
 
-	if (rest == 0 || (more && change > hidden_of(f)))
+	if (rest == 0 || (more && change > f->growth))
 		return;
 	slug_deepen(f, change);
 }
@@ -560,6 +562,7 @@ set_smaller(struct caster *k, guint from, guint end, guint i)
 		return;
 	f->width = (dim)((int64_t)f->width * height / f->drop);
 	f->trim = (dim)((int64_t)f->trim * height / f->drop);
+	f->growth = (dim)((int64_t)f->growth * height / f->drop);
 	f->drop = height;
 }
 
@@ -588,7 +591,7 @@ limit_figures(struct caster *k, guint from, const struct story *after)
 			const struct slug *f = &g_array_index(k->v, struct slug, at);
 
 			/* Phones must be able to read a code. */
-			if (f->kind == PLACED_IMAGE && !(f->block->image && f->block->image->kind == IMAGE_MATRIX))
+			if (f->kind == PLACED_IMAGE && !is_code(f->block))
 				set_smaller(k, i, end, at);
 		}
 	}

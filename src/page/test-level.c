@@ -379,28 +379,6 @@ test_box_whole(struct fixture *f, gconstpointer data)
 	}
 }
 
-/*
- * Three rows shorter than the texts beside it, which cannot part: white stands between
- * those, or the columns end apart, and its own lines stay as they are.
- */
-static void
-test_box_not_stretched(struct fixture *f, gconstpointer data)
-{
-	struct boxing box = { .name = "notice", .of = 1u << BOXED_CONTACTS, .span = 1,
-		.columns = 1, .parts = true, .padding = { 6 * PT, UNIT_PT }, .rule = { PT, NULL } };
-
-	f->l.boxings = &box;
-	f->l.n_boxings = 1;
-	f->l.columns.stretch = 4;
-	add_story(f, "b3 s1 b3");
-	((struct story *)g_ptr_array_index(f->stories, 0))->kind = STORY_CONTACTS;
-	add_story(f, "b3 b3 b3 b3");
-	g_autoptr(GArray) all = type_of(make(f));
-	for (guint i = 1; i < 7; i++)
-		g_assert_cmpint(SEEN(all, i)->p->box.y - SEEN(all, i - 1)->p->box.y, ==,
-		    i == 3 ? 2 * STEP : STEP);
-}
-
 /* How high the figure is that stands, 100 by 400, over `outline`. */
 static dim
 height_of_tall(struct fixture *f, const char *outline)
@@ -567,31 +545,68 @@ test_white_at_foot_under_rule(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(next[1] - next[0], >, STEP);
 }
 
-/* A page of one release ends early, 5 rows: its subhead gets two of them, as much as a place within a release takes. */
+/* A page of one column that ends early, before a figure that has no room on it. */
+static GArray *
+page_of_one(struct fixture *f, const char *outline)
+{
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, outline);
+	add_story(f, "f0 b30");
+	GArray *all = type_of(make(f));
+
+	assert_placed_well(f, all);
+	g_assert_cmpint(top_of(all, 1, 0), ==, -1);
+	return all;
+}
+
+/* Of one release, 4 rows: each of its subheads gets one of them, and no more. */
 static void
 test_white_at_foot_of_one(struct fixture *f, gconstpointer data)
 {
-	GArray *all[2];
-
 	f->l.columns.count = 1;
-	for (int k = 0; k < 2; k++) {
-		f->l.columns.stretch = 4 * k;
-		g_ptr_array_set_size(f->stories, 0);
-		add_story(f, "b14 s1 b14");
-		add_story(f, "f0 b30");
-		all[k] = type_of(make(f));
-		assert_placed_well(f, all[k]);
-		g_assert_cmpint(top_of(all[k], 1, 0), ==, -1);
-	}
+	g_autoptr(GArray) before = page_of_one(f, "b9 s1 b9 s1 b9");
+	f->l.columns.stretch = 4;
+	g_autoptr(GArray) after = page_of_one(f, "b9 s1 b9 s1 b9");
+
 	for (guint i = 0; i < 29; i++)
-		g_assert_cmpint(SEEN(all[1], i)->p->box.y - SEEN(all[0], i)->p->box.y, ==,
-		    i < 14 ? 0 : 2 * STEP);
-	g_array_unref(all[0]);
-	g_array_unref(all[1]);
+		g_assert_cmpint(SEEN(after, i)->p->box.y - SEEN(before, i)->p->box.y, ==,
+		    (i < 9 ? 0 : i < 19 ? 1 : 2) * STEP);
+}
+
+/* Texts run a line longer before white comes between what is one release. */
+static void
+test_texts_at_foot(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 1;
+	f->l.columns.stretch = 4;
+	g_autoptr(GArray) before = page_of_one(f, "b14 s1 b14");
+	f->resets = true;
+	g_autoptr(GArray) after = page_of_one(f, "b14 s1 b14");
+
+	g_assert_true(is_line_of(f, SEEN(before, 14), 's'));
+	g_assert_true(is_line_of(f, SEEN(after, 15), 's'));
+	g_assert_cmpuint(after->len, ==, before->len + 2);
+	/* A row before the subhead is not a third of the white, and with those of the texts it is. */
+	g_assert_cmpint(SEEN(after, 15)->p->box.y - SEEN(before, 14)->p->box.y, ==, 2 * STEP);
+	g_assert_cmpint(foot_of_page(after, 0) - foot_of_page(before, 0), ==, 3 * STEP);
+}
+
+/* Of the photograph of a story the layout shows the middle half of its height. */
+static void
+show_half(struct fixture *f, struct focus focus)
+{
+	const struct story *st = g_ptr_array_index(f->stories, 0);
+
+	for (size_t i = 0; i < st->n; i++)
+		if (st->blocks[i].kind == BLOCK_FIGURE) {
+			st->blocks[i].crop = (struct crop) { 0, CROP_WHOLE / 4, CROP_WHOLE, CROP_WHOLE / 2 };
+			st->blocks[i].room = (struct crop) { 0, 0, CROP_WHOLE, CROP_WHOLE };
+			st->blocks[i].focus = focus;
+		}
 }
 
 /*
- * The same in two columns: both get two rows around their subhead.  Where one has
+ * White at the foot of a page in two columns: both get a row before their subhead.  Where one has
  * nothing to spread, neither does.
  */
 static void
@@ -604,7 +619,7 @@ test_white_at_foot_of_columns(struct fixture *f, gconstpointer data)
 		for (int i = 0; i < 2; i++) {
 			f->l.columns.stretch = 4 * i;
 			g_ptr_array_set_size(f->stories, 0);
-			add_story(f, k == 0 ? "h1 b13 s1 b13 b13 s1 b13" : "h1 b13 s1 b13 b28");
+			add_story(f, k == 0 ? "h1 b14 s1 b14 b14 s1 b14" : "h1 b14 s1 b14 b30");
 			add_story(f, "h1 f0 b30");
 			g_autoptr(GArray) all = type_of(make(f));
 
@@ -613,7 +628,7 @@ test_white_at_foot_of_columns(struct fixture *f, gconstpointer data)
 			foot[i] = foot_of_page(all, 0);
 			g_assert_cmpint(apart(all), <=, 10);
 		}
-		g_assert_cmpint(foot[1] - foot[0], ==, k == 0 ? 2 * STEP : 0);
+		g_assert_cmpint(foot[1] - foot[0], ==, k == 0 ? STEP : 0);
 	}
 }
 
@@ -636,20 +651,27 @@ test_last_page(struct fixture *f, gconstpointer data)
 		g_assert_cmpuint(SEEN(all, i)->page, ==, SEEN(all, i)->p->story > 0);
 }
 
-/* A picture loses whole rows, keeps its width, and is not squeezed. */
+/* A picture loses or gains a quarter of its height at most, keeps its width, and is not squeezed. */
 static void
-assert_trimmed_well(const struct fixture *f, GArray *all, unsigned *trimmed)
+assert_shown_well(const struct fixture *f, GArray *all, unsigned *changed)
 {
 	for (guint i = 0; i < all->len; i++) {
 		const struct placed *p = SEEN(all, i)->p;
+		const struct block *b = p->block;
 
 		if (p->kind != PLACED_IMAGE || p->crop.h == 0)
 			continue;
 		double shown = 300.0 / 200 * p->crop.w / p->crop.h;
+		dim height = dim_scale(p->box.w, b->crop.h > 0 ? 100 : 200, 300);
 		g_assert_cmpint(p->box.w, ==, frame_measure(&f->l, 1));
 		g_assert_cmpfloat(ABS(shown * p->box.h / p->box.w - 1), <, 0.001);
-		g_assert_cmpint(p->box.h, >=, dim_scale(p->box.w, 200, 300) * 3 / 4 - 2);
-		++*trimmed;
+		g_assert_cmpint(p->box.h, >=, height * 3 / 4 - 2);
+		g_assert_cmpint(p->box.h, <=, height * 5 / 4 + 2);
+		if (b->focus.given) {
+			g_assert_cmpint(p->crop.x, <=, b->focus.x);
+			g_assert_cmpint(p->crop.x + p->crop.w, >=, b->focus.x);
+		}
+		*changed += b->crop.h == 0 || p->crop.h != b->crop.h;
 	}
 }
 
@@ -667,10 +689,95 @@ test_picture(struct fixture *f, gconstpointer data)
 		g_autoptr(GArray) after = made_of(f, o);
 		g_assert_cmpint(apart(after), <=, MAX(apart(before), 10));
 		better += apart(after) < apart(before);
-		assert_trimmed_well(f, after, &trimmed);
+		assert_shown_well(f, after, &trimmed);
 	}
 	g_assert_cmpuint(better, >, 0);
 	g_assert_cmpuint(trimmed, >=, better);
+}
+
+/* The layout shows half of it: there is more of it to be shown. */
+static void
+test_picture_grows(struct fixture *f, gconstpointer data)
+{
+	unsigned grown = 0, better = 0;
+
+	for (int lines = 4; lines < 20; lines++) {
+		g_autofree char *o = g_strdup_printf("h1 f0 c1 b%d", lines);
+		int rows[2];
+
+		for (int i = 0; i < 2; i++) {
+			f->l.figure.trim = i * 256;
+			g_ptr_array_set_size(f->stories, 0);
+			add_story(f, o);
+			show_half(f, (struct focus) { 0 });
+			g_autoptr(GArray) all = type_of(make(f));
+			assert_complete(f, all);
+			assert_placed_well(f, all);
+			rows[i] = apart(all);
+			assert_shown_well(f, all, &grown);
+			g_assert_cmpint(SEEN(all, 1)->p->crop.w, ==, CROP_WHOLE);
+		}
+		g_assert_cmpint(rows[1], <=, MAX(rows[0], 10));
+		better += rows[1] < rows[0];
+	}
+	g_assert_cmpuint(better, >, 0);
+	g_assert_cmpuint(grown, >=, better);
+}
+
+/*
+ * All of its height is shown: only with a focus it grows, by what goes off its
+ * sides, and as long as it has the pixels.
+ */
+static void
+test_picture_loses_sides(struct fixture *f, gconstpointer data)
+{
+	static const struct focus none, left = { CROP_WHOLE / 10, CROP_WHOLE / 2, true };
+	int widths[3];
+
+	f->l.columns.count = 1;
+	f->l.figure.trim = 256;
+	for (int i = 0; i < 3; i++) {
+		f->l.figure.min_dpi = i == 2 ? 300 * 72 / 400 : 0;
+		g_ptr_array_set_size(f->stories, 0);
+		/* 15.7 rows of a figure, 13 of text. */
+		add_story(f, "f0 b13");
+		add_story(f, "f0 b30");
+		((struct story *)g_ptr_array_index(f->stories, 0))->blocks[0].focus = i == 0 ? none : left;
+		g_autoptr(GArray) all = type_of(make(f));
+		unsigned changed = 0;
+
+		assert_placed_well(f, all);
+		assert_shown_well(f, all, &changed);
+		int w = SEEN(all, 0)->p->crop.w;
+		widths[i] = w > 0 ? w : CROP_WHOLE;
+	}
+	g_assert_cmpint(widths[0], ==, CROP_WHOLE);
+	g_assert_cmpint(widths[1], <, CROP_WHOLE * 9 / 10);
+	g_assert_cmpint(widths[2], ==, CROP_WHOLE);
+}
+
+/* At the foot of a page of one column it grows, by whole rows. */
+static void
+test_picture_at_foot(struct fixture *f, gconstpointer data)
+{
+	dim foot[2], height[2];
+
+	f->l.columns.count = 1;
+	f->l.figure.trim = 256;
+	for (int i = 0; i < 2; i++) {
+		f->l.columns.balance = i > 0;
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "b10 f0 b13");
+		add_story(f, "f0 b30");
+		show_half(f, (struct focus) { 0 });
+		g_autoptr(GArray) all = type_of(make(f));
+		assert_placed_well(f, all);
+		g_assert_cmpint(top_of(all, 1, 0), ==, -1);
+		height[i] = SEEN(all, 10)->p->box.h;
+		foot[i] = foot_of_page(all, 0);
+	}
+	g_assert_cmpint(height[1] - height[0], ==, STEP);
+	g_assert_cmpint(foot[1] - foot[0], ==, STEP);
 }
 
 /* A text over both columns in a line more or less: never worse, and often level. */
@@ -736,17 +843,20 @@ main(int argc, char **argv)
 	TEST(lone_box);
 	TEST(rule_after_box);
 	TEST(box_whole);
-	TEST(box_not_stretched);
 	TEST(tall_figure);
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
 	TEST(white_at_foot_under_rule);
 	TEST(white_at_foot_of_one);
+	TEST(texts_at_foot);
+	TEST(picture_at_foot);
 	TEST(white_at_foot_of_columns);
 	TEST(last_page);
 	TEST(last_page_of_item);
 	TEST(head_of_one);
 	TEST(picture);
+	TEST(picture_grows);
+	TEST(picture_loses_sides);
 	TEST(text_over_two);
 	return g_test_run();
 }
