@@ -223,6 +223,28 @@ def note_tags(dump):
     return notes
 
 
+def ragged_quotes(dump):
+    """Quotations whose lines, the speaker's too, do not all begin at one edge."""
+    tags = re.findall(r'^tag (\d+) (\S+) in (-?\d+)', dump, re.M)
+    quotes = {t for t, kind, _ in tags if kind == 'quote'}
+    within = {t: parent for t, _, parent in tags if parent in quotes}
+    lines = {}
+    for number, sheet in enumerate(re.split(r'^sheet ', dump, flags=re.M)[1:]):
+        for m in re.finditer(r'^text tag (\d+) box (-?\d+) (-?\d+) (\d+) (\d+) \S+ \S+ \d+ (rtl|ltr)', sheet, re.M):
+            if m[1] in within:
+                feet, foot = lines.setdefault((within[m[1]], number), {}), int(m[3]) + int(m[5])
+                # Smaller type is not on its line's foot.
+                line = feet.setdefault(next((f for f in feet if abs(f - foot) < 4 * POINT), foot), [])
+                line.append((int(m[2]), int(m[2]) + int(m[4]), m[6] == 'rtl'))
+    out = []
+    for quote, feet in lines.items():
+        rtl = feet[min(feet)][0][2]
+        edges = [max(b for _, b, _ in f) if rtl else min(a for a, _, _ in f) for f in feet.values()]
+        # Parted, it goes on in another column.
+        out += [quote] if any(NEAR * 2 < abs(e - edges[0]) < 20 * POINT for e in edges) else []
+    return out
+
+
 def overlap(a, b, by):
     return a[2] + by < b[4] and b[2] + by < a[4] and a[3] + by < b[5] and b[3] + by < a[5]
 
@@ -291,6 +313,7 @@ class Figures:
         _, out, _ = run(program, 'dump', '--stage', 'marks', *inputs, '-l', layout)
         marks = list(sheets(out))
         self.hits = [c for s in marks for c in collisions(s)]
+        self.ragged = ragged_quotes(out)
         notes = note_tags(out)
         tags = [[m[1] for m in s if m[0] == 'text' and m[1] != ARTIFACT and m[1] not in notes] for s in marks]
         # Stories that face each other go on side by side, each from page to page.
@@ -328,6 +351,7 @@ def main(program, table):
             t.ok(not f.lonely, f'{what}: no line of a paragraph alone', str(f.lonely))
             t.ok(not f.off, f'{what}: the body on the grid', str(f.off))
             t.ok(not f.hits, f'{what}: nothing on other type', str(f.hits[:5]))
+            t.ok(not f.ragged, f'{what}: quotations begin at one edge, speaker and all', str(f.ragged))
             if f.pairs is not None:
                 t.ok(not f.pairs, f'{what}: pairs level, each in its half', str(f.pairs))
             t.ok(not f.back, f'{what}: elements in the order of reading', str(f.back[:5]))
