@@ -133,17 +133,14 @@ dress_parts(struct layout *l, struct box *b)
 
 /* ---- digits ----------------------------------------------------------- */
 
-/* What the program counts: in the digits the language is written with. */
-static enum numerals
-numbering_of(const struct layout *l)
+enum numerals
+layout_digits_of(const char *language)
 {
 	/* CLDR's defaults: 0-9 from Libya to the Atlantic, and in the Emirates. */
 	static const char *const latin[] = { "AE", "DZ", "EH", "LY", "MA", "TN" };
-	const char *region = strchr(l->language, '-');
+	const char *region = strchr(language, '-');
 
-	if (l->numerals != NUMERALS_KEEP)
-		return l->numerals;
-	if (!g_str_has_prefix(l->language, "ar"))
+	if (!g_str_has_prefix(language, "ar"))
 		return NUMERALS_LATN;
 	for (size_t i = 0; region && i < G_N_ELEMENTS(latin); i++)
 		if (strcmp(region + 1, latin[i]) == 0)
@@ -299,7 +296,7 @@ check_layout(struct reader *r, const struct yaml *root)
 
 	if (!yaml_get(root, "nashra-layout"))
 		report_no_version(r, root);
-	l->numbering = numbering_of(l);
+	l->numbering = l->numerals != NUMERALS_KEEP ? l->numerals : layout_digits_of(l->language);
 	cast_roles(l);
 	check_styles(r, root);
 	check_strings(r, root);

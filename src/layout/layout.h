@@ -304,6 +304,8 @@ enum role {
 	ROLE_VOLUME_TITLE, ROLE_VOLUME_PERIOD, ROLE_N
 };
 const char *role_name(enum role r);
+/* What is counted in a language: the digits that it is written with, never KEEP. */
+enum numerals layout_digits_of(const char *language);
 
 struct margins {
 	dim top, bottom, inner, outer;

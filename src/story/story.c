@@ -41,6 +41,29 @@ numerals_of(const struct dresser *d)
 	return d->turned && d->l->numerals == NUMERALS_ARAB ? NUMERALS_KEEP : d->l->numerals;
 }
 
+static bool
+runs_left(const struct dresser *d)
+{
+	return d->l->rtl != d->turned;
+}
+
+/* The program counts in a text as its language does, and joins its parts so. */
+static enum numerals
+counting_of(const struct dresser *d)
+{
+	const char *language = d->it->language.s;
+
+	if (!d->turned || d->l->numerals == NUMERALS_LATN)
+		return d->l->numbering;
+	return layout_digits_of(language ? language : runs_left(d) ? "ar" : "en");
+}
+
+static const char *
+comma_of(const struct dresser *d)
+{
+	return runs_left(d) ? "، " : ", ";
+}
+
 struct block *
 add_text_block(struct dresser *d, enum role role, struct place at, struct texter *t)
 {
@@ -120,8 +143,8 @@ add_byline(struct dresser *d)
 	append_part(&t, "", &b->literal);
 	append_part(&t, " ", &b->prefix);
 	for (size_t i = 0; i < b->names.n; i++)
-		append_part(&t, i > 0 ? "، " : behind_prefix(b->prefix.s), &b->names.v[i]);
-	append_part(&t, "، ", &b->role);
+		append_part(&t, i > 0 ? comma_of(d) : behind_prefix(b->prefix.s), &b->names.v[i]);
+	append_part(&t, comma_of(d), &b->role);
 	append_part(&t, DASH, &b->place);
 	add_text_block(d, ROLE_BYLINE, at, &t);
 }
@@ -154,7 +177,7 @@ add_contact(struct dresser *d, const struct contact *c)
 
 	texter_init(&t, d->a);
 	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-		append_part(&t, i < 3 ? "، " : DASH, parts[i]);
+		append_part(&t, i < 3 ? comma_of(d) : DASH, parts[i]);
 		if (parts[i]->s && at.line == 0)
 			at = parts[i]->at;
 	}
@@ -179,7 +202,7 @@ note_form(struct dresser *d, int number)
 	g_auto(GStrv) parts = g_strsplit(d->l->notes.form ? d->l->notes.form : "#", "#", 2);
 
 	return story_digits(d->a, arena_printf(d->a, "%s%d%s", parts[0], number,
-	    parts[0] && parts[1] ? parts[1] : ""), d->l->numbering);
+	    parts[0] && parts[1] ? parts[1] : ""), counting_of(d));
 }
 
 static void
@@ -269,13 +292,15 @@ static const char *
 marker_of(struct dresser *d, const struct body *list, int number, int lists)
 {
 	const struct style *st = d->l->role[ROLE_ENTRY];
+	/* Letters and words are Arabic. */
+	enum counter counter = d->turned && !runs_left(d) ? COUNTER_DIGITS : st->counter;
 
-	if (list->ordered && st->counter == COUNTER_ABJAD && count_abjad(d->a, number))
+	if (list->ordered && counter == COUNTER_ABJAD && count_abjad(d->a, number))
 		return arena_printf(d->a, "%s.", count_abjad(d->a, number));
-	if (list->ordered && st->counter == COUNTER_ORDINALS && count_ordinal(number))
+	if (list->ordered && counter == COUNTER_ORDINALS && count_ordinal(number))
 		return arena_printf(d->a, "%s:", count_ordinal(number));
 	if (list->ordered)
-		return story_digits(d->a, arena_printf(d->a, "%d.", number), d->l->numbering);
+		return story_digits(d->a, arena_printf(d->a, "%d.", number), counting_of(d));
 	return lists > 1 && st->marker ? "–" : st->marker;
 }
 

@@ -79,6 +79,21 @@ test_lists(struct fixture *f, gconstpointer data)
 	    "body body indented end\n    16:1 |هـ|\n");
 }
 
+/* Of an item of the other direction, what the program counts and joins is in its own script. */
+static void
+test_counts_of_turned(struct fixture *f, gconstpointer data)
+{
+	assert_story(f,
+	    "---\nnashra-item: 1\nid: a\nlanguage: en\nheadline: h\nbyline: {prefix: By, names: [A, B]}\n"
+	    "contact: {name: N, role: R}\n---\n\nT[^1]\n\n1. e\n\n[^1]: n\n",
+	    "headline body\n    5:11 |h|\n"
+	    "byline body\n    6:18 |By|\n    6:30 |: |\n    6:30 |A|\n    6:33 |, |\n    6:33 |B|\n"
+	    "body body\n    10:1 |T|\n    10:2 ^|(1)|\n"
+	    "note body note 1 marker (1)\n    14:7 |n|\n"
+	    "entry body depth 1 marker 1.\n    12:4 |e|\n"
+	    "contact body end\n    7:17 |N|\n    7:26 |, |\n    7:26 |R|\n");
+}
+
 static const struct {
 	const char *in, *out;
 } isolates[] = {
@@ -478,6 +493,7 @@ main(int argc, char **argv)
 	TEST(lists);
 	TEST(isolates);
 	TEST(isolates_before_notes);
+	TEST(counts_of_turned);
 	TEST(binding);
 	TEST(binding_of_heads);
 	TEST(digits);
