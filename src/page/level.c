@@ -75,7 +75,7 @@ white_stands_around(const struct slug *before, const struct slug *s)
 	    (is_apart(before) || is_apart(s) || is_list(before) != is_list(s));
 }
 
-/* Does white before slug `i`, which is not its column's first, level it? */
+/* Does white before slug `i`, which is not its column's first, level it?  Within a box none does: its text would seem torn. */
 static bool
 takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *ret_kind)
 {
@@ -84,7 +84,7 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 	*ret_kind = BETWEEN;
 	if (slug_is_rule(before) || slug_is_rule(s))
 		return true;
-	if (before->block == s->block)
+	if (before->block == s->block || (s->frame && s->frame == before->frame))
 		return false;
 	if (white_stands_around(before, s)) {
 		*ret_kind = AROUND;

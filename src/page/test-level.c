@@ -379,6 +379,28 @@ test_box_whole(struct fixture *f, gconstpointer data)
 	}
 }
 
+/*
+ * Three rows shorter than the texts beside it, which cannot part: white stands between
+ * those, or the columns end apart, and its own lines stay as they are.
+ */
+static void
+test_box_not_stretched(struct fixture *f, gconstpointer data)
+{
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_CONTACTS, .span = 1,
+		.columns = 1, .parts = true, .padding = { 6 * PT, UNIT_PT }, .rule = { PT, NULL } };
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	f->l.columns.stretch = 4;
+	add_story(f, "b3 s1 b3");
+	((struct story *)g_ptr_array_index(f->stories, 0))->kind = STORY_CONTACTS;
+	add_story(f, "b3 b3 b3 b3");
+	g_autoptr(GArray) all = type_of(make(f));
+	for (guint i = 1; i < 7; i++)
+		g_assert_cmpint(SEEN(all, i)->p->box.y - SEEN(all, i - 1)->p->box.y, ==,
+		    i == 3 ? 2 * STEP : STEP);
+}
+
 /* How high the figure is that stands, 100 by 400, over `outline`. */
 static dim
 height_of_tall(struct fixture *f, const char *outline)
@@ -843,6 +865,7 @@ main(int argc, char **argv)
 	TEST(lone_box);
 	TEST(rule_after_box);
 	TEST(box_whole);
+	TEST(box_not_stretched);
 	TEST(tall_figure);
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
