@@ -256,14 +256,25 @@ cast_parted(const struct casting *how, const struct boxing *b,
 
 /* ---- the door --------------------------------------------------------- */
 
+/* A list of contents has no more of them than entries: the others would be empty. */
+static int
+columns_inside(const struct boxing *b, const struct story *st)
+{
+	int entries = 0;
+
+	for (size_t i = 0; i < st->n; i++)
+		entries += st->blocks[i].role == ROLE_CONTENTS_ENTRY;
+	return CLAMP(entries > 0 ? MIN(b->columns, entries) : b->columns, 1, COLUMNS_MAX);
+}
+
 bool
 box_cast(const struct casting *how, const struct boxing *b,
     const struct story *const *stories, int index, GArray *to)
 {
 	int span = how->wide ? how->columns : CLAMP(b->span, 1, how->columns);
-	struct boxer x = open_box(how, b, span, CLAMP(b->columns, 1, COLUMNS_MAX));
-	struct casting inside = *how;
 	const struct story *st = stories[index];
+	struct boxer x = open_box(how, b, span, columns_inside(b, st));
+	struct casting inside = *how;
 	struct plan plan = { 0 };
 
 	if (b->parts && span == 1)

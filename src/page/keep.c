@@ -26,7 +26,7 @@ static bool
 is_of_list(const struct slug *s)
 {
 	return s->block && (s->block->role == ROLE_INDEX_LETTER ||
-	    s->block->role == ROLE_CONTENTS_SECTION);
+	    s->block->role == ROLE_CONTENTS_SECTION || s->block->role == ROLE_CONTENTS_TITLE);
 }
 
 static bool

@@ -75,6 +75,14 @@ white_stands_around(const struct slug *before, const struct slug *s)
 	    (is_apart(before) || is_apart(s) || is_list(before) != is_list(s));
 }
 
+/* Entries of one list of contents, or of an index. */
+static bool
+are_listed(const struct slug *before, const struct slug *s)
+{
+	return before->block && s->block && before->block->role == s->block->role &&
+	    (s->block->role == ROLE_CONTENTS_ENTRY || s->block->role == ROLE_INDEX_ENTRY);
+}
+
 /* Does white before slug `i`, which is not its column's first, level it?  Within a box none does: its text would seem torn. */
 static bool
 takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *ret_kind)
@@ -84,7 +92,7 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 	*ret_kind = BETWEEN;
 	if (slug_is_rule(before) || slug_is_rule(s))
 		return true;
-	if (before->block == s->block || (s->frame && s->frame == before->frame))
+	if (before->block == s->block || (s->frame && s->frame == before->frame) || are_listed(before, s))
 		return false;
 	if (white_stands_around(before, s)) {
 		*ret_kind = AROUND;

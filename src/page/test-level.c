@@ -401,6 +401,52 @@ test_box_not_stretched(struct fixture *f, gconstpointer data)
 		    i == 3 ? 2 * STEP : STEP);
 }
 
+/* Columns that the list of contents `outline` stands in, its title first, in a box of three. */
+static unsigned
+columns_of_contents(struct fixture *f, const char *outline)
+{
+	unsigned columns = 1;
+
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, outline);
+	struct story *s = g_ptr_array_index(f->stories, 0);
+	s->kind = STORY_CONTENTS;
+	for (size_t i = 0; i < s->n; i++)
+		((struct block *)(uintptr_t)s->blocks)[i].role =
+		    i == 0 ? ROLE_CONTENTS_TITLE : ROLE_CONTENTS_ENTRY;
+	add_story(f, "h1 b20");
+	g_autoptr(GArray) all = type_of(make(f));
+	for (guint i = 1; SEEN(all, i)->p->story == 0; i++) {
+		const struct placed *before = SEEN(all, i - 1)->p, *p = SEEN(all, i)->p;
+
+		columns += p->box.x != before->box.x;
+		/* Entries stand under each other as lines do. */
+		if (p->box.x == before->box.x)
+			g_assert_cmpint(p->box.y - before->box.y, ==, STEP);
+	}
+	return columns;
+}
+
+/*
+ * A list of contents is not pulled apart to be level, an entry may stand alone under the
+ * title, and there are no more columns than entries.
+ */
+static void
+test_contents(struct fixture *f, gconstpointer data)
+{
+	static const struct colour pale = { 0 };
+	struct boxing box = { .name = "contents", .of = 1u << BOXED_CONTENTS, .span = SPAN_ALL,
+		.columns = 3, .padding = { 6 * PT, UNIT_PT }, .tint = &pale };
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	f->l.columns.stretch = 4;
+	g_assert_cmpuint(columns_of_contents(f, "s1 b2 b2 b2 b1"), ==, 3);
+	g_assert_cmpuint(columns_of_contents(f, "s1 b2 b2 b2 b2 b2 b2"), ==, 3);
+	g_assert_cmpuint(columns_of_contents(f, "s1 b2 b2"), ==, 2);
+	g_assert_cmpuint(columns_of_contents(f, "s1 b2"), ==, 1);
+}
+
 /* How high the figure is that stands, 100 by 400, over `outline`. */
 static dim
 height_of_tall(struct fixture *f, const char *outline)
@@ -866,6 +912,7 @@ main(int argc, char **argv)
 	TEST(rule_after_box);
 	TEST(box_whole);
 	TEST(box_not_stretched);
+	TEST(contents);
 	TEST(tall_figure);
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
