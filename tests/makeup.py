@@ -40,7 +40,7 @@ WHITE = {('daily', 'daily'): 4.1, ('daily', 'gazette'): 1,
          # A page of contents; one of a release, and the next is a head, its section's and a text of three lines.
          ('gazette', 'daily'): 2.1, ('gazette', 'gazette'): 1, ('gazette', 'weekly'): 5.1, ('gazette', 'bilingual'): 1,
          ('bilingual', 'daily'): 2.1, ('bilingual', 'weekly'): 1, ('bilingual-ltr', 'daily'): 2.1,
-         ('booklet', 'daily'): 2.7, ('booklet', 'gazette'): 2.3, ('booklet', 'bilingual'): 2.6,
+         ('booklet', 'daily'): 2.7, ('booklet', 'gazette'): 3.4, ('booklet', 'bilingual'): 2.6,
          # A picture of half a page, of which the text above and below is three lines each.
          ('booklet', 'weekly'): 5.6}
 PLACED = re.compile(r'  (line|rule|tint|image) (-?\d+),(-?\d+) (\d+)x(\d+) (?:(furniture)|story (\d+) column (-?\d+))'

@@ -64,6 +64,13 @@ is_head_on_head(const struct slug *before, const struct slug *s)
 	    before->block->role == ROLE_SUBHEAD && s->block->role == ROLE_SUBHEAD;
 }
 
+/* A list under the text that leads to it: «these are:». */
+static bool
+leads_to_list(const struct slug *before, const struct slug *s)
+{
+	return s->block && s->block->role == ROLE_ENTRY && !is_list(before) && !is_apart(before);
+}
+
 bool
 white_stands_around(const struct slug *before, const struct slug *s)
 {
@@ -71,6 +78,8 @@ white_stands_around(const struct slug *before, const struct slug *s)
 		return false;
 	if (is_head_on_head(before, s))
 		return true;
+	if (leads_to_list(before, s))
+		return false;
 	return (s->faults & CUT_KEEP) == 0 && before->story == s->story &&
 	    (is_apart(before) || is_apart(s) || is_list(before) != is_list(s));
 }

@@ -401,6 +401,23 @@ test_box_not_stretched(struct fixture *f, gconstpointer data)
 		    i == 3 ? 2 * STEP : STEP);
 }
 
+/*
+ * Ten rows beside twelve that cannot part: both rows stand behind the list, and none
+ * between it and the text that leads to it.
+ */
+static void
+test_list_under_text(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.stretch = 4;
+	add_story(f, "b3 e2 e2 b3");
+	add_story(f, "b3 b3 b3 b3");
+	g_autoptr(GArray) all = type_of(make(f));
+	for (guint i = 1; i < 10; i++)
+		g_assert_cmpint(SEEN(all, i)->p->box.y - SEEN(all, i - 1)->p->box.y, ==,
+		    i == 7 ? 3 * STEP : STEP);
+	g_assert_cmpint(apart(all), ==, 0);
+}
+
 /* Columns that the list of contents `outline` stands in, its title first, in a box of three. */
 static unsigned
 columns_of_contents(struct fixture *f, const char *outline)
@@ -912,6 +929,7 @@ main(int argc, char **argv)
 	TEST(rule_after_box);
 	TEST(box_whole);
 	TEST(box_not_stretched);
+	TEST(list_under_text);
 	TEST(contents);
 	TEST(tall_figure);
 	TEST(picture_of_rows);
