@@ -26,7 +26,6 @@
 #define COST_SEEN 10       /* of a row, from which on it is left rather than brought */
 #define COST_UNEVEN 50     /* of a row that ends are apart, when all is done that they are not */
 #define UNLEVEL 4          /* times what level white costs */
-#define PRICE_LONGER 3     /* of a column that is longer for the page's foot, at most */
 #define FILLS_LEVEL 2      /* of the ways to fill, the cheapest, that are to be level */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
 #define ROWS_LEFT 2        /* at most, that a full page leaves to be level */
@@ -779,25 +778,26 @@ band_settle(struct cutter *k, struct arena *a, struct band *b)
 	}
 }
 
-/* What column `i`, which begins with slug `start`, has for `rows` more than it was given. */
+/* Has column `i`, which begins with slug `start`, `rows` more than it was given, at `price` each? */
 static bool
-can_lengthen(struct cutter *k, const struct band *b, int i, size_t start, int rows)
+can_lengthen(struct cutter *k, const struct band *b, int i, size_t start, int rows, double price)
 {
 	const struct cut *c = &b->cuts[i];
 	struct levers v = { .reach = MAX(c->reach, REACH_LEVERS) };
 
 	for (size_t at = start; at < c->end; at++)
 		levers_add(&v, k, b, start, at, b->slots[i].keeps_rules);
-	return c->rows + rows <= v.more && levers_cost(&v, b->layout, c->rows + rows) <= PRICE_LONGER;
+	double more = levers_cost(&v, b->layout, c->rows + rows) - levers_cost(&v, b->layout, c->rows);
+	return c->rows + rows <= v.more && more <= rows * price;
 }
 
 bool
-band_can_lengthen(struct cutter *k, const struct band *b, int rows)
+band_can_lengthen(struct cutter *k, const struct band *b, int rows, double price)
 {
 	size_t start = b->start;
 
 	for (int i = 0; i < b->columns; i++) {
-		if (b->cuts[i].end == start || !can_lengthen(k, b, i, start, rows))
+		if (b->cuts[i].end == start || !can_lengthen(k, b, i, start, rows, price))
 			return false;
 		start = b->cuts[i].end;
 	}

@@ -1,24 +1,26 @@
 /*
  * White at the feet of pages.
  *
- * A page ends early when what comes next does not fit.  By whole rows, so that
- * all stays on the grid, pictures grow, and texts run a line longer; then that
- * white goes between releases: over and under what parts them, as much as the
- * layout allows at one place (columns.stretch).  Columns side by side get a row
- * or two, each by what it has.  What is left goes around heads, figures, tables
- * and lists, a row for each.  Where all this would take less than a third
- * of it, the page is left as it is.
+ * A page ends early when what comes next does not fit.  That white goes, by whole
+ * rows, so that all stays on the grid, where it is seen least: a row between
+ * releases, over and under what parts them; into pictures, that grow, and texts,
+ * that run a line longer, of columns side by side each by what it has; between
+ * releases again, as much as the layout allows at one place (columns.stretch); at
+ * last around heads, figures, tables and lists, a row for each.  Where all this
+ * would take less than a third of it, the page is left as it is.
  */
 #include "page/page-int.h"
 
 /* One row of so many, at least, is to go. */
 #define LEAST_GIVEN 3
 
-/* Rows that columns side by side get, at most. */
+/* Rows that columns side by side get, at most, and what each costs as long as it is not seen, and at last. */
 #define ROWS_LONGER 2
+#define PRICE_UNSEEN 1.2
+#define PRICE_SEEN 2.0
 
-/* What takes white, in the order of taking it. */
-enum taker { PICTURE, TEXT, BETWEEN, WITHIN, TAKERS };
+/* What takes white. */
+enum taker { BETWEEN, WITHIN, PICTURE, TEXT };
 
 /* A slug of a band of one column, which takes rows itself or has them before it. */
 struct gap {
@@ -126,9 +128,9 @@ find_gaps(struct cutter *c, const struct laid *v, size_t n, const struct area *a
 	}
 }
 
-/* Row after row, one for each gap of its kind, until all are gone or no gap takes more. */
+/* Row after row, one for each gap of its kind, until all are gone or each has `most` or takes no more. */
 static int
-give_rows(GArray *gaps, enum taker kind, int rows)
+give_rows(GArray *gaps, enum taker kind, int most, int rows)
 {
 	int given = 0, before = -1;
 
@@ -137,7 +139,7 @@ give_rows(GArray *gaps, enum taker kind, int rows)
 		for (guint i = 0; i < gaps->len && given < rows; i++) {
 			struct gap *g = &g_array_index(gaps, struct gap, i);
 
-			if (g->kind == kind && g->rows < g->most) {
+			if (g->kind == kind && g->rows < MIN(g->most, most)) {
 				g->rows++;
 				given++;
 			}
@@ -169,7 +171,7 @@ open_gaps(struct arena *a, struct band *b, const struct gap *v, size_t n, dim st
 
 		if (by == 0)
 			continue;
-		if (v[i].at == b->start && v[i].kind >= BETWEEN)
+		if (v[i].at == b->start && v[i].kind <= WITHIN)
 			lower(b, by);
 		else {
 			changes[b->cuts[0].n++] = (struct shift) { v[i].at, v[i].rows, v[i].kind == PICTURE,
@@ -202,16 +204,16 @@ apply_gaps(struct arena *a, struct cutter *c, struct laid *v, size_t n, const GA
 	}
 }
 
-/* Row after row, one for each band of several columns that takes it; how many they take. */
+/* Row after row, one for each band of several columns that takes it at `price`; how many they take. */
 static int
-lengthen_bands(struct cutter *c, const struct laid *v, size_t n, int rows, int *longer)
+lengthen_bands(struct cutter *c, const struct laid *v, size_t n, double price, int rows, int *longer)
 {
 	int given = 0;
 
 	for (int row = 1; row <= ROWS_LONGER; row++)
 		for (size_t k = 0; k < n && given < rows; k++)
 			if (v[k].band.columns > 1 && longer[k] == row - 1 &&
-			    band_can_lengthen(c, &v[k].band, row)) {
+			    band_can_lengthen(c, &v[k].band, row, price)) {
 				longer[k] = row;
 				given++;
 			}
@@ -249,12 +251,13 @@ plan_fill_foot(struct arena *a, struct cutter *c, const struct layout *l, struct
 	struct laid *v = copy_laid(a, p->laid, &n);
 	g_autofree int *longer = g_new0(int, n + 1);
 	find_gaps(c, v, n, area, gaps);
-	int given = 0;
-	for (enum taker kind = PICTURE; kind < TAKERS; kind++) {
-		if (kind == WITHIN)
-			given += lengthen_bands(c, v, n, rows - given, longer);
-		given += give_rows(gaps, kind, rows - given);
-	}
+	int given = give_rows(gaps, BETWEEN, 1, rows);
+	given += give_rows(gaps, PICTURE, rows, rows - given);
+	given += give_rows(gaps, TEXT, 1, rows - given);
+	given += lengthen_bands(c, v, n, PRICE_UNSEEN, rows - given, longer);
+	given += give_rows(gaps, BETWEEN, rows, rows - given);
+	given += lengthen_bands(c, v, n, PRICE_SEEN, rows - given, longer);
+	given += give_rows(gaps, WITHIN, 1, rows - given);
 	if (LEAST_GIVEN * given < rows)
 		return;
 	apply_gaps(a, c, v, n, gaps, longer, step);

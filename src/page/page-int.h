@@ -319,10 +319,10 @@ bool band_parts_whole(const struct band *b);
 void band_shorten(struct cutter *k, struct arena *a, struct band *b);
 
 /*
- * May all its columns be `rows` longer than they are, by what is not seen?  Then
- * band_lengthen, which settles it anew.
+ * May all its columns be `rows` longer than they are, each of which costs `price` at
+ * most, in rows of white squared?  Then band_lengthen, which settles it anew.
  */
-bool band_can_lengthen(struct cutter *k, const struct band *b, int rows);
+bool band_can_lengthen(struct cutter *k, const struct band *b, int rows, double price);
 void band_lengthen(struct cutter *k, struct arena *a, struct band *b, int rows);
 
 /* Choose what its columns are changed by; the choice lives in `a`. */
