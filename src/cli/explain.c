@@ -143,7 +143,7 @@ static const struct explanation codes[] = {
 	{ "page.figure-far", "A figure stands on a later page than the text it follows." },
 	{ "page.front-full", "A zone of the front page has no room for a story that ought to begin in it; the story stands behind the front page." },
 	{ "page.headline-too-long", "A text has more lines than its style allows, in the smallest of its sizes too." },
-	{ "page.keep-broken", "A head stands without three lines under it, or a figure without its caption, and it could not be helped." },
+	{ "page.keep-broken", "A head stands without three lines under it (a subhead without two), or a figure without its caption, and it could not be helped." },
 	{ "page.low-dpi", "A picture has fewer pixels an inch, as it is printed, than the layout wants (figure.min-dpi)." },
 	{ "page.order-changed", "To have the pages it wants, items of a section changed places, as fit.freedoms.order allows." },
 	{ "page.orphan", "Too few lines of a paragraph stand at the foot of a column, and it could not be helped." },

@@ -3,6 +3,8 @@
 
 /* Lines that a head wants under it. */
 #define UNDER_HEAD 3
+/* The same under a subhead, which is of less weight. */
+#define UNDER_SUBHEAD 2
 /* Lines in each column under a head over several, at a page's foot. */
 #define BESIDE_HEAD 2
 
@@ -64,6 +66,7 @@ static void
 note_keeps(struct slug *v, size_t n)
 {
 	size_t under = UNDER_HEAD; /* lines since the last head */
+	size_t few = UNDER_HEAD;   /* that it wants under it */
 	size_t want = UNDER_HEAD;  /* of them at a page's foot */
 	bool bare = false;         /* no text has followed the last head */
 	bool spans = false;        /* that head does, or a figure under it */
@@ -80,15 +83,17 @@ note_keeps(struct slug *v, size_t n)
 		    (!bare && ends_with_figure(v, n, i));
 		spans = is_head(before) || bare ? before->span > v[i].span
 						: spans && v[i].span == before->span;
+		if (is_head(before))
+			few = before->block->role == ROLE_SUBHEAD ? UNDER_SUBHEAD : UNDER_HEAD;
 		if (is_head(before) || bare)
-			want = MAX(UNDER_HEAD, (size_t)(BESIDE_HEAD * before->span / MAX(v[i].span, 1)));
+			want = MAX(few, (size_t)(BESIDE_HEAD * before->span / MAX(v[i].span, 1)));
 		if (is_head(before))
 			under = is_of_list(before) ? want : 0;
 		else if (before->story == v[i].story)
 			under++;
 		else
 			under = want;
-		size_t least = spans && !bare ? want : UNDER_HEAD;
+		size_t least = spans && !bare ? want : few;
 		if ((under > 0 && under < least && !begins_part(v, i)) ||
 		    (bare && before->span > 1 && under > 0))
 			v[i].faults |= (spans && !bare) || (bare && is_under_figure(before, &v[i]))

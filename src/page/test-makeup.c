@@ -63,7 +63,7 @@ count_cuts(const struct fixture *f, GArray *all, struct tally *t)
 		const struct seen *s = SEEN(all, i), *next = SEEN(all, i + 1);
 
 		if (is_line_of(f, s, 's') &&
-		    lines_under(all, i) < MIN(3, lines_left(all, i)))
+		    lines_under(all, i) < MIN(2, lines_left(all, i)))
 			t->stranded++;
 		if (is_line_of(f, s, 'h') &&
 		    lines_on_page(all, i) < MIN(3, lines_left(all, i)))
