@@ -27,6 +27,7 @@ struct gap {
 	size_t band, at;
 	int rows, most;
 	enum taker kind;
+	bool under;                  /* BETWEEN: what parts two releases, not over it */
 	const struct galley *galley; /* TEXT: a line longer */
 };
 
@@ -88,6 +89,7 @@ add_white(const struct band *b, struct gap g, const struct slug *before, GArray 
 	const struct slug *s = &b->slugs[g.at];
 	int rows = rows_before(b->layout, before, s);
 
+	g.under = slug_is_rule(before);
 	if (rows > 0)
 		add_gap(g, BETWEEN, rows, to);
 	else if (white_stands_around(before, s))
@@ -128,7 +130,27 @@ find_gaps(struct cutter *c, const struct laid *v, size_t n, const struct area *a
 	}
 }
 
-/* Row after row, one for each gap of its kind, until all are gone or each has `most` or takes no more. */
+/* A row for each gap of its kind that has not `most`, as long as there are some; how many they take. */
+static int
+give_each(GArray *gaps, enum taker kind, bool under, int most, int rows)
+{
+	int given = 0;
+
+	for (guint i = 0; i < gaps->len && given < rows; i++) {
+		struct gap *g = &g_array_index(gaps, struct gap, i);
+
+		if (g->kind == kind && g->under == under && g->rows < MIN(g->most, most)) {
+			g->rows++;
+			given++;
+		}
+	}
+	return given;
+}
+
+/*
+ * Row after row, until all are gone or each gap of its kind has `most` or takes no more: over
+ * all that parts releases before one is under it, that two of them look alike.
+ */
 static int
 give_rows(GArray *gaps, enum taker kind, int most, int rows)
 {
@@ -136,14 +158,8 @@ give_rows(GArray *gaps, enum taker kind, int most, int rows)
 
 	while (given < rows && given > before) {
 		before = given;
-		for (guint i = 0; i < gaps->len && given < rows; i++) {
-			struct gap *g = &g_array_index(gaps, struct gap, i);
-
-			if (g->kind == kind && g->rows < MIN(g->most, most)) {
-				g->rows++;
-				given++;
-			}
-		}
+		given += give_each(gaps, kind, false, most, rows - given);
+		given += give_each(gaps, kind, true, most, rows - given);
 	}
 	return given;
 }

@@ -630,6 +630,32 @@ test_white_at_foot_under_rule(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(next[1] - next[0], >, STEP);
 }
 
+/* Two rows over two rules: each gets one over it, rather than one of them both, over it and under it. */
+static void
+test_white_at_foot_over_rules(struct fixture *f, gconstpointer data)
+{
+	dim top[2][3];
+
+	f->l.columns.count = 1;
+	f->l.separator_space = (struct length) { STEP / 2, UNIT_PT };
+	f->l.separator.width = PT;
+	for (int k = 0; k < 2; k++) {
+		f->l.columns.stretch = 4 * k;
+		g_ptr_array_set_size(f->stories, 0);
+		for (int i = 0; i < 3; i++)
+			add_story(f, "h1 b8");
+		add_story(f, "h1 f0 b30");
+		g_autoptr(GArray) all = type_of(make(f));
+
+		g_assert_cmpint(top_of(all, 3, 0), ==, -1);
+		for (int i = 0; i < 3; i++)
+			top[k][i] = top_of(all, i, 0);
+		g_assert_cmpint(top[k][0], >, 0);
+	}
+	for (int i = 0; i < 3; i++)
+		g_assert_cmpint(top[1][i] - top[0][i], ==, i * STEP);
+}
+
 /* A page of one column that ends early, before a figure that has no room on it. */
 static GArray *
 page_of_one(struct fixture *f, const char *outline)
@@ -935,6 +961,7 @@ main(int argc, char **argv)
 	TEST(picture_of_rows);
 	TEST(white_at_foot);
 	TEST(white_at_foot_under_rule);
+	TEST(white_at_foot_over_rules);
 	TEST(white_at_foot_of_one);
 	TEST(texts_at_foot);
 	TEST(picture_at_foot);
