@@ -13,7 +13,7 @@
 /* Lines of a text that may be set anew, at least. */
 #define LINES_TO_RECAST 3
 
-enum lever_kind { BETWEEN, AROUND, TEXT, PICTURE, PARAGRAPH };
+enum lever_kind { BETWEEN, UNDER_RULE, AROUND, TEXT, PICTURE, PARAGRAPH };
 
 /* What a row costs, in rows of white squared; of each kind the first row first. */
 static const struct step {
@@ -21,9 +21,9 @@ static const struct step {
 	int row;
 	double price;
 } steps[] = {
-	{ BETWEEN, 1, 0.3 }, { PICTURE, 1, 0.4 }, { AROUND, 1, 0.5 }, { TEXT, 1, 0.6 },
+	{ BETWEEN, 1, 0.3 }, { PICTURE, 1, 0.4 }, { AROUND, 1, 0.5 }, { UNDER_RULE, 1, 0.55 }, { TEXT, 1, 0.6 },
 	{ BETWEEN, 2, 1.0 }, { PICTURE, 2, 1.2 }, { PICTURE, 3, 2.0 },
-	{ BETWEEN, 3, 2.5 }, { PICTURE, 4, 3.0 }, { AROUND, 2, 5.0 }, { BETWEEN, 4, 5.0 },
+	{ BETWEEN, 3, 2.5 }, { PICTURE, 4, 3.0 }, { AROUND, 2, 5.0 }, { BETWEEN, 4, 5.0 }, { UNDER_RULE, 2, 5.5 },
 	{ AROUND, 3, 12.0 }, { PARAGRAPH, 1, 12.0 }, { AROUND, 4, 20.0 }, { PARAGRAPH, 2, 40.0 },
 };
 
@@ -98,7 +98,7 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 {
 	const struct slug *before = &b->slugs[i - 1], *s = &b->slugs[i];
 
-	*ret_kind = BETWEEN;
+	*ret_kind = slug_is_rule(before) ? UNDER_RULE : BETWEEN;
 	if (slug_is_rule(before) || slug_is_rule(s))
 		return true;
 	if (before->block == s->block || (s->frame && s->frame == before->frame) || are_listed(before, s))
@@ -155,8 +155,9 @@ text_to(const struct band *b, size_t start, size_t i)
 }
 
 /*
- * Rows of white that a place takes; within a release there is less of it, but
- * around heads, figures and lists as much before it comes between paragraphs.
+ * Rows of white that a place takes; within a release there is less of it, and under what
+ * parts two, which stands nearer to what it begins; but around heads, figures and lists
+ * as much before it comes between paragraphs.
  */
 static int
 white_most(const struct layout *l, enum lever_kind kind, enum reach reach)
@@ -179,6 +180,7 @@ levers_add(struct levers *v, struct cutter *k, const struct band *b, size_t star
 
 	if (i > first_put(b, start, keeps_rules) && takes_white(b, i, v->reach, &kind)) {
 		v->between += kind == BETWEEN;
+		v->under += kind == UNDER_RULE;
 		v->around += kind == AROUND;
 		v->paragraphs += kind == PARAGRAPH;
 		v->more += white_most(b->layout, kind, v->reach);
@@ -206,6 +208,8 @@ count_at(const struct levers *v, const struct layout *l, const struct step *s, b
 	switch (s->kind) {
 	case BETWEEN:
 		return more && s->row <= white_most(l, BETWEEN, v->reach) ? v->between : 0;
+	case UNDER_RULE:
+		return more && s->row <= white_most(l, UNDER_RULE, v->reach) ? v->under : 0;
 	case AROUND:
 		return more && s->row <= white_most(l, AROUND, v->reach) ? v->around : 0;
 	case TEXT:

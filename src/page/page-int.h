@@ -381,7 +381,7 @@ void again_keep(struct again *g, enum again_kind kind, const struct band *asked,
 
 /* What a column has that may be changed: places, by kind. */
 struct levers {
-	int between;              /* items: white before or after what parts them */
+	int between, under;       /* items: white over what parts them, and under it */
 	int around;               /* heads, figures, tables, lists: white there */
 	int longer, shorter;      /* texts that may have a line more, less */
 	int higher[ROWS_A_PLACE], lower[ROWS_A_PLACE]; /* pictures that may become so by so many rows and one */

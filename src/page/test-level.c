@@ -316,6 +316,34 @@ rules_across(const struct fixture *f, const struct pages *ps)
 }
 
 /*
+ * Two releases beside twelve lines that cannot part, three rows shorter: two stand over
+ * the rule between them, which is nearer to what it begins.
+ */
+static void
+test_white_over_rule(struct fixture *f, gconstpointer data)
+{
+	dim rule[2] = { 0, 0 }, text[2];
+
+	f->l.separator_space = (struct length) { STEP / 2, UNIT_PT };
+	f->l.separator.width = PT;
+	add_story(f, "b4");
+	add_story(f, "b3");
+	add_story(f, "b3 b3 b3 b3");
+	for (int k = 0; k < 2; k++) {
+		f->l.columns.stretch = 4 * k;
+		const struct pages *ps = make(f);
+		g_autoptr(GArray) all = type_of(ps);
+
+		for (size_t i = 0; i < ps->v[0].n; i++)
+			if (ps->v[0].placed[i].kind == PLACED_RULE)
+				rule[k] = ps->v[0].placed[i].box.y;
+		text[k] = SEEN(all, 4)->p->box.y;
+	}
+	g_assert_cmpint(text[1] - text[0], ==, 3 * STEP);
+	g_assert_cmpint(rule[1] - rule[0], ==, 2 * STEP);
+}
+
+/*
  * A box parts what comes after it, but where that begins over more columns than
  * the box: then white alone would stand over the head, and there is a rule.
  */
@@ -953,6 +981,7 @@ main(int argc, char **argv)
 	TEST(dateline);
 	TEST(lone_box);
 	TEST(rule_after_box);
+	TEST(white_over_rule);
 	TEST(box_whole);
 	TEST(box_not_stretched);
 	TEST(list_under_text);
