@@ -37,7 +37,8 @@ is_same_group(const struct group *a, const struct group *b)
 static bool
 is_same_frame(const struct framed *a, const struct framed *b)
 {
-	return a == b || (a && b && a->box == b->box && a->width == b->width && a->padding == b->padding);
+	return a == b || (a && b && a->box == b->box && a->width == b->width && a->padding == b->padding &&
+	    a->small == b->small);
 }
 
 static bool

@@ -20,6 +20,7 @@
 #define COST_INSIDE 400    /* of a few rows parted from their table, in rows squared */
 #define COST_NOTE 20       /* of a note that goes on elsewhere, likewise */
 #define COST_WHOLE 40      /* of a quotation of a few lines, or a box, parted */
+#define COST_SMALL 100     /* of a box of a dozen lines, likewise */
 #define COST_OVERLEAF 120   /* of a head and its figure, and no text, at a page's foot */
 #define COST_VARIED 0.6    /* of a text over two columns, a line longer or shorter */
 #define TEXTS_VARIED 3     /* of them in a band, at most */
@@ -389,7 +390,9 @@ cost_of_cut(const struct band *b, int column, size_t at)
 
 	if (s && s->goes_along && column + 1 == b->columns)
 		return COST_OVERLEAF;
-	return !s ? 0 : s->inside ? COST_INSIDE : s->whole ? COST_WHOLE : s->noting ? COST_NOTE : 0;
+	if (s && s->whole)
+		return s->frame && s->frame->small ? COST_SMALL : COST_WHOLE;
+	return !s ? 0 : s->inside ? COST_INSIDE : s->noting ? COST_NOTE : 0;
 }
 
 static void

@@ -8,6 +8,8 @@
 
 /* Rows of a page that a box may take, of 100. */
 #define HEIGHT_MOST 95
+/* Lines of a small one, heads among them, at most. */
+#define LINES_SMALL 16
 
 /* ---- whose box -------------------------------------------------------- */
 
@@ -202,7 +204,7 @@ add_parted(struct boxer *x, const struct slugs *s, const struct story *st, int i
 	/* The frame ends with the text; what notes have left stands under columns without it. */
 	while (text > 1 && notes_alone(&s->v[text - 1]))
 		text--;
-	*f = (struct framed) { x->b, x->width, x->padding };
+	*f = (struct framed) { x->b, x->width, x->padding, s->n <= LINES_SMALL };
 	head.frame = foot.frame = f;
 	head.opens = head.keep = true;
 	head.drop = -x->ascent;

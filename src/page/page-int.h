@@ -67,6 +67,7 @@ struct foot_notes {
 struct framed {
 	const struct boxing *box;
 	dim width, padding;
+	bool small; /* it better stands whole */
 };
 
 /* One line of type, one figure or one rule: what is lifted as a whole. */

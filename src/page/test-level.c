@@ -407,6 +407,41 @@ test_box_whole(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* Does a box of `lines` lines stand whole, behind eight subheads that take two rows each for it? */
+static bool
+stands_whole(struct fixture *f, int lines)
+{
+	g_autofree char *in = g_strdup_printf("b%d", lines);
+	g_autofree char *behind = g_strdup_printf("b%d", 57 - lines);
+	g_autoptr(GString) before = g_string_new("b3");
+	guint from = 3;
+
+	for (int i = 0; i < 8; i++, from += 4)
+		g_string_append(before, " s1 b3");
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, before->str);
+	add_story(f, in);
+	((struct story *)g_ptr_array_index(f->stories, 1))->kind = STORY_CONTACTS;
+	add_story(f, behind);
+	g_autoptr(GArray) all = type_of(make(f));
+	return SEEN(all, from)->p->column == 1;
+}
+
+/* One of a dozen lines stands whole at a price for which a longer one is parted. */
+static void
+test_small_box(struct fixture *f, gconstpointer data)
+{
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_CONTACTS, .span = 1,
+		.columns = 1, .parts = true, .padding = { 6 * PT, UNIT_PT }, .rule = { PT, NULL } };
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	f->l.height *= 2;
+	f->l.columns.stretch = 4;
+	g_assert_true(stands_whole(f, 12));
+	g_assert_false(stands_whole(f, 20));
+}
+
 /*
  * Three rows shorter than the texts beside it, which cannot part: white stands between
  * those, or the columns end apart, and its own lines stay as they are.
@@ -984,6 +1019,7 @@ main(int argc, char **argv)
 	TEST(white_over_rule);
 	TEST(box_whole);
 	TEST(box_not_stretched);
+	TEST(small_box);
 	TEST(list_under_text);
 	TEST(contents);
 	TEST(tall_figure);
