@@ -317,6 +317,22 @@ test_spaces_belong(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(m->box.w, ==, 23 * PT);
 }
 
+/* A number within Arabic words and the word after those: both from left to right, but the words stand between them. */
+static void
+test_levels_apart(struct fixture *f, gconstpointer data)
+{
+	begin_line(&f->c, false);
+	add_word(&f->c, "10", false, (uint32_t[]){ 0, 1 }, 2);
+	f->c.pieces[0].level = 2;
+	f->c.at = 100 * PT;
+	add_word(&f->c, "is", false, (uint32_t[]){ 0, 1 }, 2);
+	const struct sheets *s = make(f->a, &f->c, &a_page);
+
+	g_assert_cmpuint(s->v[0].n, ==, 2);
+	g_assert_cmpint(s->v[0].marks[0].box.w, ==, 10 * PT);
+	g_assert_cmpint(s->v[0].marks[1].box.x, ==, 150 * PT);
+}
+
 /*
  * «قال Ali هنا»: three marks in the order of reading, the Latin word left
  * of the first word, its letters from left to right.
@@ -730,6 +746,7 @@ main(int argc, char **argv)
 		{ "/sheet/offsets", test_offsets },
 		{ "/sheet/clusters", test_clusters },
 		{ "/sheet/spaces-belong", test_spaces_belong },
+		{ "/sheet/levels-apart", test_levels_apart },
 		{ "/sheet/mixed", test_mixed },
 		{ "/sheet/scaled", test_scaled },
 		{ "/sheet/controls-left-out", test_controls_left_out },

@@ -14,6 +14,7 @@ struct look {
 	const struct font *font;
 	dim size;
 	bool rtl;
+	uint8_t level; /* what is of another need not stand beside it */
 	const char *url;
 	int note;  /* whose place it is; 0: none's */
 	dim raise; /* over the baseline */
@@ -56,6 +57,7 @@ look_of(const struct placed *p, const struct piece *piece)
 		.font = piece->word->font,
 		.size = dim_scale(p->galley->size, piece->run->scale, 1024),
 		.rtl = piece->word->rtl,
+		.level = piece->level,
 		.url = url_of(p, sp),
 		.note = note ? sp->note : 0,
 		.raise = note ? dim_scale(p->galley->size, NOTE_RAISE, 1024) : 0,
@@ -65,7 +67,7 @@ look_of(const struct placed *p, const struct piece *piece)
 static bool
 is_same_look(const struct look *a, const struct look *b)
 {
-	return a->font == b->font && a->size == b->size && a->rtl == b->rtl &&
+	return a->font == b->font && a->size == b->size && a->rtl == b->rtl && a->level == b->level &&
 	       a->note == b->note && (a->url == b->url || g_strcmp0(a->url, b->url) == 0);
 }
 
