@@ -32,7 +32,7 @@ run_scaled_up(const struct glyph_run *r, int32_t units, dim size)
 
 /* ---- the space -------------------------------------------------------- */
 
-/* A space in the main face; any when there is none. */
+/* A space of the text's own direction, in Arabic in the main face; any when there is none. */
 static const struct glyph_run *
 typical_space(const struct paragraph *p)
 {
@@ -42,7 +42,7 @@ typical_space(const struct paragraph *p)
 		const struct glyph_run *r = &p->runs[i];
 		if (!r->space)
 			continue;
-		if (r->scale == 1024 && (r->level & 1) == p->rtl)
+		if ((r->scale == 1024 || !p->rtl) && (r->level & 1) == p->rtl)
 			return r;
 		if (!any)
 			any = r;

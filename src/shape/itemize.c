@@ -32,6 +32,7 @@ struct itemizer {
 	bool failed;
 	GArray *missing;   /* gunichar: what was said to be missing */
 	enum kind own;     /* of digits and signs that stand alone */
+	bool latin;        /* so are its spaces */
 };
 
 /* ---- what Unicode's rules say ------------------------------------------ */
@@ -452,18 +453,40 @@ is_strong(const struct itemizer *z, const struct character *c)
 	    (z->b->spans[c->span].style & (INLINE_STRONG | INLINE_EMPH));
 }
 
+/* A text of the other direction, or a name in Latin letters only. */
+static bool
+is_latin(const struct itemizer *z)
+{
+	if (z->own == KIND_LATIN)
+		return true;
+	for (size_t i = 0; i < z->n; i++)
+		if (z->v[i].kind == KIND_ARABIC && !is_common(z->v[i].c))
+			return false;
+	return true;
+}
+
+/* Spaces of a Latin text are of the word before them; those of an Arabic one are alike. */
+static enum kind
+kind_of_space(const struct itemizer *z, size_t i)
+{
+	while (z->latin && i > 0 && !in_word(&z->v[i]))
+		i--;
+	return z->latin ? z->v[i].kind : KIND_SPACE;
+}
+
 /* The face of its kind, or the other one when only that has the character. */
 static void
 choose_face(struct itemizer *z, size_t i)
 {
 	struct character *c = &z->v[i];
 	bool strong = is_strong(z, c);
-	const struct font *fo = face_of(z, c->kind, strong);
+	enum kind kind = c->kind == KIND_SPACE ? kind_of_space(z, i) : c->kind;
+	const struct font *fo = face_of(z, kind, strong);
 
 	if (!fo)
 		return;
 	c->font = fo;
-	c->companion = c->kind == KIND_LATIN && z->spec->latin;
+	c->companion = kind == KIND_LATIN && z->spec->latin;
 	if (i > 0 && (is_mark(c->c) || c->ignorable) && z->v[i - 1].font &&
 	    z->v[i - 1].span == c->span && z->v[i - 1].level == c->level) {
 		/* With its letter. */
@@ -563,6 +586,7 @@ itemize(struct shaper *s, struct diags *dg, const struct block *b,
 	part_long_words(&z);
 	check_words(&z);
 	settle_kinds(&z);
+	z.latin = z.spec->latin && is_latin(&z);
 	for (size_t i = 0; i < z.n; i++)
 		choose_face(&z, i);
 	if (!z.failed)

@@ -151,6 +151,20 @@ test_companion(struct fixture *f, gconstpointer data)
 	    "عام1N _1N? 20262N!");
 }
 
+/* Words of a Latin text are parted by a space of their own face, in their size; in an Arabic one all spaces are alike. */
+static void
+test_latin_spaces(struct fixture *f, gconstpointer data)
+{
+	struct block *b = block_of(f, ROLE_HEADLINE, "Blue Labs");
+
+	b->turned = true;
+	const struct paragraph *p = shape_block(f->shaper, f->a, f->dg, b, f->l);
+	g_assert_cmpstr(outline(f, p), ==, "Blue0I _0I? Labs0I!");
+	g_assert_cmpint(p->runs[1].scale, ==, 922);
+	g_assert_cmpint(shaped(f, ROLE_HEADLINE, "Blue Labs")->runs[1].scale, ==, 922);
+	g_assert_cmpint(shaped(f, ROLE_HEADLINE, "Blue Labs قال")->runs[1].scale, ==, 1024);
+}
+
 /* Runs touch and cover, and so do the clusters of their words. */
 static void
 assert_covers(const struct paragraph *p)
@@ -500,6 +514,7 @@ main(int argc, char **argv)
 	TEST(held_notes);
 	TEST(isolates_apart);
 	TEST(companion);
+	TEST(latin_spaces);
 	TEST(cover);
 	TEST(mirrored);
 	TEST(plain);
