@@ -386,7 +386,7 @@ part_ink(struct galley *g, const struct fit *f, dim grid)
 
 		if (l[-1].below + l->above <= g->leading)
 			continue;
-		dim wanted = ink_leading(&f->how, l - 1, l);
+		dim wanted = ink_leading(&f->how, l - 1, l, g->leading);
 		if (wanted <= g->leading)
 			continue;
 		if (g->block->style->leading_grows && is_vocalised(g->block))

@@ -1,17 +1,22 @@
-/* Whether lines touch: glyph under glyph, not line under line. */
+/* Whether lines touch: glyph under glyph, strip under strip where their boxes meet, not line under line. */
 #include "line/line-int.h"
 
-/*
- * Ink is taken for its boxes, which are larger than it is: this much of them
- * may lie on each other before the ink does.
- */
-#define BOX_WHITE 2048 /* two points down */
-#define BESIDE 512     /* half a point across */
+/* So much ink on ink, a point, is not seen yet. */
+#define UNSEEN 1024
+
 /* Most lines have fewer inks that reach so far: room for them is asked for once. */
 #define INKS_USUAL 128
 
 /* A glyph's ink on its line: from the start edge, and from the baseline up. */
 struct ink {
+	int64_t from, to;
+	dim top, bottom;
+	const struct piece *piece;
+	const struct glyph *glyph;
+};
+
+/* A strip of it. */
+struct strip {
 	int64_t from, to;
 	dim top, bottom;
 };
@@ -36,7 +41,7 @@ add_inks(const struct composing *c, const struct line *l, const struct piece *p,
 		const struct glyph *g = &w->glyphs[i];
 		int64_t from = left;
 		struct ink k = { .top = (dim)scaled(c, p, g->top),
-			.bottom = (dim)scaled(c, p, g->bottom) };
+			.bottom = (dim)scaled(c, p, g->bottom), .piece = p, .glyph = g };
 
 		left += scaled(c, p, g->advance);
 		if (g->right <= g->left || (under ? k.bottom >= 0 : k.top <= c->size / 2))
@@ -71,26 +76,62 @@ highest_of(const GArray *inks)
 	return highest;
 }
 
+/* Strips of a glyph that have ink; how many. */
+static int
+strips_of(const struct composing *c, const struct ink *k, struct strip *to)
+{
+	const struct silhouette r = shape_silhouette(c->shaper, k->piece->word, k->glyph);
+	int64_t width = k->to - k->from;
+	int n = 0;
+
+	for (int i = 0; i < SILHOUETTE_STRIPS; i++) {
+		int at = c->p->rtl ? SILHOUETTE_STRIPS - 1 - i : i;
+
+		if (r.top[i] < r.bottom[i])
+			continue;
+		to[n++] = (struct strip) { k->from + width * at / SILHOUETTE_STRIPS,
+			k->from + width * (at + 1) / SILHOUETTE_STRIPS,
+			(dim)scaled(c, k->piece, r.top[i]), (dim)scaled(c, k->piece, r.bottom[i]) };
+	}
+	return n;
+}
+
+/* The leading at which the ink of `k` is seen to stand on that of `u`; not over 0 where they pass each other. */
+static dim
+meeting(const struct composing *c, const struct ink *u, const struct ink *k)
+{
+	struct strip upper[SILHOUETTE_STRIPS], lower[SILHOUETTE_STRIPS];
+	int n = strips_of(c, u, upper), m = strips_of(c, k, lower);
+	dim most = 0;
+
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < m; j++)
+			if (MIN(upper[i].to, lower[j].to) > MAX(upper[i].from, lower[j].from))
+				most = MAX(most, lower[j].top - upper[i].bottom - UNSEEN);
+	return most;
+}
+
 dim
-ink_leading(const struct composing *c, const struct line *above, const struct line *below)
+ink_leading(const struct composing *c, const struct line *above, const struct line *below,
+    dim enough)
 {
 	g_autoptr(GArray) upper = inks_of(c, above, true), lower = inks_of(c, below, false);
-	dim most = 0;
+	dim most = enough;
 	int64_t highest = highest_of(lower);
 
 	for (guint i = 0; i < upper->len; i++) {
 		const struct ink *u = &g_array_index(upper, struct ink, i);
 
 		/* Whatever stands below it asks for no more. */
-		if (highest - u->bottom - BOX_WHITE <= most)
+		if (highest - u->bottom - UNSEEN <= most)
 			continue;
 
 		for (guint j = 0; j < lower->len; j++) {
 			const struct ink *k = &g_array_index(lower, struct ink, j);
-			int64_t shared = MIN(u->to, k->to) - MAX(u->from, k->from);
 
-			if (shared > BESIDE)
-				most = MAX(most, k->top - u->bottom - BOX_WHITE);
+			if (MIN(u->to, k->to) > MAX(u->from, k->from) &&
+			    k->top - u->bottom - UNSEEN > most)
+				most = MAX(most, meeting(c, u, k));
 		}
 	}
 	return most;

@@ -107,10 +107,10 @@ struct line compose_line(struct composing *c, const struct extent *e);
 
 /*
  * The leading at which no ink of `below` touches that of `above`, both set
- * from the same start edge; 0 when they pass each other.
+ * from the same start edge; `enough` when they want no more.
  */
 dim ink_leading(const struct composing *c, const struct line *above,
-    const struct line *below);
+    const struct line *below, dim enough);
 
 /* ---- lengths ---------------------------------------------------------- */
 

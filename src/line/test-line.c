@@ -489,6 +489,28 @@ test_touching(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* Under the tail of meem there is room for an alef with its hamza, as high as their boxes are; under that of jeem there is none. */
+static void
+test_tails(struct fixture *f, gconstpointer data)
+{
+	static const struct {
+		const char *text;
+		bool touches;
+	} t[] = { { "م\u2028أ", false }, { "ج\u2028أ", true } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(t); i++) {
+		struct block *b = block_of(f, ROLE_CAPTION, t[i].text);
+		struct style *tight = arena_memdup(f->a, b->style, sizeof *tight);
+
+		tight->align = ALIGN_START;
+		tight->leading = (struct length) { 13 * PT, UNIT_PT };
+		b->style = tight;
+		const struct galley *g = set_block(f, b, 120 * PT);
+		g_assert_cmpint(g->lines[0].below + g->lines[1].above, >, 16 * PT);
+		g_assert_true(g->lines[1].touches == t[i].touches);
+	}
+}
+
 static void
 test_ladder(struct fixture *f, gconstpointer data)
 {
@@ -691,6 +713,7 @@ main(int argc, char **argv)
 	TEST(parted);
 	TEST(ragged_from);
 	TEST(touching);
+	TEST(tails);
 	TEST(ladder);
 	TEST(ladder_measure);
 	TEST(align);

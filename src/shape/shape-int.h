@@ -89,6 +89,7 @@ struct shaper {
 	struct fonts *fonts;
 	struct words *words;
 	struct readings *readings;
+	struct silhouettes *silhouettes;
 	const struct word *space; /* the last one asked for */
 	GArray *found;      /* of faces: see shaper_face */
 	uint64_t asked;
@@ -98,6 +99,11 @@ struct shaper {
 const struct font *shaper_face(struct shaper *s, struct diags *dg,
     const char *family, int weight, struct place at);
 uint64_t words_shaped(const struct words *ws);
+
+/* ---- silhouette.c ---------------------------------------------------------- */
+
+struct silhouettes *silhouettes_create(void);
+void silhouettes_destroy(struct silhouettes *rs);
 
 /* shape_versions, of the libraries of word.c. */
 void word_versions(GString *to);

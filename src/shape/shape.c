@@ -30,6 +30,7 @@ shaper_create(struct fonts *f)
 	s->fonts = f;
 	s->words = words_create();
 	s->readings = readings_create();
+	s->silhouettes = silhouettes_create();
 	s->found = g_array_new(FALSE, FALSE, sizeof(struct found_face));
 	g_array_set_clear_func(s->found, clear_found);
 	return s;
@@ -42,6 +43,7 @@ shaper_destroy(struct shaper *s)
 		return;
 	words_destroy(s->words);
 	readings_destroy(s->readings);
+	silhouettes_destroy(s->silhouettes);
 	g_array_unref(s->found);
 	g_free(s);
 }

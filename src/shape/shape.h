@@ -129,6 +129,17 @@ const struct paragraph *shape_block(struct shaper *s, struct arena *a,
 const struct word *shape_tatweel(struct shaper *s, const struct word *w,
     uint32_t at, unsigned n);
 
+/*
+ * The ink of a glyph in strips of its box, from left to right: font units up
+ * from the baseline.  A strip without ink has its top under its bottom.
+ */
+#define SILHOUETTE_STRIPS 16
+struct silhouette {
+	int16_t top[SILHOUETTE_STRIPS], bottom[SILHOUETTE_STRIPS];
+};
+/* Of a glyph of `w`; each outline is read once. */
+struct silhouette shape_silhouette(struct shaper *s, const struct word *w, const struct glyph *g);
+
 /* Marker of a list entry or any short text in the style of block `b`. */
 const struct paragraph *shape_marker(struct shaper *s, struct arena *a,
     struct diags *dg, const struct block *b, const struct layout *l);

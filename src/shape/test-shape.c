@@ -165,6 +165,31 @@ test_latin_spaces(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(shaped(f, ROLE_HEADLINE, "Blue Labs قال")->runs[1].scale, ==, 1024);
 }
 
+/* The strips of an outline reach as far as its box, no further; the foot of waw is at its left. */
+static void
+test_silhouette(struct fixture *f, gconstpointer data)
+{
+	static const char *const words[] = { "و", "ج", "لا", "2" };
+
+	for (size_t k = 0; k < G_N_ELEMENTS(words); k++) {
+		const struct word *w = shaped(f, ROLE_BODY, words[k])->runs[0].word;
+		const struct glyph *g = &w->glyphs[0];
+		const struct silhouette s = shape_silhouette(f->shaper, w, g);
+		int top = G_MININT16, bottom = G_MAXINT16;
+
+		for (int i = 0; i < SILHOUETTE_STRIPS; i++) {
+			top = MAX(top, s.top[i]);
+			bottom = MIN(bottom, s.bottom[i]);
+		}
+		/* Boxes may hold what curves are drawn towards, too. */
+		g_assert_cmpint(top, <=, g->top);
+		g_assert_cmpint(bottom, >=, g->bottom);
+		g_assert_cmpint(g->top - top + bottom - g->bottom, <=, 30);
+		if (k == 0)
+			g_assert_cmpint(s.bottom[1] + 100, <, s.bottom[SILHOUETTE_STRIPS - 2]);
+	}
+}
+
 /* Runs touch and cover, and so do the clusters of their words. */
 static void
 assert_covers(const struct paragraph *p)
@@ -515,6 +540,7 @@ main(int argc, char **argv)
 	TEST(isolates_apart);
 	TEST(companion);
 	TEST(latin_spaces);
+	TEST(silhouette);
 	TEST(cover);
 	TEST(mirrored);
 	TEST(plain);
