@@ -563,9 +563,8 @@ room_of(const struct band *b, dim step)
 	return room;
 }
 
-/* Rows lower than the ideal, as far as they mend more than they cost. */
-static bool
-fit_level(struct cutter *k, struct band *b, enum reach reach)
+bool
+band_fit_level(struct cutter *k, struct band *b, enum reach reach)
 {
 	dim step = MAX(b->layout->grid_step, 1);
 	int64_t room = room_of(b, step), height = band_height(b, room);
@@ -629,8 +628,8 @@ cost_of_spread(const struct band *b)
 	return b->layout->columns.balance && is_uneven(b) ? COST_UNEVEN * rows * MAX(rows / 2, 1) : 0;
 }
 
-static bool
-is_better(const struct band *b, const struct band *than)
+bool
+band_is_better(const struct band *b, const struct band *than)
 {
 	int faults = __builtin_popcount(b->faults), old = __builtin_popcount(than->faults);
 
@@ -673,10 +672,10 @@ try_text(struct cutter *k, struct arena *a, const struct band *b, size_t at, enu
 	for (int more = -1; text != NO_TEXT && more <= 1; more += 2) {
 		struct band t;
 
-		if (!vary_text(k, a, b, text, more, &t) || !fit_level(k, &t, reach))
+		if (!vary_text(k, a, b, text, more, &t) || !band_fit_level(k, &t, reach))
 			continue;
 		t.cost += COST_VARIED;
-		if (is_better(&t, best))
+		if (band_is_better(&t, best))
 			*best = t;
 	}
 }
@@ -707,7 +706,7 @@ fit_better(struct cutter *k, struct arena *a, struct band *b, bool fits, enum re
 {
 	struct band t = *b;
 
-	if (fit_level(k, &t, reach) && (!fits || is_better(&t, b))) {
+	if (band_fit_level(k, &t, reach) && (!fits || band_is_better(&t, b))) {
 		*b = t;
 		fits = true;
 	}
@@ -721,7 +720,7 @@ fit_better(struct cutter *k, struct arena *a, struct band *b, bool fits, enum re
 static bool
 fit_columns(struct cutter *k, struct arena *a, struct band *b)
 {
-	bool fits = fit_level(k, b, REACH_CUTS);
+	bool fits = band_fit_level(k, b, REACH_CUTS);
 
 	if (!fits || is_bad(b) || band_parts_whole(b))
 		fits = fit_better(k, a, b, fits, REACH_LEVERS);
@@ -744,6 +743,8 @@ fit_anew(struct cutter *k, struct arena *a, struct band *b, bool balance)
 		return cut_all(&c, b);
 	if (!fit_columns(k, a, b))
 		return false;
+	if (band_looks_uneven(b))
+		band_set_smaller(k, a, b);
 	if (is_bad(b))
 		band_shorten(k, a, b);
 	b->cost += cost_of_spread(b);

@@ -90,6 +90,7 @@ struct slug {
 	bool opens, closes;   /* it is the frame's own head, or foot */
 	struct crop crop;     /* IMAGE */
 	dim trim, growth;     /* IMAGE: depth that it may lose, and gain, to level columns */
+	dim least;            /* IMAGE: the depth that it keeps, as a whole set smaller */
 	dim width;            /* IMAGE, RULE, group */
 	dim rise, drop;       /* over and under the baseline; IMAGE, RULE: 0, height */
 	dim before, after;    /* white, not at a column's top or foot */
@@ -168,6 +169,8 @@ slug_is_rule(const struct slug *s)
 
 /* A picture that is shown `more` higher, or lower: within its `growth` and `trim`. */
 void slug_deepen(struct slug *s, dim more);
+/* A picture that is set smaller as a whole, `height` high: not under its `least`. */
+void slug_set_smaller(struct slug *s, dim height);
 /*
  * Does a separator stand between these two, under `over`, the last slug of the first, and over
  * a head of `span` columns?  Boxes and heads of sections part by themselves; a box
@@ -328,6 +331,20 @@ void band_lengthen(struct cutter *k, struct arena *a, struct band *b, int rows);
 
 /* Choose what its columns are changed by; the choice lives in `a`. */
 void band_settle(struct cutter *k, struct arena *a, struct band *b);
+
+/*
+ * Cut into level columns, rows lower than the ideal as far as they mend more than
+ * they cost, by nothing but what `reach` has; false: there is no room.
+ */
+bool band_fit_level(struct cutter *k, struct band *b, enum reach reach);
+/* Fewer faults, or ends that are nearer to each other, or less cost? */
+bool band_is_better(const struct band *b, const struct band *than);
+
+/*
+ * Where columns end two rows apart or more, pictures in them are set smaller as a
+ * whole (smaller.c).  Slugs of its own live in `a`.
+ */
+void band_set_smaller(struct cutter *k, struct arena *a, struct band *b);
 
 /* What a fault costs, in rows of white squared. */
 double cost_of_faults(unsigned faults);

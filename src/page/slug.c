@@ -11,7 +11,7 @@
 #define WHITE_BESIDE 2
 /* Rows by which a figure is higher than all that may stand beside it, from which on it is set smaller. */
 #define ROWS_HIGHER 6
-/* Of its height, what is left of such a figure at least: a half. */
+/* Of its height, what is left of a figure that is set smaller: a half at least. */
 #define PART_OF_HIGH 2
 /* Of a page's height, what notes a line carries at most: a third. */
 #define NOTES_MOST 3
@@ -224,6 +224,15 @@ slug_deepen(struct slug *s, dim more)
 	s->crop = block_crop(s->block, s->width, s->drop);
 }
 
+void
+slug_set_smaller(struct slug *s, dim height)
+{
+	s->width = (dim)((int64_t)s->width * height / s->drop);
+	s->trim = (dim)((int64_t)s->trim * height / s->drop);
+	s->growth = (dim)((int64_t)s->growth * height / s->drop);
+	s->drop = height;
+}
+
 static void
 cast_figure(struct caster *k, const struct block *b)
 {
@@ -246,6 +255,8 @@ cast_figure(struct caster *k, const struct block *b)
 		s.width = (dim)MAX(most * w / h, 1);
 	}
 	s.drop = (dim)MAX(height, 1);
+	/* Phones must be able to read a code. */
+	s.least = is_code(b) ? s.drop : s.drop / PART_OF_HIGH;
 	if (is_photograph(b)) {
 		s.trim = dim_scale(s.drop, k->l->figure.trim, 1024);
 		s.growth = growth_of(k->l, &s, most);
@@ -556,14 +567,9 @@ set_smaller(struct caster *k, guint from, guint end, guint i)
 	struct slug *f = &g_array_index(k->v, struct slug, i);
 	dim step = k->l->grid_step, own = depth_of(k, i);
 	dim beside = (height_of(k, from, end) - own) / (k->how->columns - 1) + WHITE_BESIDE * step;
-	dim height = MAX(f->drop - (own - beside), f->drop / PART_OF_HIGH);
 
-	if (own - beside < ROWS_HIGHER * step)
-		return;
-	f->width = (dim)((int64_t)f->width * height / f->drop);
-	f->trim = (dim)((int64_t)f->trim * height / f->drop);
-	f->growth = (dim)((int64_t)f->growth * height / f->drop);
-	f->drop = height;
+	if (own - beside >= ROWS_HIGHER * step)
+		slug_set_smaller(f, MAX(f->drop - (own - beside), f->least));
 }
 
 /*
@@ -587,13 +593,9 @@ limit_figures(struct caster *k, guint from, const struct story *after)
 		if ((over && over->span < k->how->columns) || (s && s->span < k->how->columns) ||
 		    (!s && after && !begins_wide(k, after)))
 			continue;
-		for (guint at = i; at < end; at++) {
-			const struct slug *f = &g_array_index(k->v, struct slug, at);
-
-			/* Phones must be able to read a code. */
-			if (f->kind == PLACED_IMAGE && !is_code(f->block))
+		for (guint at = i; at < end; at++)
+			if (g_array_index(k->v, struct slug, at).kind == PLACED_IMAGE)
 				set_smaller(k, i, end, at);
-		}
 	}
 }
 
