@@ -573,6 +573,32 @@ level_zones(struct fronter *f, guint first, GArray *areas, dim foot)
 	}
 }
 
+/* What stands at the top of a plan. */
+static const struct slug *
+first_of(const struct plan *p)
+{
+	const struct laid *v = p->laid;
+
+	while (v && v->before)
+		v = v->before;
+	return v ? &v->band.slugs[v->band.start] : NULL;
+}
+
+/* Where a rule beside zones begins: level with their letters, or with the heads and boxes that stand higher. */
+static dim
+top_beside(const struct fronter *f, guint first, dim top)
+{
+	dim rise = dim_scale(f->l->grid_step, 7, 10);
+
+	for (guint i = first; i < f->plans->len; i++) {
+		const struct slug *s = first_of(&g_array_index(f->plans, struct plan, i));
+
+		if (s && (!s->grid || s->group))
+			return top;
+	}
+	return frame_first_row(f->l, top, rise, top == f->page.top) - rise;
+}
+
 static dim
 make_tier(struct fronter *f, size_t from, size_t n, dim top)
 {
@@ -598,9 +624,7 @@ make_tier(struct fronter *f, size_t from, size_t n, dim top)
 	column = 0;
 	for (size_t i = from; i + 1 < from + n; i++) {
 		column += f->l->zones[i].columns;
-		rule_beside(f, column, frame_first_row(f->l, top,
-		    dim_scale(f->l->grid_step, 7, 10), top == f->page.top) -
-		    dim_scale(f->l->grid_step, 7, 10), foot);
+		rule_beside(f, column, top_beside(f, first, top), foot);
 	}
 	return foot;
 }

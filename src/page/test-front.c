@@ -160,6 +160,27 @@ test_rules(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(rules_of(make(f)), ==, 1);
 }
 
+/* The rule between zones begins with the letters beside it, or with a head, which stands higher than they do. */
+static void
+test_rule_beside(struct fixture *f, gconstpointer data)
+{
+	dim top = frame_make(&f->l, 1).area.y;
+
+	f->l.columns.rule.width = PT;
+	for (int head = 0; head < 2; head++) {
+		dim highest = DIM_MAX;
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "b30");
+		add_story(f, head ? "k1 b20" : "b20");
+		const struct pages *ps = make(f);
+		for (size_t i = 0; i < ps->v[0].n; i++)
+			if (ps->v[0].placed[i].kind == PLACED_RULE)
+				highest = MIN(highest, ps->v[0].placed[i].box.y);
+		g_assert_cmpint(highest, ==, head ? top : f->l.grid_start - dim_scale(STEP, 7, 10));
+	}
+}
+
 /* Nor is there one under a box as wide as what follows it; under one of fewer columns there is. */
 static void
 test_rule_after_box(struct fixture *f, gconstpointer data)
@@ -416,6 +437,7 @@ main(int argc, char **argv)
 	TEST(jumps);
 	TEST(whole);
 	TEST(rules);
+	TEST(rule_beside);
 	TEST(rule_after_box);
 	TEST(rows);
 	TEST(section_goes_along);
