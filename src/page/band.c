@@ -330,19 +330,29 @@ find_ends(const struct cutting *c, int column, size_t start)
 	return c->k->ends->len;
 }
 
-/* Of column `column` ending before slug `at`. */
-static unsigned
-faults_at(const struct band *b, int column, size_t at)
+/* Too little of a paragraph that comes from another column and goes on in one: slugs from `start` to before `at`. */
+static bool
+is_scrap(const struct band *b, size_t start, size_t at)
 {
-	if (at >= b->end || b->slugs[at].force != BREAK_ALLOW)
+	const struct slug *first = &b->slugs[start], *after = &b->slugs[at];
+
+	return first->kind == PLACED_LINE && first->block == after->block &&
+	    first->line > first->galley->lines && at - start < (size_t)first->block->style->widows;
+}
+
+unsigned
+band_faults(const struct band *b, int column, size_t start, size_t at)
+{
+	if (at <= b->start || at <= start || at >= b->end || b->slugs[at].force != BREAK_ALLOW)
 		return 0;
-	return b->slugs[at].faults & (column + 1 < b->columns ? ~(unsigned)CUT_BARE : ~0u);
+	return (b->slugs[at].faults & (column + 1 < b->columns ? ~(unsigned)CUT_BARE : ~0u)) |
+	    (is_scrap(b, start, at) ? CUT_SCRAP : 0);
 }
 
 double
 cost_of_faults(unsigned faults)
 {
-	return COST_FAULT * (((faults & CUT_WIDOW) != 0) + ((faults & CUT_ORPHAN) != 0) +
+	return COST_FAULT * (((faults & CUT_WIDOW) != 0) + ((faults & (CUT_ORPHAN | CUT_SCRAP)) != 0) +
 	    2 * ((faults & (CUT_STRANDED | CUT_BARE)) != 0) + 4 * ((faults & CUT_KEEP) != 0));
 }
 
@@ -422,7 +432,7 @@ try_ends(struct cutting *c, int column, int from)
 
 	for (; n > 0 && (tried < most || isinf(least)); n--) {
 		const struct end *e = &g_array_index(c->k->ends, struct end, n - 1);
-		unsigned faults = faults_at(c->b, column, e->cut.end);
+		unsigned faults = band_faults(c->b, column, w.cut.end, e->cut.end);
 		double white = cost_of_white(c, e->cut.end, e->foot);
 		double cost = white + e->price + cost_of_cut(c->b, column, e->cut.end);
 
@@ -457,10 +467,11 @@ take_way(const struct cutting *c, const struct way *w, struct band *to)
 	to->cost = w->cost;
 	to->faults = 0;
 	for (int k = to->columns; k > 0; k--) {
+		const struct way *before = &g_array_index(c->k->ways[k - 1], struct way, w->from);
+
 		to->cuts[k - 1] = w->cut;
-		/* Before what begins the band, nothing of it is cut. */
-		to->faults |= w->cut.end > to->start ? faults_at(to, k - 1, w->cut.end) : 0;
-		w = &g_array_index(c->k->ways[k - 1], struct way, w->from);
+		to->faults |= band_faults(to, k - 1, before->cut.end, w->cut.end);
+		w = before;
 	}
 	to->faults |= to->cuts[0].end == to->start ? to->bare : 0;
 }

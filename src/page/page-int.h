@@ -38,6 +38,7 @@ enum cut_fault {
 	CUT_STRANDED = 1 << 2, /* too little under a head */
 	CUT_KEEP = 1 << 3,     /* parts what is to be kept together */
 	CUT_BARE = 1 << 4,     /* too little under a head that spans; only at a page's end */
+	CUT_SCRAP = 1 << 5,    /* too little of a paragraph, in the midst of it, is all there is in a column; of no slug */
 };
 
 /* Several things lifted as one, at their places from its top left corner. */
@@ -345,6 +346,9 @@ bool band_is_better(const struct band *b, const struct band *than);
  * whole (smaller.c).  Slugs of its own live in `a`.
  */
 void band_set_smaller(struct cutter *k, struct arena *a, struct band *b);
+
+/* What is wrong, of enum cut_fault, when column `column` has the slugs from `start` to before `at`. */
+unsigned band_faults(const struct band *b, int column, size_t start, size_t at);
 
 /* What a fault costs, in rows of white squared. */
 double cost_of_faults(unsigned faults);

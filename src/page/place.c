@@ -248,7 +248,7 @@ page_check_code(struct diags *dg, const struct image *im, dim width, struct plac
 static void
 report_modules(struct placer *p, const struct placed *t)
 {
-	g_autofree char *where = g_strdup_printf("page %d, column %d: ", p->number,
+	g_autofree char *where = g_strdup_printf(diag_word("page %d, column %d: "), p->number,
 	    MAX(t->column, 0) + 1);
 
 	page_check_code(p->dg, t->image, t->box.w, t->block->at, where);
@@ -486,11 +486,12 @@ struct cut_message {
 };
 
 static const struct cut_message cut_messages[] = {
-	{ CUT_WIDOW, "page.widow", "the end of a paragraph stands alone at the next column's top" },
-	{ CUT_ORPHAN, "page.orphan", "the beginning of a paragraph stands alone at a column's foot" },
-	{ CUT_BARE, "page.keep-broken", "fewer than 3 lines stand under a head" },
-	{ CUT_STRANDED, "page.keep-broken", "fewer than 3 lines stand under a head" },
-	{ CUT_KEEP, "page.keep-broken", "what is to be kept together is parted" },
+	{ CUT_WIDOW, "page.widow", N_("the end of a paragraph stands alone at the next column's top") },
+	{ CUT_ORPHAN, "page.orphan", N_("the beginning of a paragraph stands alone at a column's foot") },
+	{ CUT_SCRAP, "page.orphan", N_("too little of a paragraph stands alone in a column") },
+	{ CUT_BARE, "page.keep-broken", N_("fewer than 3 lines stand under a head") },
+	{ CUT_STRANDED, "page.keep-broken", N_("fewer than 3 lines stand under a head") },
+	{ CUT_KEEP, "page.keep-broken", N_("what is to be kept together is parted") },
 };
 
 static void
@@ -503,7 +504,7 @@ report_cut(struct placer *p, const struct slug *s, unsigned faults, int column)
 			continue;
 		faults &= ~(unsigned)(m->fault & (CUT_BARE | CUT_STRANDED) ? CUT_BARE | CUT_STRANDED | CUT_KEEP : m->fault);
 		diag_add(p->dg, DIAG_WARNING, m->code, s->block->at, "page %d, column %d: %s",
-		    p->number, MAX(column, 0) + 1, m->text);
+		    p->number, MAX(column, 0) + 1, diag_word(m->text));
 	}
 }
 
@@ -518,16 +519,17 @@ slug_told(const struct slug *s)
 static void
 report_cuts(struct placer *p, const struct band *b)
 {
+	size_t start = b->start;
+
 	if (b->cuts[0].end == b->start)
 		report_cut(p, &b->slugs[b->start], b->bare, named_column(p, b, 0));
 	for (int k = 0; k < b->columns; k++) {
 		size_t at = b->cuts[k].end;
 		const struct slug *s = &b->slugs[at];
 
-		if (at > b->start && at < b->end && (k == 0 || at != b->cuts[k - 1].end) &&
-		    s->force == BREAK_ALLOW && slug_told(s)->block)
-			report_cut(p, slug_told(s), s->faults & (k + 1 < b->columns ? ~(unsigned)CUT_BARE : ~0u),
-			    named_column(p, b, k));
+		if (at > start && at < b->end && slug_told(s)->block)
+			report_cut(p, slug_told(s), band_faults(b, k, start, at), named_column(p, b, k));
+		start = at;
 	}
 }
 

@@ -904,6 +904,28 @@ test_picture(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(trimmed, >=, better);
 }
 
+/* Three lines that a page leaves of a paragraph would be one and two in its columns. */
+static void
+test_scrap(struct fixture *f, gconstpointer data)
+{
+	for (int n = 60; n < 80; n++) {
+		g_autofree char *o = g_strdup_printf("h1 b%d", n);
+		int lines[2][2] = { { 0 } };
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, o);
+		add_story(f, "h1 b20");
+		g_autoptr(GArray) all = type_of(make(f));
+
+		assert_complete(f, all);
+		for (guint i = 1; i < all->len && SEEN(all, i)->p->story == 0; i++)
+			lines[SEEN(all, i)->page][SEEN(all, i)->p->column]++;
+		for (int k = 0; k < 4; k++)
+			g_assert_cmpint(lines[k / 2][k % 2], !=, 1);
+	}
+	g_assert_false(is_said(f, "page.orphan"));
+}
+
 /* The layout shows half of it: there is more of it to be shown. */
 static void
 test_picture_grows(struct fixture *f, gconstpointer data)
@@ -1070,6 +1092,7 @@ main(int argc, char **argv)
 	TEST(last_page);
 	TEST(last_page_of_item);
 	TEST(head_of_one);
+	TEST(scrap);
 	TEST(picture);
 	TEST(picture_grows);
 	TEST(picture_loses_sides);
