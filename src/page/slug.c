@@ -28,6 +28,7 @@ struct caster {
 	GArray *v;      /* struct slug */
 	int story;
 	int figure_most; /* columns that a figure goes over, at most */
+	GPtrArray *wide; /* tables of the story that go over all columns */
 	bool heading;    /* only what goes over all columns has come of the one story */
 	bool failed;
 };
@@ -45,13 +46,22 @@ goes_wide(const struct block *b)
 	    b->role == ROLE_BYLINE;
 }
 
+/* Has a table too little text beside it, or is this its caption? */
+static bool
+is_widened(const struct caster *k, const struct block *b)
+{
+	const struct block *table = b->role == ROLE_TABLE_CAPTION ? b + 1 : b;
+
+	return k->wide && g_ptr_array_find(k->wide, table, NULL);
+}
+
 static int
 span_of(const struct caster *k, const struct block *b)
 {
 	int n = k->how->columns, span = CLAMP(b->span > 0 ? b->span : b->style->span, 1, n);
 	bool figure = b->kind == BLOCK_FIGURE || b->role == ROLE_CAPTION || b->role == ROLE_CREDIT;
 
-	if ((k->how->wide && (figure || goes_wide(b))) || (k->heading && goes_wide(b)))
+	if (is_widened(k, b) || (k->how->wide && (figure || goes_wide(b))) || (k->heading && goes_wide(b)))
 		span = n;
 	if (figure && k->how->figure_most > 0)
 		span = MIN(span, k->how->figure_most);
@@ -631,7 +641,52 @@ too_wide(const struct caster *k, guint from)
 	return 0;
 }
 
-/* Figures over fewer columns where there is too little text to stand beside them. */
+/* Behind the rows of the table that slug `i` begins. */
+static guint
+end_of_table(const struct caster *k, guint i)
+{
+	const struct block *table = g_array_index(k->v, struct slug, i).block;
+
+	while (i < k->v->len && g_array_index(k->v, struct slug, i).block == table)
+		i++;
+	return i;
+}
+
+/* A table over some of the columns, for which the story has too little text beside it; NULL: there is none. */
+static const struct block *
+lone_table(const struct caster *k, guint from, const struct story *after)
+{
+	for (guint i = from, end; i < k->v->len; i = end) {
+		const struct slug *s = &g_array_index(k->v, struct slug, i);
+
+		end = i + 1;
+		if (s->kind != PLACED_TINT || s->block->kind != BLOCK_TABLE || s->span == 1 ||
+		    s->span >= k->how->columns)
+			continue;
+		end = end_of_table(k, i);
+		int rows = height_of(k, i, end) / MAX(k->l->grid_step, 1);
+		/* The next story goes on beside it. */
+		bool goes_on = end_of_columns(k, end) == k->v->len && after && !begins_wide(k, after);
+		if (!goes_on && text_rows(k, end) < (rows - WHITE_BESIDE) * (k->how->columns - s->span))
+			return s->block;
+	}
+	return NULL;
+}
+
+/* The story once more; what is wrong with it was said the first time. */
+static void
+cast_again(struct caster *k, const struct story *st, guint at)
+{
+	struct diags *dg = k->dg;
+
+	k->dg = diags_create();
+	g_array_set_size(k->v, at);
+	cast_blocks(k, st);
+	diags_destroy(k->dg);
+	k->dg = dg;
+}
+
+/* Where there is too little text to stand beside them, figures go over fewer columns, and tables over all. */
 static void
 cast_beside(struct caster *k, const struct story *st, const struct story *after)
 {
@@ -640,10 +695,15 @@ cast_beside(struct caster *k, const struct story *st, const struct story *after)
 	k->figure_most = k->how->columns;
 	cast_blocks(k, st);
 	for (int span; (span = too_wide(k, at)) > 0;) {
-		g_array_set_size(k->v, at);
 		k->figure_most = span - 1;
-		cast_blocks(k, st);
+		cast_again(k, st, at);
 	}
+	k->wide = g_ptr_array_new();
+	for (const struct block *table; (table = lone_table(k, at, after));) {
+		g_ptr_array_add(k->wide, (gpointer)(uintptr_t)table);
+		cast_again(k, st, at);
+	}
+	g_clear_pointer(&k->wide, g_ptr_array_unref);
 	limit_figures(k, at, after);
 	for (guint i = at; i < k->v->len; i++)
 		if (g_array_index(k->v, struct slug, i).trim > 0)

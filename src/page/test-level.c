@@ -186,6 +186,43 @@ test_table_with_caption(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(SEEN(all, 2)->p->box.y, ==, SEEN(all, 4)->p->box.y);
 }
 
+/*
+ * Over two of three columns, eight rows with a caption: with a text of five lines
+ * beside it, over all of them; with one of twelve, or with what the next release has, not.
+ */
+static void
+test_table_over_some(struct fixture *f, gconstpointer data)
+{
+	static const struct { const char *outline, *next; int span; } cases[] = {
+		{ "x1 t8 b5", NULL, 3 }, { "x1 t8 b5", "h1 b9", 3 }, { "x1 t8 b12", NULL, 2 }, { "x1 t8 b5", "b9", 2 },
+	};
+
+	f->l.columns.count = 3;
+	f->styles['t'].span = f->styles['x'].span = 2;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, cases[i].outline);
+		if (cases[i].next)
+			add_story(f, cases[i].next);
+		g_autoptr(GArray) all = type_of(make(f));
+		g_assert_cmpint(SEEN(all, 0)->p->block->role, ==, ROLE_TABLE_CAPTION);
+		g_assert_cmpint(SEEN(all, 0)->p->box.w, ==, frame_measure(&f->l, cases[i].span));
+	}
+}
+
+/* A story that is cast again, with its figure or its table over other columns, is told of once. */
+static void
+test_said_once(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 3;
+	f->styles['t'].span = f->styles['g'].span = f->styles['q'].span = 2;
+	f->styles['h'].max_lines = 1;
+	add_story(f, "h2 g0 q1 b5 b6 t8 b5");
+	((struct story *)g_ptr_array_index(f->stories, 0))->blocks[0].text = "ab";
+	g_assert_nonnull(make(f));
+	g_assert_cmpuint(times_said(f, "page.headline-too-long"), ==, 1);
+}
+
 /* Where the columns are level with it in one of them, it stays there. */
 static void
 test_table_in_its_column(struct fixture *f, gconstpointer data)
@@ -1065,6 +1102,8 @@ main(int argc, char **argv)
 	TEST(quotation_parted);
 	TEST(table_over_all);
 	TEST(table_with_caption);
+	TEST(table_over_some);
+	TEST(said_once);
 	TEST(table_in_its_column);
 	TEST(table_not_parted);
 	TEST(short_over_all);
