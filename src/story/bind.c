@@ -157,6 +157,16 @@ is_number(const struct token *t)
 	    is_digit(text_char(g_utf8_prev_char(end)));
 }
 
+/* Days, hours and telephones are numbers, and count nothing. */
+static bool
+is_count(const struct token *t)
+{
+	for (const char *p = t->bare; p < t->bare_end; p++)
+		if (strchr("-/:", *p))
+			return false;
+	return is_number(t);
+}
+
 /* Nothing but a stop may stand between the two. */
 static bool
 is_open_behind(const struct token *t)
@@ -180,6 +190,13 @@ is_range(const struct token *t, const struct token *dash, const char *limit)
 	return is_number(&to);
 }
 
+/* «رقم ٥», «مايو ٢٠٢٧»: the number says which, and counts nothing. */
+static bool
+names_number(const struct binding *b, const struct token *t, const struct token *next)
+{
+	return is_number(next) && (is_among(t, &b->before_number) || is_among(t, &b->months));
+}
+
 static bool
 are_bound(const struct binding *b, const struct token *t, const struct token *next, bool even)
 {
@@ -189,7 +206,7 @@ are_bound(const struct binding *b, const struct token *t, const struct token *ne
 		return true;
 	if (even && is_among(t, &b->heads))
 		return true;
-	if (is_number(next) && (is_among(t, &b->before_number) || is_among(t, &b->months)))
+	if (names_number(b, t, next))
 		return true;
 	return is_number(t) && (is_exactly_or_last(next, &b->after_number) ||
 	    is_exactly_or_last(next, &b->months));
@@ -229,14 +246,17 @@ find_bound(const struct binding *b, const char *s, size_t len, bool even, GStrin
 	const char *end = s + len;
 	struct token t = phrase_at(b, s, end);
 	bool ranges = false; /* `t` is the dash of a range */
+	bool named = false;  /* `t` is a number that has a name before it */
 
 	hold_within(to, s, &t);
 	while (t.end < end) {
 		struct token next = phrase_at(b, t.end + 1, end);
 		bool range = is_range(&t, &next, end);
 
+		bool counts = even && !named && b->heads.n > 0 && is_count(&t) && is_open_behind(&t);
+
 		if (next.end > next.s && t.end > t.s &&
-		    (range || ranges || are_bound(b, &t, &next, even))) {
+		    (range || ranges || counts || are_bound(b, &t, &next, even))) {
 			uint32_t at = (uint32_t)(t.end - s);
 
 			g_array_append_val(to, at);
@@ -244,6 +264,7 @@ find_bound(const struct binding *b, const char *s, size_t len, bool even, GStrin
 		}
 		hold_within(to, s, &next);
 		ranges = range;
+		named = names_number(b, &t, &next);
 		t = next;
 	}
 	return to;

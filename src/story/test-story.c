@@ -234,6 +234,35 @@ test_binding_of_heads(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* In heads a number holds what it counts; one that has a name, as a year, counts nothing. */
+static void
+test_binding_of_numbers_in_heads(struct fixture *f, gconstpointer data)
+{
+	static const char *const heads[] = { "في" }, *const before[] = { "عام" }, *const months[] = { "مايو" };
+	static const struct binding b = { .heads = { heads, 1 }, .before_number = { before, 1 }, .months = { months, 1 } };
+	static const struct {
+		const char *text, *bound;
+	} t[] = {
+		{ "منصة: 30 ورشة عمل", "«30 ورشة»" },
+		{ "افتتاح ٣ مدارس و١٢٫٥ فدان", "«٣ مدارس»، «و١٢٫٥ فدان»" },
+		{ "خطة لعام ٢٠٢٧ وأولوياتها", "«لعام ٢٠٢٧»" },
+		{ "في 5 مايو ٢٠٢٧ تبدأ", "«في 5»، «5 مايو»، «مايو ٢٠٢٧»" },
+		{ "نحو ٤٢، ثم ١٤٪ منها", "" },
+		{ "هاتف 02-27960000 أو يوم 26/11/2026 مساء", "" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(t); i++)
+		for (int even = 0; even < 2; even++) {
+			g_autoptr(GString) bound = g_string_new(NULL);
+			g_autoptr(GArray) v = find_bound(&b, t[i].text, strlen(t[i].text), even, bound);
+
+			if (even)
+				g_assert_cmpstr(bound->str, ==, t[i].bound);
+			else
+				g_assert_null(strstr(bound->str, "ورشة"));
+		}
+}
+
 static void
 test_digits(struct fixture *f, gconstpointer data)
 {
@@ -496,6 +525,7 @@ main(int argc, char **argv)
 	TEST(counts_of_turned);
 	TEST(binding);
 	TEST(binding_of_heads);
+	TEST(binding_of_numbers_in_heads);
 	TEST(digits);
 	TEST(dates);
 	TEST(counting);
