@@ -148,6 +148,7 @@ static const struct explanation codes[] = {
 	{ "page.order-changed", "To have the pages it wants, items of a section changed places, as fit.freedoms.order allows." },
 	{ "page.orphan", "Too few lines of a paragraph stand at the foot of a column, and it could not be helped." },
 	{ "page.overset", "Something is higher than a page has room for." },
+	{ "page.parts-collide", "A text of the masthead, a running head or foot, or the cover lies on other text: it is longer than the layout has room for." },
 	{ "page.qr-small", "The modules of a QR code are under a third of a millimetre: phones may not read it." },
 	{ "page.table-too-wide", "The columns of a table need more than the measure has, their longest words alone." },
 	{ "page.too-many", "The bulletin has more than 5,000 pages." },

@@ -92,6 +92,9 @@ void links_check(struct walk *w);
 /* Of items without an issue: which corrections do not say what they correct (press.corrects-nothing). */
 void links_check_corrections(struct walk *w);
 
+/* collide.c: say which parts of the layout lie on other text (page.parts-collide). */
+void collide_check(struct walk *w);
+
 /* Setting text for `page`: shaped once, set once a measure. */
 struct compositor typeset_compositor(struct walk *w);
 const struct paragraph *typeset_paragraph(struct walk *w, const struct block *b);

@@ -422,6 +422,7 @@ make_pages(struct walk *w, const struct compositor *c)
 	w->stories.n = w->pages->n_stories;
 	w->timing.pages = w->pages->n;
 	links_check(w);
+	collide_check(w);
 	return report_lines(w);
 }
 
