@@ -87,24 +87,24 @@ schema_count(void)
 }
 
 static json_t *
-share(bool some)
+share(int least)
 {
-	return json_pack("{s:[s,s],s:i,s:i,s:s}", "type", "number", "string",
-	    some ? "exclusiveMinimum" : "minimum", 0, "maximum", 100, "pattern", SHARE);
+	return json_pack("{s:[s,s],s:i,s:i,s:s}", "type", "number", "string", "minimum", least,
+	    "maximum", 100, "pattern", SHARE);
 }
 
 static json_t *
 schema_crop(void)
 {
-	return json_pack("{s:s,s:[o,o,o,o],s:i,s:i}", "type", "array", "items", share(false),
-	    share(false), share(true), share(true), "minItems", 4, "maxItems", 4);
+	return json_pack("{s:s,s:[o,o,o,o],s:i,s:i}", "type", "array", "items", share(0), share(0),
+	    share(1), share(1), "minItems", 4, "maxItems", 4);
 }
 
 static json_t *
 schema_focus(void)
 {
-	return json_pack("{s:s,s:[o,o],s:i,s:i}", "type", "array", "items", share(false),
-	    share(false), "minItems", 2, "maxItems", 2);
+	return json_pack("{s:s,s:[o,o],s:i,s:i}", "type", "array", "items", share(0), share(0),
+	    "minItems", 2, "maxItems", 2);
 }
 
 static const struct kind kinds[] = {

@@ -99,6 +99,8 @@ struct dateline {
 
 /* In shares of the picture's width and height, CROP_WHOLE being all of it. */
 #define CROP_WHOLE 10000
+/* What of either is shown at least: of less a picture could not be drawn as exactly. */
+#define CROP_LEAST (CROP_WHOLE / 100)
 
 struct crop {
 	int x, y, w, h; /* w == 0: none */

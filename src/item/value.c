@@ -267,13 +267,13 @@ value_crop(struct reader *r, const struct yaml *n, void *at, const char *name)
 {
 	int v[4] = { 0 };
 
-	if (take_shares(n, 4, v) == 4 && v[2] > 0 && v[3] > 0 &&
+	if (take_shares(n, 4, v) == 4 && v[2] >= CROP_LEAST && v[3] >= CROP_LEAST &&
 	    v[0] + v[2] <= CROP_WHOLE && v[1] + v[3] <= CROP_WHOLE) {
 		*(struct crop *)at = (struct crop) { v[0], v[1], v[2], v[3] };
 		return;
 	}
 	item_fault(r, r->format->bad_value, n->at, "%s wants [x, y, width, height] in percent "
-	    "of the picture", name);
+	    "of the picture, the last two at least 1", name);
 	diag_help(r->dg, "[10, 0, 80, 100] takes a tenth off either side");
 }
 

@@ -37,12 +37,12 @@ crop_to_aspect(const struct layout *l, const struct image *im, const struct pict
 	    : (struct focus) { c.x + c.w / 2, c.y + c.h / 2, true };
 	int64_t w = (int64_t)c.w * im->width * ah, h = (int64_t)c.h * im->height * aw;
 	if (w > h) {
-		int part = MAX((int)(c.w * h / w), 1);
+		int part = MAX((int)(c.w * h / w), MIN(c.w, CROP_LEAST));
 
 		c.x = place_part(c.x, c.w, part, f.x);
 		c.w = part;
 	} else if (h > w) {
-		int part = MAX((int)(c.h * w / h), 1);
+		int part = MAX((int)(c.h * w / h), MIN(c.h, CROP_LEAST));
 
 		c.y = place_part(c.y, c.h, part, f.y);
 		c.h = part;

@@ -1,6 +1,7 @@
 /* story: elements in order, places, isolates, digits, dates, templates. */
 #include "story/story-int.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 struct fixture {
@@ -456,6 +457,27 @@ test_left_out(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(diags_get(f->dg, 0)->at.line, ==, 4);
 }
 
+/* Of a picture that is far from the shape that the layout wants, a hundredth of its height is shown. */
+static void
+test_crop_of_strip(struct fixture *f, gconstpointer data)
+{
+	static const char text[] = LAYOUT "figure: {aspect: \"5:1\"}\n";
+	static const char item[] = "---\nnashra-item: 1\nheadline: ع\n"
+	    "media:\n  - {file: strip.svg, alt: x, focus: [50, 100]}\n---\n\nنص\n";
+	g_autofree char *dir = g_dir_make_tmp("nashra-story-XXXXXX", NULL);
+	g_autofree char *at = g_build_filename(dir, "i.md", NULL), *svg = g_build_filename(dir, "strip.svg", NULL);
+	static const char strip[] = "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='5000'><rect width='10' height='5000'/></svg>";
+	const struct layout *l = layout_read(f->a, f->dg, "l.yaml", text, strlen(text));
+
+	g_assert_true(g_file_set_contents(svg, strip, -1, NULL));
+	const struct item *it = item_read(f->a, f->dg, at, item, strlen(item));
+	const struct story *st = story_make(f->a, f->dg, it, l, false);
+	g_assert_nonnull(st);
+	g_assert_cmpint(st->blocks[1].crop.h, ==, CROP_LEAST);
+	g_assert_cmpint(st->blocks[1].crop.y, ==, CROP_WHOLE - CROP_LEAST);
+	g_assert_cmpint(g_remove(svg) + g_rmdir(dir), ==, 0);
+}
+
 /* In a proof a box stands for a picture that is not there. */
 static void
 test_placeholder(struct fixture *f, gconstpointer data)
@@ -538,5 +560,6 @@ main(int argc, char **argv)
 	TEST(left_out);
 	TEST(placeholder);
 	TEST(crop);
+	TEST(crop_of_strip);
 	return g_test_run();
 }
