@@ -40,6 +40,7 @@ struct fronter {
 	GArray *bands;
 	GPtrArray *told;     /* struct diags of what stands, or does not: tries tell nothing */
 	bool *parted;
+	bool clean;          /* nothing stands that is cut wrong */
 	bool failed;
 };
 
@@ -72,6 +73,13 @@ page_of_rest(const struct fronter *f, int story)
 
 /* ---- what fits -------------------------------------------------------- */
 
+/* Is something cut wrong, such as a figure from its caption? */
+static bool
+is_faulty(const struct plan *p)
+{
+	return p->cost >= cost_of_faults(CUT_WIDOW);
+}
+
 /* Do the slugs of the zone all stand between its top and `bottom`? */
 static bool
 stands(struct fronter *f, struct zone_fill *z, dim bottom)
@@ -89,7 +97,8 @@ stands(struct fronter *f, struct zone_fill *z, dim bottom)
 	for (guint i = 0; i < f->found->len; i++) {
 		const struct plan *p = &g_array_index(f->found, struct plan, i);
 
-		if (p->end == z->v->len && (!found || p->cost < z->plan.cost)) {
+		if (p->end == z->v->len && !(f->clean && is_faulty(p)) &&
+		    (!found || p->cost < z->plan.cost)) {
 			z->plan = *p;
 			found = true;
 		}
@@ -158,13 +167,15 @@ find_partings(const struct remainder *s, int rows)
 	return to;
 }
 
-/* The last of the partings before `most` with which it stands; -1: none does. */
+/* The last of the partings with which there is room for it; -1: there is none. */
 static int
 last_parting(struct fronter *f, struct zone_fill *z, const struct remainder *s, GArray *at,
     dim bottom)
 {
 	guint least = 0, most = at->len, before = z->v->len;
+	bool clean = f->clean;
 
+	f->clean = false;
 	while (least < most) {
 		guint middle = (least + most) / 2;
 
@@ -174,6 +185,7 @@ last_parting(struct fronter *f, struct zone_fill *z, const struct remainder *s, 
 			most = middle;
 		g_array_set_size(z->v, before);
 	}
+	f->clean = clean;
 	return (int)least - 1;
 }
 
@@ -366,7 +378,14 @@ open_or_add(struct fronter *f, struct zone_fill *z, int story, dim foot, struct 
 static void
 fill_with_story(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
 {
-	if (open_or_add(f, z, story, foot, o) || open_or_add(f, z, story, z->area.bottom, o))
+	bool first = z->v->len == 0 || (o->story >= 0 && o->len == 0);
+
+	f->clean = true;
+	bool added = open_or_add(f, z, story, foot, o) ||
+	    open_or_add(f, z, story, z->area.bottom, o);
+	f->clean = false;
+	/* Rather than a zone with nothing. */
+	if (added || (first && open_or_add(f, z, story, z->area.bottom, o)))
 		return;
 	take_back(f, z, o);
 	report_no_room(f, story);
@@ -458,9 +477,11 @@ fill_with(struct fronter *f, const struct zone *z, const struct area *area, dim 
 		fill_with_contents(f, &fill);
 	else
 		fill_with_stories(f, &fill, more);
+	f->clean = true;
 	while (!z->contents && z->stories > 0 && has_hole(&fill) && can_have_more(f, &fill) &&
 	    add_one_more(f, &fill))
 		;
+	f->clean = false;
 	return fill;
 }
 

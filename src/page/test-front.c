@@ -283,6 +283,33 @@ test_wide(struct fixture *f, gconstpointer data)
 	assert_stories_whole(f, all);
 }
 
+/*
+ * Under a story of 9 to 17 rows there is room for a figure of 17, its caption and text, or it
+ * stands on the next page, and never with its caption in the next column; unless it is the first.
+ */
+static void
+test_picture_without_room(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 2 };
+
+	set_zones(f, &one, 1);
+	f->picture = (struct image) { .width = 100, .height = 400 };
+	for (int lines = 40; lines <= 80; lines += 5) {
+		g_autofree char *first = g_strdup_printf("h1 b%d", lines);
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, first);
+		add_story(f, "h1 f0 c1 b60");
+		g_assert_cmpint(make(f)->begins[1], ==, lines < 60 ? 1 : 2);
+		g_assert_false(is_said(f, "page.keep-broken"));
+	}
+	one.height = (struct length) { 190 * PT, UNIT_PT };
+	g_ptr_array_set_size(f->stories, 0);
+	add_story(f, "h1 f0 c3");
+	g_assert_cmpint(make(f)->begins[0], ==, 1);
+	g_assert_true(is_said(f, "page.keep-broken"));
+}
+
 /* A picture that leaves no room for a story stands over fewer columns. */
 static void
 test_narrower_picture(struct fixture *f, gconstpointer data)
@@ -443,6 +470,7 @@ main(int argc, char **argv)
 	TEST(section_goes_along);
 	TEST(told_once);
 	TEST(wide);
+	TEST(picture_without_room);
 	TEST(narrower_picture);
 	TEST(hole_under_lead);
 	TEST(hole_under_stories);
