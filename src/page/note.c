@@ -300,10 +300,16 @@ share(const struct rest *r, const GArray *slugs, guint from)
 {
 	const struct slug *first = &g_array_index(slugs, struct slug, from);
 	size_t lines = lines_open(r), n = 1;
+	guint i = from + 1;
 
-	for (guint i = from + 1; i < slugs->len && n * LINES_LEAST < lines; i++, n++)
-		if (refers(first + (i - from)) || !is_as_wide(first, first + (i - from)))
-			break;
+	while (i < slugs->len && n * LINES_LEAST < lines && !refers(first + (i - from)) &&
+	    is_as_wide(first, first + (i - from))) {
+		i++;
+		n++;
+	}
+	/* What these leave can be parted anywhere (carry_rest). */
+	if (i == slugs->len || !is_as_wide(first, first + (i - from)))
+		return LINES_LEAST;
 	return CLAMP((lines + n - 1) / n, LINES_LEAST,
 	    lines_most(r, &g_array_index(r->v, struct foot_note, 0)));
 }

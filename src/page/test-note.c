@@ -1,6 +1,8 @@
 /* page: notes at the feet of columns, and those that go on elsewhere. */
 #include "page/test-hand.h"
 
+#include <string.h>
+
 /*
  * A text of `lines` that refers to a note of `long_as` in its line `at`, with
  * 30 lines behind it.
@@ -175,6 +177,29 @@ test_after_a_long_one(struct fixture *f, gconstpointer data)
 	}
 }
 
+/*
+ * Of a text's last two lines the first refers to a note that is higher than all of it:
+ * what those two do not carry is parted as the columns are level by it, within two lines.
+ */
+static void
+test_under_last_lines(struct fixture *f, gconstpointer data)
+{
+	for (unsigned n = 14; n <= 21; n++) {
+		g_autofree char *outline = g_strdup_printf("b4 b2 n%u@0", n);
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, outline);
+		g_autoptr(GArray) all = type_of(make(f));
+		assert_notes_in_order(f, all, 1, n);
+	}
+	for (size_t i = 0; i < diags_n(f->dg); i++) {
+		const char *lines = strstr(diags_get(f->dg, i)->text, "text end ");
+
+		g_assert_nonnull(lines);
+		g_assert_cmpfloat(g_ascii_strtod(lines + strlen("text end "), NULL), <, 2);
+	}
+}
+
 /* In a box that goes on in another column a long note stands once, and as far in as its text. */
 static void
 test_in_a_box(struct fixture *f, gconstpointer data)
@@ -265,6 +290,7 @@ main(int argc, char **argv)
 	TEST(three_in_a_line);
 	TEST(of_a_row);
 	TEST(after_a_long_one);
+	TEST(under_last_lines);
 	TEST(in_a_box);
 	TEST(behind_a_box);
 	TEST(rule);
