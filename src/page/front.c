@@ -700,6 +700,14 @@ add_remainders(struct fronter *f, GArray *to)
 	}
 }
 
+/* Does a rule part what begins with `s` from `over`, the end of a story that began on the front page? */
+static bool
+parts_from_rest(const struct fronter *f, const struct slug *over, const struct slug *s)
+{
+	return s->story >= 0 && over->story >= 0 && stories_are_parted(f->l, f->t->stories[over->story],
+	    over, f->t->stories[s->story], s->span);
+}
+
 static void
 add_others(struct fronter *f, GArray *to)
 {
@@ -713,7 +721,7 @@ add_others(struct fronter *f, GArray *to)
 	f->failed |= s.failed;
 	if (s.n == 0)
 		return;
-	if (s.v[0].kind != PLACED_RULE)
+	if (to->len > 0 && parts_from_rest(f, &g_array_index(to, struct slug, to->len - 1), &s.v[0]))
 		add_separator(f, to, s.v[0].span);
 	g_array_append_vals(to, s.v, (guint)s.n);
 }

@@ -160,6 +160,27 @@ test_rules(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(rules_of(make(f)), ==, 1);
 }
 
+/* What goes on behind the front page is parted from the next release by a rule, from the next section by its head. */
+static void
+test_rule_behind_rest(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 1, .rows = 22 };
+
+	set_zones(f, &one, 1);
+	add_story(f, "h1 b90");
+	add_story(f, "h1");
+	add_story(f, "h1 b20");
+	for (int section = 0; section < 2; section++) {
+		unsigned rules = 0;
+
+		((struct story *)f->stories->pdata[1])->kind = section ? STORY_SECTION : STORY_ITEM;
+		const struct pages *ps = make(f);
+		for (size_t i = 0; i < ps->v[1].n; i++)
+			rules += ps->v[1].placed[i].kind == PLACED_RULE;
+		g_assert_cmpuint(rules, ==, section ? 0 : 2);
+	}
+}
+
 /* The rule between zones begins with the letters beside it, or with a head, which stands higher than they do. */
 static void
 test_rule_beside(struct fixture *f, gconstpointer data)
@@ -464,6 +485,7 @@ main(int argc, char **argv)
 	TEST(jumps);
 	TEST(whole);
 	TEST(rules);
+	TEST(rule_behind_rest);
 	TEST(rule_beside);
 	TEST(rule_after_box);
 	TEST(rows);
