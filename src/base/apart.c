@@ -76,11 +76,11 @@ end_of(pid_t child)
 
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
-			return g_strdup(g_strerror(errno));
+			return g_strdup(system_error(errno));
 	if (WIFSIGNALED(status))
-		return g_strdup(g_strsignal(WTERMSIG(status)));
+		return g_strdup(system_signal(WTERMSIG(status)));
 	return WEXITSTATUS(status) == 0 ? NULL
-	    : g_strdup_printf("exit status %d", WEXITSTATUS(status));
+	    : g_strdup_printf(diag_word("exit status %d"), WEXITSTATUS(status));
 }
 
 bool
@@ -107,7 +107,7 @@ apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bo
 	}
 	*ret_began = child > 0;
 	if (child < 0) {
-		*ret_end = g_strdup(g_strerror(why));
+		*ret_end = g_strdup(system_error(why));
 		return false;
 	}
 	close(ends[1]);
@@ -116,6 +116,6 @@ apart_run(apart_work *run, void *ctx, struct apart_bounds b, GString *answer, bo
 	*ret_end = end_of(child);
 	/* It may have written all before we turned away. */
 	if (!whole && !*ret_end)
-		*ret_end = g_strdup("the length of its answer");
+		*ret_end = g_strdup(diag_word(N_("the length of its answer")));
 	return *ret_end == NULL;
 }

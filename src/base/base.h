@@ -130,6 +130,9 @@ void diag_set_language(const struct diag_language *l);
 bool diag_reads_rtl(void);
 const char *diag_word(const char *text) G_GNUC_FORMAT(1);
 #define N_(text) text
+/* What the system says of an errno or of a signal, in the same language. */
+const char *system_error(int number);
+const char *system_signal(int number);
 
 /*
  * The files that were asked for, found or not, each once, in the order of

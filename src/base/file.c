@@ -156,7 +156,7 @@ file_report_open(struct diags *dg, const char *root, const char *path, struct pl
 		diag_add(dg, DIAG_ERROR, "file.denied", from, "%s may not be read", path);
 	else
 		diag_add(dg, DIAG_ERROR, "file.read", from, "%s cannot be opened: %s",
-		    path, g_strerror(why));
+		    path, system_error(why));
 	if (means_outside(why))
 		diag_help(dg, "put the file beside the one that names it, and name it "
 		    "without .. or a leading /");
@@ -165,8 +165,8 @@ file_report_open(struct diags *dg, const char *root, const char *path, struct pl
 static const char *
 kind_of(mode_t mode)
 {
-	return S_ISDIR(mode) ? "a folder" : S_ISFIFO(mode) ? "a pipe"
-	    : S_ISSOCK(mode) ? "a socket" : "a device";
+	return diag_word(S_ISDIR(mode) ? N_("a folder") : S_ISFIFO(mode) ? N_("a pipe")
+	    : S_ISSOCK(mode) ? N_("a socket") : N_("a device"));
 }
 
 static bool
@@ -259,7 +259,7 @@ file_read(struct arena *a, struct diags *dg, const char *root, const char *path,
 		bytes = read_all(a, fd, (size_t)size, ret_len);
 		if (!bytes)
 			diag_add(dg, DIAG_ERROR, "file.read", from, "%s cannot be read: %s",
-			    path, g_strerror(errno));
+			    path, system_error(errno));
 	}
 	close(fd);
 	return bytes;
@@ -572,7 +572,7 @@ out_commit(struct out *o, struct diags *dg)
 	bool good = !o->failed;
 	if (!good) {
 		diag_add(dg, DIAG_ERROR, o->code, (struct place) { .file = o->path },
-		    "%s: %s", diag_word(o->doing), g_strerror(o->failed));
+		    "%s: %s", diag_word(o->doing), system_error(o->failed));
 		diag_help(dg, "%s", diag_word(advice(o->failed)));
 		out_abandon(o);
 		return false;

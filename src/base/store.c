@@ -83,7 +83,7 @@ static void
 report(struct diags *dg, const char *code, const char *path, int why)
 {
 	diag_add(dg, DIAG_ERROR, code, (struct place) { .file = path },
-	    "the journal cannot be written: %s", g_strerror(why));
+	    "the journal cannot be written: %s", system_error(why));
 	diag_help(dg, "make room, or write to a folder that you may write to, and run it again");
 }
 

@@ -198,7 +198,7 @@ say_why(const struct crew *c, const struct worker *w, uint32_t index, int status
 		g_snprintf(to, size, diag_word("it took more than %d s of the processor"), l->cpu_seconds + more);
 	else if (WIFSIGNALED(status))
 		g_snprintf(to, size, diag_word("its worker was ended by signal %d (%s)%s"), WTERMSIG(status),
-		    strsignal(WTERMSIG(status)), WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGTRAP
+		    system_signal(WTERMSIG(status)), WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGTRAP
 		    ? diag_word(", as when memory is short") : "");
 	else
 		g_snprintf(to, size, diag_word("its worker ended with status %d"), WEXITSTATUS(status));

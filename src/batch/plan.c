@@ -65,7 +65,7 @@ report_unless_gone(struct planner *p, const char *whole)
 	if (errno == ENOENT)
 		return;
 	diag_add(p->dg, DIAG_ERROR, "batch.folder", (struct place) { .file = whole },
-	    "what is in the archive cannot be read: %s", g_strerror(errno));
+	    "what is in the archive cannot be read: %s", system_error(errno));
 	p->failed = true;
 }
 
@@ -274,10 +274,15 @@ warn_of_same(const struct planner *p, struct diags *dg, const struct found *firs
 	struct place at = again->at;
 
 	at.file = b;
-	diag_add(dg, DIAG_WARNING, "batch.same-id", at, same
-	    ? "this is the item %s once more, byte for byte: both are made"
-	    : "this item has the id of %s, and says something else: both are made", a);
-	diag_help(dg, same ? "take one of them out of the archive" : "give one of them another id:, or take the older one out");
+	if (same) {
+		diag_add(dg, DIAG_WARNING, "batch.same-id", at,
+		    "this is the item %s once more, byte for byte: both are made", a);
+		diag_help(dg, "take one of them out of the archive");
+	} else {
+		diag_add(dg, DIAG_WARNING, "batch.same-id", at,
+		    "this item has the id of %s, and says something else: both are made", a);
+		diag_help(dg, "give one of them another id:, or take the older one out");
+	}
 }
 
 /* Those of one volume are told when it is bound. */

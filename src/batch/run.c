@@ -130,7 +130,7 @@ static bool
 fail_folder(struct state *s, const char *path)
 {
 	diag_add(s->dg, DIAG_ERROR, "batch.folder", (struct place) { .file = path },
-	    "cannot be made or written to: %s", g_strerror(errno));
+	    "cannot be made or written to: %s", system_error(errno));
 	return false;
 }
 
@@ -224,7 +224,7 @@ put_in_place(struct state *s, const struct record *r, uint32_t index)
 	if (g_mkdir_with_parents(folder, 0777) == 0 && rename(draft, file) == 0)
 		return true;
 	diag_add(s->dg, DIAG_ERROR, "out.rename", (struct place) { .file = file },
-	    "cannot be put in its place: %s", g_strerror(errno));
+	    "cannot be put in its place: %s", system_error(errno));
 	return false;
 }
 
@@ -232,7 +232,7 @@ static void
 fail_sync(struct state *s)
 {
 	diag_add(s->dg, DIAG_ERROR, "out.write", (struct place) { .file = s->run->folder },
-	    "cannot be written: %s", g_strerror(errno));
+	    "cannot be written: %s", system_error(errno));
 	s->environment = s->stop = true;
 }
 
@@ -398,7 +398,7 @@ give(struct state *s, uint32_t index)
 	}
 	if (crew_busy(s->crew) == 0) {
 		diag_add(s->dg, DIAG_ERROR, "batch.process", (struct place) { .file = s->run->folder },
-		    "no process can be made to work in: %s", g_strerror(errno));
+		    "no process can be made to work in: %s", system_error(errno));
 		diag_help(s->dg, "end others, or raise the limits on processes and open files (ulimit -u, ulimit -n)");
 		s->environment = s->stop = true;
 	}

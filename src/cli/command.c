@@ -1,6 +1,7 @@
 /* The commands: each is one call of press. */
 #include "cli-int.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,7 @@ int
 print_result(const char *s)
 {
 	if (fputs(s, stdout) == EOF || fflush(stdout) == EOF || ferror(stdout)) {
-		perror("nashra: error: cannot write to standard output");
+		fprintf(stderr, "nashra: %s: %s: %s\n", lang_say("error"), lang_say("cannot write to standard output"), system_error(errno));
 		return OUTCOME_ENVIRONMENT;
 	}
 	return OUTCOME_DONE;

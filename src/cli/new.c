@@ -105,7 +105,7 @@ refuse(const char *dir, int why)
 		return usage_error(&self, "%s is there already, and nothing in it is written over: "
 		    "say the name of a folder that is not there, or that is empty", dir);
 	fprintf(stderr, "nashra: %s: ", lang_say("error"));
-	fprintf(stderr, lang_say("cannot make the folder %s: %s"), dir, g_strerror(why));
+	fprintf(stderr, lang_say("cannot make the folder %s: %s"), dir, system_error(why));
 	fputc('\n', stderr);
 	return OUTCOME_ENVIRONMENT;
 }

@@ -140,7 +140,7 @@ static bool
 report_environment(struct diags *dg, const char *what)
 {
 	diag_add(dg, DIAG_ERROR, "diff.environment", (struct place) { 0 }, "%s: %s", diag_word(what),
-	    g_strerror(errno));
+	    system_error(errno));
 	return false;
 }
 
@@ -167,7 +167,7 @@ run_workers(struct diffing *d, struct diags *dg)
 		files[running++] = f;
 	}
 	if (running == 0)
-		return report_environment(dg, "no process can be made to compare in");
+		return report_environment(dg, N_("no process can be made to compare in"));
 	for (int i = 0; i < running; i++) {
 		while (waitpid(ids[i], NULL, 0) < 0 && errno == EINTR)
 			;
@@ -267,7 +267,7 @@ diff_layouts(struct diags *dg, const struct diff_job *job, GString *text, GStrin
 
 	*ret = (struct diff_counts) { 0 };
 	if (d.next == MAP_FAILED)
-		report_environment(dg, "there is no memory to share");
+		report_environment(dg, N_("there is no memory to share"));
 	else if ((r = open_layouts(&d, dg)) == OUTCOME_DONE)
 		r = compare_all(&d, dg, text, html, ret);
 	for (int i = 0; i < 2; i++)

@@ -450,7 +450,7 @@ canvas_stroke(struct canvas *c, const struct pencil *path, struct matrix m,
 	s.to = pencil_new();
 	measure(&s, path, pen);
 	if (!open_stroker(&s, pen) || !stroke_all(&s, pen->n_dashes > 0 ? &dashes : path))
-		canvas_refuse(c, "a %s of too many parts", "stroke");
+		canvas_refuse(c, "a stroke of too many parts");
 	paint.even_odd = false;
 	canvas_fill(c, &s.to, m, paint);
 	FT_Stroker_Done(s.ft);
@@ -464,7 +464,7 @@ const char *
 canvas_finish(struct canvas *c, struct image *im)
 {
 	if (c->contours->len == 0)
-		canvas_refuse(c, "a picture without %s", "any area");
+		canvas_refuse(c, "a picture without any area");
 	im->n_contours = c->contours->len;
 	im->contours = arena_memdup(c->a, c->contours->data,
 	    c->contours->len * sizeof(struct contour));

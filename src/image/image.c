@@ -142,12 +142,12 @@ static const struct {
 	const char *magic;
 	const char *name;
 } others[] = {
-	{ 0, "GIF8", "a GIF" }, { 8, "WEBP", "a WebP picture" },
-	{ 0, "II*", "a TIFF" }, { 0, "MM\0*", "a TIFF" },
-	{ 4, "ftypavif", "an AVIF picture" }, { 4, "ftypheic", "a HEIC picture" },
-	{ 0, "BM", "a BMP" }, { 0, "<?xml", "an XML file" },
-	{ 0, "<!DOC", "a web page" }, { 0, "<html", "a web page" },
-	{ 0, "PK\3\4", "a ZIP archive" }, { 0, "8BPS", "a Photoshop file" },
+	{ 0, "GIF8", N_("a GIF") }, { 8, "WEBP", N_("a WebP picture") },
+	{ 0, "II*", N_("a TIFF") }, { 0, "MM\0*", N_("a TIFF") },
+	{ 4, "ftypavif", N_("an AVIF picture") }, { 4, "ftypheic", N_("a HEIC picture") },
+	{ 0, "BM", N_("a BMP") }, { 0, "<?xml", N_("an XML file") },
+	{ 0, "<!DOC", N_("a web page") }, { 0, "<html", N_("a web page") },
+	{ 0, "PK\3\4", N_("a ZIP archive") }, { 0, "8BPS", N_("a Photoshop file") },
 };
 
 static const char *
@@ -159,14 +159,14 @@ other_kind(struct bytes b)
 		    && memcmp(b.p + others[i].at, others[i].magic, n) == 0)
 			return others[i].name;
 	}
-	return b.n == 0 ? "empty" : "neither";
+	return b.n == 0 ? N_("empty") : N_("neither");
 }
 
 static void
 report_kind(struct diags *dg, const char *path, struct place from, struct bytes b)
 {
 	diag_add(dg, DIAG_ERROR, "image.kind", from,
-	    "%s is %s, but a picture must be PNG, JPEG, SVG or PDF", path, other_kind(b));
+	    "%s is %s, but a picture must be PNG, JPEG, SVG or PDF", path, diag_word(other_kind(b)));
 	diag_help(dg, "save it as PNG or JPEG; the name alone does not make it one");
 }
 
@@ -214,7 +214,7 @@ is_pdf(struct bytes b)
 static const struct image *
 read_drawing(struct arena *a, struct diags *dg, struct image *im, struct place from, bool pdf)
 {
-	const char *fault = im->len > DRAWING_BYTES_MAX ? "more than 4 MiB" : NULL;
+	const char *fault = im->len > DRAWING_BYTES_MAX ? diag_word(N_("more than 4 MiB")) : NULL;
 
 	im->kind = IMAGE_DRAWING;
 	if (!fault)

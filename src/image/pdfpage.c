@@ -185,7 +185,7 @@ paint_of(struct page *p, const struct ink *ink, bool even_odd)
 	double left = ink->n == 4 ? 1 - ink->v[3] : 1, light[3];
 
 	if (ink->n == 0)
-		refuse(p, "a pattern, a gradient or a %s", "colour that is neither grey, RGB nor CMYK");
+		refuse(p, "a pattern, a gradient or a colour that is neither grey, RGB nor CMYK");
 	for (int i = 0; i < 3; i++)
 		light[i] = ink->n == 4 ? (1 - ink->v[i]) * left : ink->v[ink->n == 3 ? i : 0];
 	c.red = (uint8_t)lround(light[0] * 255);
@@ -320,7 +320,7 @@ fill(struct page *p, bool even_odd)
 	if (s == WHOLE)
 		canvas_fill(&p->canvas, &p->path, st->m, paint);
 	else if (!fill_cut(p, &b, paint))
-		refuse(p, "a shape that is cut by a %s", "clipping path");
+		refuse(p, "a shape that is cut by a clipping path");
 }
 
 static void
@@ -335,9 +335,9 @@ stroke(struct page *p)
 	if (s == HIDDEN)
 		return;
 	if (st->pen.width <= 0)
-		refuse(p, "a stroke of no %s", "width");
+		refuse(p, "a stroke of no width");
 	if (s == CUT)
-		refuse(p, "a stroke that is cut by a %s", "clipping path");
+		refuse(p, "a stroke that is cut by a clipping path");
 	canvas_stroke(&p->canvas, &p->path, st->m, &st->pen, paint_of(p, &st->stroke, false));
 }
 
@@ -398,7 +398,7 @@ static bool
 has_begun(struct page *p)
 {
 	if (p->path.ops->len == 0)
-		refuse(p, "a path that begins %s", "nowhere");
+		refuse(p, "a path that begins nowhere");
 	return p->path.ops->len > 0;
 }
 
@@ -576,7 +576,7 @@ op_state(struct page *p)
 	if (!is_full(p, gs, "/ca") || !is_full(p, gs, "/CA") ||
 	    !is_plain_blend(p, key_of(p, gs, "/BM")) ||
 	    !(qpdf_oh_is_null(p->q, mask) || is_name(p, mask, "/None")))
-		refuse(p, "something that shines %s", "through");
+		refuse(p, "something that shines through");
 	if (qpdf_oh_is_number(p->q, width))
 		pen->width = fabs(qpdf_oh_get_numeric_value(p->q, width));
 	if (qpdf_oh_is_number(p->q, miter))
@@ -633,7 +633,7 @@ read_form(struct page *p, qpdf_oh form)
 		return;
 	}
 	if (qpdf_oh_get_stream_data(p->q, form, qpdf_dl_generalized, NULL, &bytes, &len)) {
-		refuse(p, "a form that cannot be %s", "unpacked");
+		refuse(p, "a form that cannot be unpacked");
 		return;
 	}
 	p->form_depth++;
@@ -656,28 +656,28 @@ op_object(struct page *p)
 	if (is_name(p, kind, "/Form"))
 		read_form(p, o);
 	else if (is_name(p, kind, "/Image"))
-		refuse(p, "a picture of %s", "pixels");
+		refuse(p, "a picture of pixels");
 	else
-		refuse(p, "an object that is %s", "not there");
+		refuse(p, "an object that is not there");
 }
 
 static void
 op_text(struct page *p)
 {
-	refuse(p, "%s", "text");
+	refuse(p, "text");
 }
 
 static void
 op_image(struct page *p)
 {
-	refuse(p, "a picture of %s", "pixels");
+	refuse(p, "a picture of pixels");
 	scan_skip_image(p->scan);
 }
 
 static void
 op_shading(struct page *p)
 {
-	refuse(p, "a %s", "gradient");
+	refuse(p, "a gradient");
 }
 
 /* What changes nothing that is kept. */
@@ -738,7 +738,7 @@ read_content(struct page *p, const unsigned char *bytes, size_t len)
 	while (!p->canvas.fault && scan_next(&s))
 		run(p);
 	if (s.broken)
-		refuse(p, "content that is %s", "damaged");
+		refuse(p, "content that is damaged");
 	scan_finish(&s);
 }
 
@@ -793,10 +793,10 @@ check_beside(struct page *p, qpdf_oh page)
 
 	for (int i = 0; i < array_len(p, notes) && i < 10000; i++)
 		if (!is_name(p, key_of(p, qpdf_oh_get_array_item(p->q, notes, i), "/Subtype"), "/Link"))
-			refuse(p, "a note or field that lies on the %s", "page");
+			refuse(p, "a note or field that lies on the page");
 	if (array_len(p, key_of(p, layers, "/OFF")) > 0 ||
 	    is_name(p, key_of(p, layers, "/BaseState"), "/OFF"))
-		refuse(p, "a layer that is %s", "hidden");
+		refuse(p, "a layer that is hidden");
 }
 
 static void
@@ -813,13 +813,13 @@ read_page(struct page *p)
 	qpdf_oh page = qpdf_get_page_n(p->q, 0);
 	check_beside(p, page);
 	if (!measure(p, page)) {
-		refuse(p, "a page without a %s", "size");
+		refuse(p, "a page without a size");
 		return;
 	}
 	p->states[0].clip = (struct bounds) { -1e12, -1e12, 1e12, 1e12 };
 	p->resources = inherited(p, page, "/Resources");
 	if (qpdf_oh_get_page_content_data(p->q, page, &bytes, &len))
-		refuse(p, "content that is damaged or too much to be %s", "unpacked");
+		refuse(p, "content that is damaged or too much to be unpacked");
 	else
 		read_content(p, bytes, len);
 	free(bytes);
@@ -835,9 +835,9 @@ open_file(struct page *p, const struct image *im)
 	QPDF_ERROR_CODE e = qpdf_read_memory(p->q, im->file, im->bytes, im->len, NULL);
 	if (qpdf_is_encrypted(p->q) || (qpdf_has_error(p->q) &&
 	    qpdf_get_error_code(p->q, qpdf_get_error(p->q)) == qpdf_e_password))
-		refuse(p, "a file that is %s", "locked");
+		refuse(p, "a file that is locked");
 	else if (e & QPDF_ERRORS)
-		refuse(p, "a file that is %s", "damaged");
+		refuse(p, "a file that is damaged");
 	else
 		read_page(p);
 }
@@ -939,7 +939,7 @@ pdf_read_page(struct arena *a, struct image *im)
 		while (good && !c.fault && at < stop)
 			good = take_contour(&c, &at, stop);
 		if (!good)
-			canvas_refuse(&c, "more than can be %s", "read");
+			canvas_refuse(&c, "more than can be read");
 	} else {
 		canvas_refuse(&c, "reading it takes more than %d seconds or %d MiB (%s)", SECONDS,
 		    (int)(MEMORY >> 20), end);

@@ -218,7 +218,7 @@ read_png(const struct image *im, bool whole, struct pixels *to)
 	g_free(r.all);
 	g_free(r.rows);
 	png_destroy_read_struct(&s.png, &s.info, NULL);
-	return good ? NULL : "its data are cut off or damaged";
+	return good ? NULL : N_("its data are cut off or damaged");
 }
 
 /* ---- JPEG ------------------------------------------------------------- */
@@ -363,12 +363,12 @@ static const char *
 try_jpeg(struct jpeg_source *s, const struct image *im, struct pixels *to)
 {
 	if (setjmp(s->out) != 0)
-		return "its data are cut off or damaged";
+		return N_("its data are cut off or damaged");
 	open_jpeg(s, im);
 	if (!is_as_said(&s->d, im))
-		return "its data are cut off or damaged";
+		return N_("its data are cut off or damaged");
 	if (s->d.arith_code)
-		return "its coding is arithmetic, which PDF readers do not know";
+		return N_("its coding is arithmetic, which PDF readers do not know");
 	keep_jpeg_profile(s, to);
 	keep_inversion(s, to);
 	to->channels = s->d.num_components;

@@ -467,7 +467,7 @@ paint_gradient(struct svg *s, const struct state *st, const struct flat *f,
 
 		refuse(s, "the %s '%s'", name, url);
 	} else if (fault) {
-		refuse(s, "the %s '%s'", "gradient", fault);
+		refuse(s, "the gradient '%s'", fault);
 	}
 }
 
@@ -489,7 +489,7 @@ add_shape(struct svg *s, const struct state *st, const struct shape *shape, cons
 	struct pencil p = pencil_new();
 
 	if (!shape->draw(&p, names, values))
-		refuse(s, "the data of a %s", "shape");
+		refuse(s, "the data of a shape");
 	if (st->fill.on && !st->hidden && !shape->is_line) {
 		struct contour paint = paint_of(s, st, &st->fill, &p, "fill");
 
@@ -518,7 +518,7 @@ open_svg(struct svg *s, struct state *st, const char **names, const char **value
 	    !take_number(&box, &s->canvas.width) || !take_number(&box, &s->canvas.height)))
 		refuse(s, "the %s", "viewBox");
 	if (!(s->canvas.width > 0 && s->canvas.height > 0))
-		refuse(s, "an SVG without %s", "viewBox or size");
+		refuse(s, "an SVG without viewBox or size");
 	st->m = (struct matrix) { 1, 0, 0, 1, -x, -y };
 }
 
@@ -584,7 +584,7 @@ begin(GMarkupParseContext *c, const char *name, const char **names, const char *
 	struct svg *s = data;
 
 	if (s->depth + 1 >= DEPTH_MAX) {
-		g_set_error(e, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "groups too deep");
+		g_set_error(e, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "%s", diag_word(N_("groups too deep")));
 		return;
 	}
 	struct state *st = &s->states[s->depth + 1];

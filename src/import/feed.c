@@ -459,9 +459,9 @@ on_error(void *with, xmlError *e)
 	}
 	if (f->n_errors++ >= ERRORS_MAX)
 		return;
-	g_autofree char *text = g_strdup(e->message ? e->message : "an error");
+	g_autofree char *text = g_strdup(e->message ? e->message : diag_word(N_("an error")));
 	diag_add(f->im->dg, DIAG_ERROR, "import.xml", (struct place) { f->im->file, (uint32_t)MAX(e->line, 0), 0 },
-	    "the XML is wrong here: %s%s", g_strstrip(text), f->item_depth ? "; the release it is in was not taken" : "");
+	    "the XML is wrong here: %s%s", g_strstrip(text), f->item_depth ? diag_word(N_("; the release it is in was not taken")) : "");
 }
 
 /* ---- bytes ------------------------------------------------------------ */
@@ -764,7 +764,7 @@ run(struct feed *f, int fd)
 	open_parser(f);
 	if (!parse_all(f, fd))
 		diag_add(f->im->dg, DIAG_ERROR, "file.read", (struct place) { f->im->file, 0, 0 }, "the file cannot be read: %s",
-		    g_strerror(errno));
+		    system_error(errno));
 	f->ending = true;
 	xmlParseChunk(f->ctxt, NULL, 0, 1);
 	if (!f->only_attachments)

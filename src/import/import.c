@@ -180,7 +180,7 @@ import_converted(struct importer *im, const char *xml)
 	if (fd >= 0 && write_whole(fd, s, strlen(s)))
 		import_feed(im, fd);
 	else
-		refuse(im, "file.read", 0, "the file cannot be read: %s", g_strerror(errno));
+		refuse(im, "file.read", 0, "the file cannot be read: %s", system_error(errno));
 	if (fd >= 0)
 		close(fd);
 }
@@ -274,7 +274,7 @@ make_folder(struct diags *dg, const struct import_job *job)
 	if (job->dry || g_mkdir_with_parents(job->folder, 0777) == 0)
 		return true;
 	diag_add(dg, DIAG_ERROR, "import.folder", (struct place) { job->folder, 0, 0 },
-	    "the folder cannot be made: %s", g_strerror(errno));
+	    "the folder cannot be made: %s", system_error(errno));
 	return false;
 }
 
@@ -313,6 +313,6 @@ import_files(struct diags *dg, const struct import_job *job, struct import_count
 	report_end(im.report, dg);
 	if (!job->dry && !disk_sync(job->folder))
 		diag_add(dg, DIAG_ERROR, "out.write", (struct place) { job->folder, 0, 0 }, "the disk cannot be written: %s",
-		    g_strerror(errno));
+		    system_error(errno));
 	return diags_count(dg, DIAG_ERROR) == 0;
 }

@@ -219,8 +219,8 @@ static bool
 is_whole(struct importer *im, const struct parts *p)
 {
 	if (!p->headline || !*p->headline) {
-		refuse(im, "import.no-headline", p->line, p->body->len ? "no line can be the headline: the text begins with a paragraph"
-		    : "there is no headline");
+		refuse(im, "import.no-headline", p->line, "%s", diag_word(p->body->len
+		    ? N_("no line can be the headline: the text begins with a paragraph") : N_("there is no headline")));
 		diag_help(im->dg, "put the headline above it, on a line of its own");
 		return false;
 	}

@@ -76,7 +76,7 @@ impose_apart(struct diags *dg, struct work *w, GString *answer)
 	if (began)
 		diag_add(dg, DIAG_ERROR, "impose.limit", (struct place) { .file = w->file },
 		    "imposing it takes more than %d seconds or more memory than it may (it was ended by %s)",
-		    SECONDS, end ? end : "itself");
+		    SECONDS, end ? end : diag_word(N_("itself")));
 	else
 		diag_add(dg, DIAG_ERROR, "impose.process", (struct place) { .file = w->file },
 		    "no process can be made to read it: %s", end);

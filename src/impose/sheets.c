@@ -166,7 +166,7 @@ place_leaf(struct imposer *m, qpdf_oh page, const double t[4], struct leaf *l)
 	double w = t[2] - t[0], h = t[3] - t[1];
 
 	if (turn % 90 != 0 || !(u >= 0.01 && u <= 100))
-		refuse(m, "a page is turned or scaled in no way that there is");
+		refuse(m, diag_word(N_("a page is turned or scaled in no way that there is")));
 	l->w = (way % 2 ? h : w) * u;
 	l->h = (way % 2 ? w : h) * u;
 	l->bleed *= u;
@@ -221,7 +221,7 @@ take_page(struct imposer *m, int i)
 	if (!is_sound(m, m->in))
 		return;
 	if (!read_box(m, page, "/MediaBox", media)) {
-		refuse(m, "a page has no size");
+		refuse(m, diag_word(N_("a page has no size")));
 		return;
 	}
 	if (!read_box(m, page, "/CropBox", crop))
@@ -390,13 +390,13 @@ open_file(struct imposer *m, const void *bytes, size_t len)
 		return false;
 	}
 	if (!read) {
-		refuse(m, "it is no PDF, or not a whole one");
+		refuse(m, diag_word(N_("it is no PDF, or not a whole one")));
 		return false;
 	}
 	qpdf_push_inherited_attributes_to_page(m->in);
 	m->n = qpdf_get_num_pages(m->in);
 	if (is_sound(m, m->in) && (m->n < 1 || m->n > PAGES_MOST))
-		refuse(m, m->n < 1 ? "it has no page" : "it has more pages than 20,000");
+		refuse(m, diag_word(m->n < 1 ? N_("it has no page") : N_("it has more pages than 20,000")));
 	return !m->failed;
 }
 

@@ -649,8 +649,8 @@ read_heading(struct body_reader *b, cmark_node *n)
 		    "write a subhead as '## …', and leave a blank line before ---");
 	else if (level < 2 || level > 3)
 		refuse(b, n, "item.heading-level", level == 1
-		    ? "# is the headline, which stands in the front matter"
-		    : "subheads have two levels, ## and ###", "write it as '## …'");
+		    ? N_("# is the headline, which stands in the front matter")
+		    : N_("subheads have two levels, ## and ###"), "write it as '## …'");
 	else if (level == 3 && !b->has_subhead)
 		refuse(b, n, "item.heading-jump", "### stands under no ##: a level is left out",
 		    "write it as '## …', or put the subhead it belongs to before it");
@@ -770,8 +770,8 @@ may_stand(struct body_reader *b, cmark_node *n, const struct body *x,
 	    || x->kind == BODY_LIST)
 		return true;
 	refuse(b, n, "item.nesting", parent->kind == BODY_QUOTE
-	    ? "a quotation holds paragraphs and lists only"
-	    : "a list entry holds paragraphs and lists only",
+	    ? N_("a quotation holds paragraphs and lists only")
+	    : N_("a list entry holds paragraphs and lists only"),
 	    "end it with a blank line and begin this at the start of a line");
 	return false;
 }

@@ -68,7 +68,7 @@ read_sections(struct reader *r, const struct yaml *n, void *at, const char *name
 	struct issue *is = r->issue;
 
 	is->sections = maps_read(r, n, section_fields, G_N_ELEMENTS(section_fields),
-	    sizeof *is->sections, &is->n_sections, "a section");
+	    sizeof *is->sections, &is->n_sections, diag_word(N_("a section")));
 	const struct yaml *c = n->kind == YAML_LIST ? n->first : n;
 	for (size_t i = 0; i < is->n_sections; c = c->next) {
 		if (c->kind != YAML_MAP)

@@ -21,7 +21,7 @@ static const struct format item_format = {
 	.unknown_key = "item.unknown-key",
 	.date = "item.date",
 	.address = "item.address",
-	.help_unknown = "what nashra does not know goes under 'ext:'",
+	.help_unknown = N_("what nashra does not know goes under 'ext:'"),
 };
 
 struct parts {

@@ -72,7 +72,7 @@ report_unknown(struct reader *r, const struct yaml *n, const struct field *field
 	else if (home)
 		diag_help(r->dg, "it belongs to %s", home);
 	else if (top && r->format->help_unknown)
-		diag_help(r->dg, "%s", r->format->help_unknown);
+		diag_help(r->dg, "%s", diag_word(r->format->help_unknown));
 	else
 		diag_help_names(r->dg, n->key, keys, n_fields);
 }

@@ -429,18 +429,18 @@ static void
 report_left_out(const struct fitter *f)
 {
 	static const char *const words[ELEMENT_N] = {
-		[ELEMENT_DECKS] = "the decks", [ELEMENT_MEDIA] = "the pictures",
-		[ELEMENT_KICKER] = "the kicker", [ELEMENT_BYLINE] = "the byline",
-		[ELEMENT_LEAD] = "the lead", [ELEMENT_CONTACT] = "the contact",
+		[ELEMENT_DECKS] = N_("the decks"), [ELEMENT_MEDIA] = N_("the pictures"),
+		[ELEMENT_KICKER] = N_("the kicker"), [ELEMENT_BYLINE] = N_("the byline"),
+		[ELEMENT_LEAD] = N_("the lead"), [ELEMENT_CONTACT] = N_("the contact"),
 	};
 
 	for (size_t i = 0; i < f->n_left_out; i++) {
 		const struct optional *o = &g_array_index(f->optional, struct optional, i);
-		const char *what = words[o->element] ? words[o->element] : "a part";
+		const char *what = words[o->element] ? words[o->element] : N_("a part");
 
 		diag_add(f->dg, DIAG_WARNING, "fit.left-out",
 		    place_of_element(f->t->stories[o->story], o->element),
-		    "%s of this item are left out, so that the issue has %d pages", what, f->target);
+		    "%s of this item are left out, so that the issue has %d pages", diag_word(what), f->target);
 	}
 }
 
@@ -573,8 +573,8 @@ say_cuts(const struct fitter *f, const struct cuttable *c, GString *to)
 {
 	for (int k = 0; k < 2; k++)
 		if (c->story[k] >= 0 && f->cut[c->story[k]] > 0)
-			g_string_append_printf(to, "%scut %zu lines from item %d", to->len ? ", and " : "",
-			    f->cut[c->story[k]], number_of(f, c->story[k]));
+			g_string_append_printf(to, to->len ? diag_word(", and cut %zu lines from item %d")
+			    : diag_word("cut %zu lines from item %d"), f->cut[c->story[k]], number_of(f, c->story[k]));
 }
 
 static void

@@ -98,12 +98,12 @@ static void
 report_overset(struct maker *m, size_t at, const struct area *area)
 {
 	const struct slug *s = first_too_high(m, at, area->bottom - area->top);
+	const char *what = s->notes || s->carried ? N_("a line of this text, with its notes,")
+	    : s->kind == PLACED_LINE ? N_("a line of this text")
+	    : s->head ? N_("a row of this table, with its head,") : N_("what stands here");
 
 	diag_add(m->dg, DIAG_ERROR, "page.overset", place_of(s),
-	    "%s is %.1f mm high, and a page has room for %.1f mm",
-	    s->notes || s->carried ? "a line of this text, with its notes,"
-	        : s->kind == PLACED_LINE ? "a line of this text"
-	        : s->head ? "a row of this table, with its head," : "what stands here",
+	    "%s is %.1f mm high, and a page has room for %.1f mm", diag_word(what),
 	    dim_to_pt(height_alone(m->l, s)) * 25.4 / 72,
 	    dim_to_pt(area->bottom - area->top) * 25.4 / 72);
 	diag_help(m->dg, "give the style a smaller size, or the page smaller margins");

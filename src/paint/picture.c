@@ -63,7 +63,7 @@ picture_decode(const struct image *im, double width, double height, const char *
 		fill_surface(s, &px);
 		cairo_surface_mark_dirty(s);
 	} else {
-		*ret_fault = "there is no memory for it";
+		*ret_fault = N_("there is no memory for it");
 		cairo_surface_destroy(g_steal_pointer(&s));
 	}
 	pixels_finish(&px);
@@ -76,7 +76,7 @@ picture_refuse(struct painter *p, const struct image *im, const char *fault, str
 	if (!g_hash_table_insert(p->faults, (gpointer)(uintptr_t)im, (gpointer)(uintptr_t)fault))
 		return false;
 	diag_add(dg, DIAG_ERROR, "paint.image", (struct place) { .file = im->file },
-	    "the picture cannot be printed: %s", fault);
+	    "the picture cannot be printed: %s", diag_word(fault));
 	diag_help(dg, "get the picture again from where it came");
 	return false;
 }

@@ -221,7 +221,7 @@ note_conversion(const struct pictures *p, const struct image *im, const struct p
 		return;
 	diag_add(dg, DIAG_NOTE, "pdf.converted", (struct place) { .file = im->file },
 	    "the picture is in colours of %s, and was converted",
-	    px->channels == 4 ? "a press" : "another screen");
+	    diag_word(px->channels == 4 ? N_("a press") : N_("another screen")));
 }
 
 /* NULL, or what is wrong with it. */
@@ -260,7 +260,7 @@ load(struct pictures *p, const struct image *im, struct diags *dg)
 	if (!fault)
 		return true;
 	diag_add(dg, DIAG_ERROR, "pdf.image", (struct place){ .file = im->file },
-	    "the picture cannot be printed: %s", fault);
+	    "the picture cannot be printed: %s", diag_word(fault));
 	diag_help(dg, "get the picture again from where it came");
 	return false;
 }

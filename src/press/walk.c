@@ -365,7 +365,7 @@ report_furniture(struct walk *w, const struct placed *p, int page, struct place 
 
 	if (at.line == last->line && at.col == last->col && at.file == last->file)
 		return;
-	g_snprintf(where, sizeof where, "page %d: ", page);
+	g_snprintf(where, sizeof where, diag_word("page %d: "), page);
 	if (report_off_page(w, p, where))
 		*last = at;
 }
@@ -378,7 +378,7 @@ report_page(struct walk *w, const struct page *pg, struct place *last)
 
 	for (size_t j = 0; j < pg->n; j++) {
 		const struct placed *p = &pg->placed[j];
-		char where[80];
+		char where[120];
 
 		if (p->kind != PLACED_LINE || p->line == p->galley->marker)
 			continue;
@@ -388,7 +388,7 @@ report_page(struct walk *w, const struct page *pg, struct place *last)
 		}
 		line = p->column == column ? line + 1 : 1;
 		column = p->column;
-		g_snprintf(where, sizeof where, "page %d, column %d, line %d: ", pg->number,
+		g_snprintf(where, sizeof where, diag_word("page %d, column %d, line %d: "), pg->number,
 		    MAX(column, 0) + 1, line);
 		if (!report_off_page(w, p, where))
 			line_report(w->dg, p->galley, (size_t)(p->line - p->galley->lines), line == 1, where);

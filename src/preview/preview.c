@@ -44,7 +44,7 @@ order(struct loop *l)
 	l->began = g_get_real_time();
 	if (!studio_order(l->studio, l->board.looked_at)) {
 		diag_add(l->dg, DIAG_ERROR, "preview.process", (struct place) { 0 },
-		    "no process can be had: %s", g_strerror(errno));
+		    "no process can be had: %s", system_error(errno));
 		return false;
 	}
 	return true;
@@ -205,7 +205,7 @@ open_loop(struct loop *l, bool serve)
 	l->watch = watch_create();
 	if (!l->watch) {
 		diag_add(l->dg, DIAG_ERROR, "preview.watch", (struct place) { 0 },
-		    "files cannot be watched: %s", g_strerror(errno));
+		    "files cannot be watched: %s", system_error(errno));
 		diag_help(l->dg, "raise fs.inotify.max_user_instances, or end what watches much");
 		return false;
 	}

@@ -206,7 +206,7 @@ serve_events(struct server *s, struct MHD_Connection *c, const char *rest)
 static enum MHD_Result
 not_found(struct MHD_Connection *c)
 {
-	return answer_text(c, MHD_HTTP_NOT_FOUND, "there is nothing here\n");
+	return answer_text(c, MHD_HTTP_NOT_FOUND, diag_word(N_("there is nothing here\n")));
 }
 
 /* A number from 1 on, and nothing else; 0 when it is none. */
@@ -391,11 +391,11 @@ handle(void *ctx, struct MHD_Connection *c, const char *path, const char *method
 		return MHD_YES;
 	}
 	if (!is_host(s, MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Host")))
-		return answer_text(c, MHD_HTTP_MISDIRECTED_REQUEST, "not for this host\n");
+		return answer_text(c, MHD_HTTP_MISDIRECTED_REQUEST, diag_word(N_("not for this host\n")));
 	if (strcmp(method, "GET") != 0)
 		return answer_text(c, MHD_HTTP_METHOD_NOT_ALLOWED, "only GET\n");
 	if (is_of_other_site(c) || *path != '/' || !is_word(s, path + 1))
-		return answer_text(c, MHD_HTTP_FORBIDDEN, "open the address that nashra serve has printed\n");
+		return answer_text(c, MHD_HTTP_FORBIDDEN, diag_word(N_("open the address that nashra serve has printed\n")));
 	const struct route *r = route_of(path + sizeof s->word, &rest);
 	return r ? r->serve(s, c, rest) : not_found(c);
 }
@@ -486,7 +486,7 @@ server_create(struct board *b, int port, struct diags *dg)
 		return s;
 	}
 	diag_add(dg, DIAG_ERROR, "preview.port", (struct place) { 0 },
-	    "port %d of this machine cannot be had: %s", port, g_strerror(errno ? errno : EADDRINUSE));
+	    "port %d of this machine cannot be had: %s", port, system_error(errno ? errno : EADDRINUSE));
 	diag_help(dg, "say another with --port N, or none at all");
 	server_destroy(s);
 	return NULL;

@@ -257,7 +257,7 @@ tell_loss(struct studio *s, const char *code, const char *text)
 	struct diags *dg = diags_create();
 	g_autoptr(GString) messages = g_string_new(NULL);
 
-	diag_add(dg, DIAG_ERROR, code, (struct place) { 0 }, "%s", text);
+	diag_add(dg, DIAG_ERROR, code, (struct place) { 0 }, "%s", diag_word(text));
 	diag_help(dg, "the pages are those of before; please report it with the item and the layout");
 	messages_print(dg, messages);
 	s->sink(s->ctx, &(struct frame) { .kind = FRAME_MESSAGES, .len = (uint32_t)messages->len },
@@ -294,7 +294,7 @@ studio_read(struct studio *s)
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
 			return;
 		if (n <= 0 || !take_frames(s)) {
-			lose(s, "preview.crashed", "the program crashed while it set this");
+			lose(s, "preview.crashed", N_("the program crashed while it set this"));
 			return;
 		}
 	}
@@ -317,7 +317,7 @@ studio_tick(struct studio *s)
 	bury();
 	if (s->now.fd >= 0 &&
 	    g_get_monotonic_time() - s->now.since > (int64_t)PREVIEW_SECONDS * G_USEC_PER_SEC)
-		lose(s, "preview.overdue", "setting this took longer than 20 s, and was given up");
+		lose(s, "preview.overdue", N_("setting this took longer than 20 s, and was given up"));
 }
 
 int

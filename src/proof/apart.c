@@ -135,7 +135,7 @@ run_apart(const struct task *t, struct diags *dg)
 	if (began)
 		diag_add(dg, DIAG_ERROR, "proof.limit", at,
 		    "looking at it takes more than %d seconds or %d MiB (it was ended by %s)",
-		    PROOF_SECONDS, (int)(PROOF_MEMORY >> 20), end ? end : "itself");
+		    PROOF_SECONDS, (int)(PROOF_MEMORY >> 20), end ? end : diag_word(N_("itself")));
 	else
 		diag_add(dg, DIAG_ERROR, "proof.process", at,
 		    "no process can be made to look at it: %s", end);

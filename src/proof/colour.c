@@ -71,7 +71,7 @@ family_of(const struct reader *r, qpdf_oh space)
 /* ---- what is allowed -------------------------------------------------- */
 
 static const char *const kind_names[] = {
-	[FAMILY_GREY] = "grey", [FAMILY_RGB] = "RGB", [FAMILY_CMYK] = "CMYK", [FAMILY_SPOT] = "spot",
+	[FAMILY_GREY] = N_("grey"), [FAMILY_RGB] = "RGB", [FAMILY_CMYK] = "CMYK", [FAMILY_SPOT] = N_("spot"),
 };
 
 /*
@@ -88,7 +88,7 @@ colour_check(struct reader *r, enum family kind, int page, const char *where)
 		r->colour_told = 0;
 	if (!good && !(r->colour_told & 1u << kind))
 		fault_add(r, "proof.colour", page, "%s is in %s, but the output is %s", where,
-		    kind_names[kind], kind_names[kind_of_inks(r->inks)]);
+		    diag_word(kind_names[kind]), diag_word(kind_names[kind_of_inks(r->inks)]));
 	if (good)
 		return;
 	/* Once a page, for a colour is set many times. */
@@ -133,7 +133,7 @@ image_check(struct reader *r, qpdf_oh image, int page)
 	enum family kind = family_of(r, key_of(r, image, "/ColorSpace"));
 	/* A grey picture prints in black ink alone. */
 	if (kind != FAMILY_GREY)
-		colour_check(r, kind, page, "a picture");
+		colour_check(r, kind, page, diag_word(N_("a picture")));
 }
 
 /* ---- the output intent ------------------------------------------------ */

@@ -205,7 +205,7 @@ report(struct reader *r, const struct passage *wanted, const struct passage *sai
 	g_autofree char *got = said ? word_at(said->plain, at) : g_strdup("");
 	struct place place = place_of(r, wanted, at, it);
 	int page = page_of(said, at);
-	g_autofree char *where = page < 0 ? g_strdup("") : g_strdup_printf("page %d: ", page + 1);
+	g_autofree char *where = page < 0 ? g_strdup("") : g_strdup_printf(diag_word("page %d: "), page + 1);
 
 	if (!*got)
 		diag_add(r->dg, DIAG_ERROR, "proof.text", place, "%s%s does not have «%s»", where, r->file,

@@ -278,7 +278,7 @@ paint_shading(struct content *c, int what)
 
 	paint(c, 0);
 	colour_check(c->r, family_of(c->r, key_of(c->r, shading, "/ColorSpace")), c->page,
-	    "a shading");
+	    diag_word(N_("a shading")));
 }
 
 /* ---- objects ---------------------------------------------------------- */
@@ -309,7 +309,7 @@ run_form(struct content *c, qpdf_oh form)
 		return;
 	}
 	c->r->forms++;
-	colour_check(c->r, family_of(c->r, key_of(c->r, group, "/CS")), c->page, "a group");
+	colour_check(c->r, family_of(c->r, key_of(c->r, group, "/CS")), c->page, diag_word(N_("a group")));
 	if (!stream_add(c->r, form, c->page, bytes))
 		return;
 	struct resources own = is_dict(c->r, dict) ? resources_of(c->r, dict) : *c->names;
@@ -339,7 +339,7 @@ paint_object(struct content *c, int what)
 		image_check(c->r, o, c->page);
 	else
 		fault_add(c->r, "proof.damaged", c->page, "what it shows as %s is not there",
-		    name ? name + 1 : "nothing");
+		    name ? name + 1 : diag_word(N_("nothing")));
 }
 
 static void
@@ -437,7 +437,7 @@ content_read(struct reader *r, int i)
 	r->pages[i].furniture = g_string_new(NULL);
 	r->pages[i].sequences = g_array_new(FALSE, TRUE, sizeof(struct sequence));
 	r->pages[i].parents = int_of(r, key_of(r, page, "/StructParents"), -1);
-	colour_check(r, family_of(r, key_of(r, key_of(r, page, "/Group"), "/CS")), i, "its group");
+	colour_check(r, family_of(r, key_of(r, key_of(r, page, "/Group"), "/CS")), i, diag_word(N_("its group")));
 	if (read_streams(r, page, i, bytes))
 		run_page(r, page, i, bytes);
 	release_all(r);

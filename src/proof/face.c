@@ -353,7 +353,7 @@ read_face(struct reader *r, qpdf_oh font, int page)
 	struct face *f = g_new0(struct face, 1);
 	const char *name = name_at(r, font, "/BaseFont");
 
-	f->name = name ? name : "without a name";
+	f->name = name ? name : diag_word(N_("without a name"));
 	f->followed = true;
 	r->found.fonts++;
 	if (is_name(r, key_of(r, font, "/Subtype"), "/Type0"))

@@ -169,7 +169,7 @@ compare_property(struct reader *r, const struct property *p, const char *xmp, co
 
 	if (!same)
 		fault_add(r, "proof.metadata", -1, "%s is '%s', but %s in XMP is '%s'", p->info + 1, info, p->xmp,
-		    xmp ? xmp : "not said");
+		    xmp ? xmp : diag_word(N_("not said")));
 }
 
 /* What the bulletin was asked to be called. */
@@ -186,7 +186,7 @@ check_wanted(struct reader *r, qpdf_oh info)
 
 		if (wanted[i][1] && *wanted[i][1] && g_strcmp0(got, wanted[i][1]) != 0)
 			fault_add(r, "proof.metadata", -1, "%s is '%s', and not '%s'", wanted[i][0] + 1,
-			    got ? got : "not said", wanted[i][1]);
+			    got ? got : diag_word(N_("not said")), wanted[i][1]);
 	}
 }
 
@@ -202,7 +202,7 @@ check_claims(struct reader *r, const struct packet *p)
 
 		if (g_strcmp0(want, got) != 0)
 			fault_add(r, "proof.metadata", -1, "%s in XMP is '%s', and not '%s'", claims[i].xmp,
-			    got ? got : "not said", want ? want : "not said");
+			    got ? got : diag_word(N_("not said")), want ? want : diag_word(N_("not said")));
 	}
 }
 

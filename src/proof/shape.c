@@ -59,7 +59,7 @@ name_of(const struct tag *t)
 {
 	const char *role = role_of(t);
 
-	return role ? role : "another element";
+	return role ? role : diag_word(N_("another element"));
 }
 
 static bool

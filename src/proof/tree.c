@@ -329,7 +329,7 @@ read_object(struct reader *r, const struct object *o, int parent, int page, int 
 		read_element(r, o, s, parent, deep);
 	else
 		fault_add(r, "proof.tags", -1, "an element (%s) has a child that is none",
-		    parent >= 0 ? element_at(r, parent)->role : "the root");
+		    parent >= 0 ? element_at(r, parent)->role : diag_word(N_("the root")));
 }
 
 /* ---- the parent tree -------------------------------------------------- */

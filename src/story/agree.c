@@ -209,7 +209,7 @@ check_day(struct checker *k, const struct text *t, const struct said *s)
 	    : date_gregorian(k->a, k->date, k->language);
 
 	diag_add(k->dg, DIAG_ERROR, "story.date", t->at, "%s is %s, which is not what is said here",
-	    k->date, right ? right : "another day");
+	    k->date, right ? right : diag_word(N_("another day")));
 	if (s->hijri)
 		diag_help(k->dg, "where the moon was seen a day earlier, say hijri-offset: 1 in the issue");
 }
