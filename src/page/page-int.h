@@ -97,6 +97,7 @@ struct slug {
 	dim before, after;    /* white, not at a column's top or foot */
 	bool grid;            /* its baseline is a row of the grid */
 	bool level;           /* at a column's top it is, though its leading grew */
+	bool ruled_above, ruled_below; /* with the rules of its style, when that has some */
 	dim spread;           /* more white before it, to level its column */
 	bool anew;            /* its text is in a line more or less than it came in */
 	bool keep;            /* with what follows it */

@@ -112,8 +112,6 @@ place_under(struct placer *p, const struct slug *s, const struct placed *line)
 	const struct style *st = s->block->style;
 	struct placed t = { .kind = PLACED_TINT, .furniture = true, .story = -1, .column = -1,
 		.box = { line->box.x, line->box.y - s->rise, line->box.w, s->rise + s->drop } };
-	bool first = s->line == s->galley->lines;
-	bool last = s->line == &s->galley->lines[s->galley->n - 1];
 
 	if (st->tint) {
 		t.colour = st->tint;
@@ -121,11 +119,11 @@ place_under(struct placer *p, const struct slug *s, const struct placed *line)
 	}
 	dim foot = t.box.y + t.box.h;
 	t.kind = PLACED_RULE;
-	if (first && (t.box.h = st->rule_above.width) > 0) {
+	if (s->ruled_above && (t.box.h = st->rule_above.width) > 0) {
 		t.colour = st->rule_above.colour;
 		g_array_append_val(p->to->rules, t);
 	}
-	if (last && (t.box.h = st->rule_below.width) > 0) {
+	if (s->ruled_below && (t.box.h = st->rule_below.width) > 0) {
 		t.colour = st->rule_below.colour;
 		t.box.y = foot - t.box.h;
 		g_array_append_val(p->to->rules, t);

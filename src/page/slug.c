@@ -122,6 +122,16 @@ leading_of(const struct casting *how, const struct galley *g)
 	return g->leading / how->step * how->l->grid_step;
 }
 
+/* Are the two of one style that has rules, as contacts are?  They are ruled as one. */
+static bool
+are_ruled_as_one(const struct story *story, const struct block *a, const struct block *b)
+{
+	const struct style *st = a->style;
+
+	return b >= story->blocks && a >= story->blocks && a < story->blocks + story->n && b < story->blocks + story->n &&
+	    a->kind == BLOCK_TEXT && b->kind == BLOCK_TEXT && b->style == st && (st->rule_above.width > 0 || st->rule_below.width > 0);
+}
+
 static void
 cast_text(struct caster *k, const struct story *story, const struct block *b)
 {
@@ -139,6 +149,7 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 		report_too_many(k, g);
 	dim leading = leading_of(k->how, g);
 	dim own = length_dim(st->leading, g->size, k->how->step, g->size);
+	bool goes_on = are_ruled_as_one(story, b, b - 1), more = are_ruled_as_one(story, b, b + 1);
 	for (size_t i = 0; i < g->n; i++) {
 		struct slug s = { .kind = PLACED_LINE, .block = b, .galley = g,
 			.line = &g->lines[i], .story = k->story, .span = span_of(k, b),
@@ -149,8 +160,10 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 		s.drop = leading - s.rise;
 		s.grid = s.span == 1 && leading % k->l->grid_step == 0;
 		s.level = s.span == 1 && g->leading > own && own % k->how->step == 0;
-		s.before = i == 0 ? resolve(k, st->space_before, g->size) : 0;
-		s.after = i + 1 == g->n ? resolve(k, st->space_after, g->size) : 0;
+		s.ruled_above = i == 0 && !goes_on;
+		s.ruled_below = i + 1 == g->n && !more;
+		s.before = s.ruled_above ? resolve(k, st->space_before, g->size) : 0;
+		s.after = s.ruled_below ? resolve(k, st->space_after, g->size) : 0;
 		s.faults = i > 0 ? line_faults(st, i, g->n) : 0;
 		s.whole = i > 0 && b->role == ROLE_QUOTE && g->n <= QUOTATION_WHOLE;
 		g_array_append_val(k->v, s);
@@ -356,7 +369,7 @@ slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim ste
 	for (size_t i = 0; i < g->n; i++) {
 		struct slug s = { .kind = PLACED_LINE, .block = g->block, .galley = g,
 			.line = &g->lines[i], .story = story, .span = span, .loose = true,
-			.keep = true, .faults = CUT_KEEP };
+			.keep = true, .faults = CUT_KEEP, .ruled_above = i == 0, .ruled_below = i + 1 == g->n };
 
 		s.rise = dim_scale(g->leading, RISE, 10);
 		s.drop = g->leading - s.rise;
@@ -838,6 +851,8 @@ slugs_recast(const struct slug *old, size_t n, const struct galley *g, struct sl
 		to[i].line = &g->lines[i];
 		to[i].notes_from = g->lines[i].start;
 		to[i].notes_end = g->lines[i].end;
+		to[i].ruled_above = first && old[0].ruled_above;
+		to[i].ruled_below = last && old[n - 1].ruled_below;
 		to[i].before = first ? old[0].before : 0;
 		to[i].after = last ? old[n - 1].after : 0;
 		to[i].keep = last ? old[n - 1].keep : true;

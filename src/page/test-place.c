@@ -130,6 +130,28 @@ test_marker(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(markers, ==, 1);
 }
 
+/* Texts of one style behind each other, as contacts are: a rule over the first and one under the last, and white over the first. */
+static void
+test_rules_of_several(struct fixture *f, gconstpointer data)
+{
+	f->styles['s'].rule_above = f->styles['s'].rule_below = (struct rule) { .width = PT };
+	add_story(f, "b4 s1 s1 s1 b4");
+	const struct page *pg = &make(f)->v[0];
+	int rules = 0;
+	dim y[3];
+
+	for (size_t i = 0, n = 0; i < pg->n; i++) {
+		const struct placed *p = &pg->placed[i];
+
+		rules += p->kind == PLACED_RULE;
+		if (p->block && p->block->style == &f->styles['s'])
+			y[n++] = p->box.y;
+	}
+	g_assert_cmpint(rules, ==, 2);
+	g_assert_cmpint(y[1] - y[0], ==, STEP);
+	g_assert_cmpint(y[2] - y[1], ==, STEP);
+}
+
 /* A line of 30 pt that refers to a story on page 2: its tail is 2 pt wide. */
 static GArray *
 place_reference(struct fixture *f, enum leader kind)
@@ -415,6 +437,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(figure_under_masthead);
 	TEST(marker);
+	TEST(rules_of_several);
 	TEST(end_mark);
 	TEST(turned_columns);
 	TEST(turned_among_others);
