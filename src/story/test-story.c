@@ -177,6 +177,21 @@ test_isolates_before_notes(struct fixture *f, gconstpointer data)
 	    "note body note 1 marker (١)\n    9:7 |ح|\n");
 }
 
+/* A number to call is not parted at the end of a line, in either script; what is counted may be. */
+static void
+test_telephones(struct fixture *f, gconstpointer data)
+{
+	assert_story(f,
+	    "---\nnashra-item: 1\nid: a\nheadline: ع\n---\n\nهاتف +20 2 2796 0000 أو Galaxy S24+ في 5 6\n",
+	    "headline body\n    4:11 |ع|\n"
+	    "body body end\n    7:1 |هاتف ‹|\n    7:6 |+20\u00A02\u00A02796\u00A00000›|\n    7:21 | أو ‹|\n"
+	    "    7:25 |Galaxy S24+›|\n    7:36 | في 5 6|\n");
+	assert_story(f,
+	    "---\nnashra-item: 1\nid: a\nlanguage: en\nheadline: h\n---\n\nCall +20 2 2796 0000 now\n",
+	    "headline body\n    5:11 |h|\n"
+	    "body body end\n    8:1 |Call +20\u00A02\u00A02796\u00A00000 now|\n");
+}
+
 static void
 test_binding(struct fixture *f, gconstpointer data)
 {
@@ -545,6 +560,7 @@ main(int argc, char **argv)
 	TEST(isolates);
 	TEST(isolates_before_notes);
 	TEST(counts_of_turned);
+	TEST(telephones);
 	TEST(binding);
 	TEST(binding_of_heads);
 	TEST(binding_of_numbers_in_heads);

@@ -68,11 +68,11 @@ add_span(struct rewriter *r, const struct span *like, struct place at, size_t st
 static bool
 is_held(struct rewriter *r, uint32_t at)
 {
-	if (!r->bound || r->next_bound >= r->bound->len ||
-	    g_array_index(r->bound, uint32_t, r->next_bound) != at)
-		return false;
-	r->next_bound++;
-	return true;
+	bool held = false;
+
+	for (; r->next_bound < r->bound->len && g_array_index(r->bound, uint32_t, r->next_bound) == at; r->next_bound++)
+		held = true;
+	return held;
 }
 
 /*
@@ -184,14 +184,58 @@ digits_of(const struct texter *t, enum numerals n)
 	return arena_strndup(t->a, to->str, to->len);
 }
 
+static bool
+is_telephone(const char *s, const char *end)
+{
+	for (; s < end; s = text_next(s)) {
+		gunichar c = text_char(s);
+
+		if (!g_unichar_isdigit(c) && !(c < 0x80 && strchr("+-() ", (int)c)))
+			return false;
+	}
+	return true;
+}
+
+static int
+in_order(gconstpointer p, gconstpointer q)
+{
+	const uint32_t *a = p, *b = q;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* The spaces of numbers to call, which stand by themselves, hold too. */
+static void
+hold_telephones(const struct texter *t, const GArray *isolates, GArray *to)
+{
+	const char *text = t->text->str;
+	uint32_t start = 0;
+	int depth = 0;
+
+	for (guint i = 0; i < isolates->len; i++) {
+		const struct insert *in = &g_array_index(isolates, struct insert, i);
+
+		if (!in->closes && depth++ == 0)
+			start = in->at;
+		if (!in->closes || --depth > 0 || !is_telephone(text + start, text + in->at))
+			continue;
+		for (uint32_t at = start; at < in->at; at++)
+			if (text[at] == ' ')
+				g_array_append_val(to, at);
+	}
+	g_array_sort(to, in_order);
+}
+
 static void
 rewrite(struct texter *t, enum numerals n, bool rtl)
 {
 	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct insert));
+	g_autoptr(GArray) found = isolates_of(t);
 	g_autoptr(GArray) bound = t->binding
-	    ? find_bound(t->binding, t->text->str, t->text->len, t->even, t->bound) : NULL;
-	g_autoptr(GArray) found = rtl ? isolates_of(t) : NULL;
-	struct rewriter r = { .from = t, .inserts = found ? found : none,
+	    ? find_bound(t->binding, t->text->str, t->text->len, t->even, t->bound)
+	    : g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	hold_telephones(t, found, bound);
+	struct rewriter r = { .from = t, .inserts = rtl ? found : none,
 		.text = t->text->str, .bound = bound, .to = g_string_new(NULL),
 		.spans = g_array_new(FALSE, FALSE, sizeof(struct span)) };
 
