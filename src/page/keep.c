@@ -90,7 +90,7 @@ note_keeps(struct slug *v, size_t n)
 		if (is_head(before))
 			under = is_of_list(before) ? want : 0;
 		else if (before->story == v[i].story)
-			under++;
+			under += !notes_alone(before);
 		else
 			under = want;
 		size_t least = spans && !bare ? want : few;

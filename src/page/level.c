@@ -40,7 +40,7 @@ is_list(const struct slug *s)
 static bool
 is_apart(const struct slug *s)
 {
-	return s->kind == PLACED_IMAGE || s->group || s->loose || s->block->style->keep_with_next ||
+	return s->kind == PLACED_IMAGE || (s->group && !notes_alone(s)) || s->loose || s->block->style->keep_with_next ||
 	    s->block->role == ROLE_CAPTION || s->block->role == ROLE_CREDIT ||
 	    s->block->role == ROLE_CONTACT;
 }
@@ -113,11 +113,12 @@ takes_white(const struct band *b, size_t i, enum reach reach, enum lever_kind *r
 	return reach == REACH_PARAGRAPHS && ((s->faults & CUT_KEEP) == 0 || is_under_head(before, s));
 }
 
-/* The first slug of a column that does not fall away at its top. */
+/* The first slug of a column that is seen at its top. */
 static size_t
 first_put(const struct band *b, size_t start, bool keeps_rules)
 {
-	while (start < b->end && slug_is_rule(&b->slugs[start]) && !keeps_rules)
+	while (start < b->end && (notes_alone(&b->slugs[start]) ||
+	    (slug_is_rule(&b->slugs[start]) && !keeps_rules)))
 		start++;
 	return start;
 }

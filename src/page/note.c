@@ -123,6 +123,7 @@ struct rest {
 	struct arena *a;
 	GArray *v; /* struct foot_note */
 	dim most;  /* height that one slug carries */
+	bool between; /* notes alone may stand between two texts */
 };
 
 /* Of notes as `n`, the lines that one slug carries at most. */
@@ -248,18 +249,18 @@ carry_in_order(struct rest *r, struct slug *s)
 	}
 }
 
-/* What stands at the end of `v` is the last in this width: what is left of notes goes under it. */
+/* Under what stands at the end of `v` goes what is left of notes, but for so many lines. */
 static void
-carry_rest(struct rest *r, GArray *v)
+carry_rest(struct rest *r, GArray *v, size_t left)
 {
-	while (r->v->len > 0) {
+	while (lines_open(r) > left) {
 		struct slug s = g_array_index(v, struct slug, v->len - 1);
 		const struct group *empty = arena_new(r->a, struct group);
 		struct slug under = { .kind = PLACED_TINT, .block = s.block, .group = empty,
 			.story = s.story, .span = s.span, .frame = s.frame, .width = s.width,
 			.keep = s.keep, .after = s.after, .noting = true, .fixed = true };
 
-		for (int i = 0; i < LINES_CARRIED / LINES_LEAST && r->v->len > 0; i++) {
+		for (int i = 0; i < LINES_CARRIED / LINES_LEAST && lines_open(r) > left; i++) {
 			under.carried = NULL;
 			carry(r, &under, LINES_LEAST);
 			g_array_append_val(v, under);
@@ -294,32 +295,65 @@ is_as_wide(const struct slug *s, const struct slug *t)
 	return s->span == t->span && s->frame == t->frame;
 }
 
+/* Does a text end before slug `i`, so that notes alone may stand there, and no white with them? */
+static bool
+is_between(const struct rest *r, const GArray *slugs, guint i)
+{
+	const struct slug *s = &g_array_index(slugs, struct slug, i), *before = s - 1;
+
+	return r->between && i > 0 && before->block != s->block && !before->keep && before->after == 0 &&
+	    s->before == 0 && s->kind == PLACED_LINE && is_as_wide(before, s);
+}
+
+/*
+ * Slugs from `from` on that carry what is open: to where the next note begins, if `*ret_ends`
+ * is not set, or to where what they leave of it can be parted anywhere.
+ */
+static size_t
+count_carriers(const struct rest *r, const GArray *slugs, guint from, bool *ret_ends)
+{
+	const struct slug *v = (const struct slug *)(const void *)slugs->data;
+	size_t lines = lines_open(r), n = 1;
+	guint i = from + 1;
+
+	while (i < slugs->len && n * LINES_LEAST < lines && !is_between(r, slugs, i) && !refers(&v[i]) &&
+	    is_as_wide(&v[from], &v[i])) {
+		i++;
+		n++;
+	}
+	*ret_ends = i == slugs->len || is_between(r, slugs, i) || !is_as_wide(&v[from], &v[i]);
+	return n;
+}
+
 /* As many lines under each slug that all are done where the next note begins, if it can carry them. */
 static size_t
 share(const struct rest *r, const GArray *slugs, guint from)
 {
-	const struct slug *first = &g_array_index(slugs, struct slug, from);
-	size_t lines = lines_open(r), n = 1;
-	guint i = from + 1;
+	bool ends;
+	size_t lines = lines_open(r), n = count_carriers(r, slugs, from, &ends);
 
-	while (i < slugs->len && n * LINES_LEAST < lines && !refers(first + (i - from)) &&
-	    is_as_wide(first, first + (i - from))) {
-		i++;
-		n++;
-	}
-	/* What these leave can be parted anywhere (carry_rest). */
-	if (i == slugs->len || !is_as_wide(first, first + (i - from)))
-		return LINES_LEAST;
-	return CLAMP((lines + n - 1) / n, LINES_LEAST,
+	return ends ? LINES_LEAST : CLAMP((lines + n - 1) / n, LINES_LEAST,
 	    lines_most(r, &g_array_index(r->v, struct foot_note, 0)));
 }
 
+/* Of what is open, the lines that wait for slug `i`, which begins a text, and those behind it. */
+static size_t
+lines_behind(const struct rest *r, const GArray *slugs, guint i)
+{
+	bool ends;
+
+	if (refers(&g_array_index(slugs, struct slug, i)))
+		return 0;
+	size_t n = count_carriers(r, slugs, i, &ends);
+	return ends ? lines_open(r) : n * LINES_LEAST;
+}
+
 void
-notes_carry(struct arena *a, GArray *v, guint from, dim most)
+notes_carry(struct arena *a, GArray *v, guint from, dim most, bool between)
 {
 	g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(struct slug));
 	g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(struct foot_note));
-	struct rest r = { a, left, most };
+	struct rest r = { a, left, most, between };
 
 	g_array_append_vals(old, &g_array_index(v, struct slug, from), v->len - from);
 	g_array_set_size(v, from);
@@ -328,7 +362,9 @@ notes_carry(struct arena *a, GArray *v, guint from, dim most)
 		const struct slug *before = i > 0 ? &g_array_index(old, struct slug, i - 1) : NULL;
 
 		if (before && !is_as_wide(before, &s))
-			carry_rest(&r, v);
+			carry_rest(&r, v, 0);
+		else if (left->len > 0 && is_between(&r, old, i))
+			carry_rest(&r, v, lines_behind(&r, old, i));
 		s.noting = left->len > 0;
 		if (refers(&s))
 			carry_in_order(&r, &s);
@@ -336,7 +372,7 @@ notes_carry(struct arena *a, GArray *v, guint from, dim most)
 			carry(&r, &s, share(&r, old, i));
 		g_array_append_val(v, s);
 	}
-	carry_rest(&r, v);
+	carry_rest(&r, v, 0);
 	fix_texts(v, from);
 }
 

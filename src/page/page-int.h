@@ -201,9 +201,10 @@ const struct foot_notes *notes_set(struct arena *a, const struct story *st, size
  * where its text is.  A note begins in the line that refers to it, and there
  * stands all that those before it have left; when that is higher than `most`,
  * it begins further down.  What the last one leaves stands under slugs that
- * are nothing else.
+ * are nothing else, and so does, when it may stand `between` two texts, what there is no
+ * room for before the next one begins.
  */
-void notes_carry(struct arena *a, GArray *v, guint from, dim most);
+void notes_carry(struct arena *a, GArray *v, guint from, dim most, bool between);
 /* Is it nothing but what notes have left? */
 bool notes_alone(const struct slug *s);
 /* What those of `s` take; of the `first` in a column, with the rule over them. */

@@ -803,7 +803,7 @@ cast_story(struct caster *k, const struct story *st, const struct story *before,
 		return;
 	/* Those of a box stand where it was cast. */
 	if (!boxed)
-		notes_carry(k->a, k->v, at, notes_most(k->l));
+		notes_carry(k->a, k->v, at, notes_most(k->l), !k->how->boxed);
 	if (k->how->cut)
 		cut_end(k, at, k->how->cut[k->story]);
 	if (begins)

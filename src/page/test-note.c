@@ -177,6 +177,18 @@ test_after_a_long_one(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* Nothing is said of columns but of a line and a bit. */
+static void
+assert_nearly_level(const struct fixture *f)
+{
+	for (size_t i = 0; i < diags_n(f->dg); i++) {
+		const char *lines = strstr(diags_get(f->dg, i)->text, "text end ");
+
+		g_assert_nonnull(lines);
+		g_assert_cmpfloat(g_ascii_strtod(lines + strlen("text end "), NULL), <, 2);
+	}
+}
+
 /*
  * Of a text's last two lines the first refers to a note that is higher than all of it:
  * what those two do not carry is parted as the columns are level by it, within two lines.
@@ -191,12 +203,39 @@ test_under_last_lines(struct fixture *f, gconstpointer data)
 		add_story(f, outline);
 		g_autoptr(GArray) all = type_of(make(f));
 		assert_notes_in_order(f, all, 1, n);
+		assert_nearly_level(f);
 	}
-	for (size_t i = 0; i < diags_n(f->dg); i++) {
-		const char *lines = strstr(diags_get(f->dg, i)->text, "text end ");
+}
 
-		g_assert_nonnull(lines);
-		g_assert_cmpfloat(g_ascii_strtod(lines + strlen("text end "), NULL), <, 2);
+/* Where the first line of the text in `column` stands. */
+static dim
+top_of_text(const struct fixture *f, GArray *all, int column)
+{
+	dim top = DIM_MAX;
+
+	for (guint i = 0; i < all->len; i++)
+		if (SEEN(all, i)->p->column == column && is_line_of(f, SEEN(all, i), 'b'))
+			top = MIN(top, SEEN(all, i)->p->box.y);
+	return top;
+}
+
+/*
+ * The same where another text follows, whose own note begins when that one is done: over
+ * it, at a column's top, there is no white.
+ */
+static void
+test_between_texts(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.stretch = 4;
+	for (unsigned n = 14; n <= 21; n++) {
+		g_autofree char *outline = g_strdup_printf("b2 n%u@0 b4 n2@0 b4", n);
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, outline);
+		g_autoptr(GArray) all = type_of(make(f));
+		assert_notes_in_order(f, all, 2, n + 2);
+		assert_nearly_level(f);
+		g_assert_cmpint(top_of_text(f, all, 1), ==, top_of_text(f, all, 0));
 	}
 }
 
@@ -291,6 +330,7 @@ main(int argc, char **argv)
 	TEST(of_a_row);
 	TEST(after_a_long_one);
 	TEST(under_last_lines);
+	TEST(between_texts);
 	TEST(in_a_box);
 	TEST(behind_a_box);
 	TEST(rule);
