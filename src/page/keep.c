@@ -123,14 +123,24 @@ note_floats(struct slug *v, size_t n, int columns)
 	}
 }
 
+/*
+ * Does something begin over all columns that the page may end before?  A page ends
+ * between bands, or where the next one has no room.
+ */
+static bool
+begins_wide(const struct slug *before, const struct slug *s, int columns)
+{
+	return columns > 1 && s->span >= columns && before->story != s->story && !before->keep;
+}
+
 static void
-note_bands(struct slug *v, size_t n)
+note_bands(struct slug *v, size_t n, int columns)
 {
 	size_t end = n;
 
 	for (size_t i = n; i > 0; i--) {
 		if (i < n && (v[i].span != v[i - 1].span || v[i].floats != v[i - 1].floats ||
-		    v[i].force == BREAK_PAGE))
+		    v[i].force == BREAK_PAGE || begins_wide(&v[i - 1], &v[i], columns)))
 			end = i;
 		v[i - 1].band_end = end;
 	}
@@ -143,5 +153,5 @@ slugs_finish(struct slug *v, size_t n, int columns)
 		v[i].faults &= CUT_WIDOW | CUT_ORPHAN | CUT_KEEP;
 	note_keeps(v, n);
 	note_floats(v, n, columns);
-	note_bands(v, n);
+	note_bands(v, n, columns);
 }

@@ -381,6 +381,27 @@ test_white_over_rule(struct fixture *f, gconstpointer data)
 }
 
 /*
+ * Under a box over both columns there is room for the next head, and none for its figure:
+ * the page ends with the box, though both go over all columns.
+ */
+static void
+test_end_under_box(struct fixture *f, gconstpointer data)
+{
+	static const struct item statement = { .type = ITEM_STATEMENT };
+	static const struct colour pale = { 0 };
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_STATEMENT, .columns = 1,
+		.span = SPAN_ALL, .padding = { 6 * PT, UNIT_PT }, .tint = &pale };
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	add_story(f, "b27");
+	((struct story *)g_ptr_array_index(f->stories, 0))->item = &statement;
+	add_story(f, "h1 f0 b30");
+	g_assert_cmpint(make(f)->begins[1], ==, 2);
+	g_assert_false(is_said(f, "page.keep-broken"));
+}
+
+/*
  * A box parts what comes after it, but where that begins over more columns than
  * the box: then white alone would stand over the head, and there is a rule.
  */
@@ -1111,6 +1132,7 @@ main(int argc, char **argv)
 	TEST(short_part);
 	TEST(dateline);
 	TEST(lone_box);
+	TEST(end_under_box);
 	TEST(rule_after_box);
 	TEST(white_over_rule);
 	TEST(box_whole);
