@@ -22,7 +22,7 @@ gather() {
   done
   shift
   n=$((n + 1))
-  for k in N_ diag_word diag_add:5 diag_help:2 lang_say lang_say_n:1,2 "$@"; do words+=("--keyword=$k"); done
+  for k in N_ diag_word diag_word_n:1,2 diag_add:5 diag_help:2 lang_say lang_say_n:1,2 "$@"; do words+=("--keyword=$k"); done
   xgettext --language=C --from-code=UTF-8 --keyword "${words[@]}" --add-location=never -o "$tmp/$n.pot" "${files[@]}" 2>"$tmp/said" || { cat "$tmp/said" >&2; exit 1; }
 }
 

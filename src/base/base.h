@@ -124,11 +124,14 @@ struct diag_language {
 	const char *levels[3]; /* note, warning, error */
 	const char *help;
 	bool rtl;
+	/* Of what counts `n`, as say; NULL: `one` of 1, `many` of others. */
+	const char *(*say_n)(const char *one, const char *many, size_t n);
 };
 /* `l` lives as long as the process; NULL: the language of the sources. */
 void diag_set_language(const struct diag_language *l);
 bool diag_reads_rtl(void);
 const char *diag_word(const char *text) G_GNUC_FORMAT(1);
+const char *diag_word_n(const char *one, const char *many, size_t n) G_GNUC_FORMAT(1);
 #define N_(text) text
 /* What the system says of an errno or of a signal, in the same language. */
 const char *system_error(int number);
@@ -266,6 +269,14 @@ int text_order(const void *p, const void *q);
 char *text_latin_digits(const char *s);
 /* `s` in the quotes of JSON; what is no UTF-8 is replaced. */
 void text_add_json(GString *to, const char *s);
+/* How many columns of a terminal it takes. */
+int text_columns(const char *s);
+/*
+ * A cell of a table, `width` columns wide: at its right edge, or at its left
+ * one when `width` is negative, as printf has it.  Words of a language that
+ * reads from right to left are isolated, so that cells keep their places.
+ */
+void text_add_cell(GString *to, const char *s, int width);
 /* The place `bytes` into a text that starts at `at` (same line). */
 struct place place_after(struct place at, const char *text, size_t bytes);
 

@@ -454,15 +454,10 @@ append_place(GString *to, struct place at)
 static size_t
 cells_before(const char *s, const char *end)
 {
-	size_t n = 0;
 	g_autoptr(GString) shown = g_string_new(NULL);
 
 	append_safe(shown, NULL, s, end);
-	for (const char *p = shown->str; *p; p = text_next(p)) {
-		gunichar c = g_utf8_get_char(p);
-		n += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-	}
-	return n;
+	return (size_t)text_columns(shown->str);
 }
 
 /*

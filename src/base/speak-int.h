@@ -17,5 +17,7 @@ struct speech {
 };
 struct speech speak(const char *fmt, va_list ap);
 const struct diag_language *diag_language(void);
+/* Does something in the text run from right to left? */
+bool text_runs_left(const char *s);
 
 #endif

@@ -38,11 +38,17 @@ diag_word(const char *text)
 	return language->say ? language->say(text) : text;
 }
 
+const char *
+diag_word_n(const char *one, const char *many, size_t n)
+{
+	return language->say_n ? language->say_n(one, many, n) : n == 1 ? one : many;
+}
+
 /* ---- isolation -------------------------------------------------------- */
 
-/* Does something in the text run from right to left? (UAX 9: R, AL) */
-static bool
-has_rtl(const char *s)
+/* UAX 9: R, AL */
+bool
+text_runs_left(const char *s)
 {
 	for (; *s; s = text_next(s)) {
 		gunichar c = g_utf8_get_char(s);
@@ -221,7 +227,7 @@ speak(const char *fmt, va_list ap)
 
 	va_copy(again, ap);
 	struct speech s = { .text = g_strdup_vprintf(diag_word(fmt), ap) };
-	bool mixed = g_utf8_validate(s.text, -1, NULL) && (language->rtl || has_rtl(s.text));
+	bool mixed = g_utf8_validate(s.text, -1, NULL) && (language->rtl || text_runs_left(s.text));
 
 	if (mixed && !has_marks(s.text)) {
 		g_autofree char *marked = isolating(diag_word(fmt));

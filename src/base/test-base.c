@@ -245,6 +245,32 @@ say_backwards(const char *text)
 	return strcmp(text, "%s beside %s") == 0 ? "%2$s قرب %1$s" : text;
 }
 
+/* A cell is as wide as it is shown: marks take no room, wide letters two columns; Arabic keeps its place between others. */
+static void
+test_cells(void)
+{
+	static const struct diag_language rtl = { .levels = { "", "", "" }, .help = "", .rtl = true };
+	static const struct {
+		const char *s;
+		int width;
+		const char *shown, *shown_rtl;
+	} cases[] = {
+		{ "abc", 5, "  abc", "  abc" }, { "abc", -5, "abc  ", "abc  " }, { "abcdef", 5, "abcdef", "abcdef" },
+		{ "", 2, "  ", "  " }, { "12", 0, "12", "12" }, { "中", -4, "中  ", "中  " },
+		{ "ضيّق", 5, "  ضيّق", "  \u2067ضيّق\u2069" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		for (int language = 0; language < 2; language++) {
+			g_autoptr(GString) s = g_string_new(NULL);
+
+			diag_set_language(language ? &rtl : NULL);
+			text_add_cell(s, cases[i].s, cases[i].width);
+			g_assert_cmpstr(s->str, ==, language ? cases[i].shown_rtl : cases[i].shown);
+		}
+	diag_set_language(NULL);
+}
+
 /* Another language may say the parts in another order; words of the user and of no catalogue stay. */
 static void
 test_message_translated(void)
@@ -989,6 +1015,7 @@ main(int argc, char **argv)
 	g_test_add_func("/base/long-line", test_long_line);
 	g_test_add_func("/base/nearest", test_nearest);
 	g_test_add_func("/base/text", test_text);
+	g_test_add_func("/base/cells", test_cells);
 	g_test_add_func("/base/place", test_place);
 	g_test_add_func("/base/latin-digits", test_latin_digits);
 	g_test_add("/base/reading", struct folder, NULL, set_up, test_reading, tear_down);

@@ -1,5 +1,6 @@
 /* Is a text fit to be set, and where in it are we. */
 #include "base/base.h"
+#include "base/speak-int.h"
 
 #include <string.h>
 
@@ -340,6 +341,29 @@ text_latin_digits(const char *s)
 			g_string_append_unichar(to, latin_of(c));
 	}
 	return strcmp(to->str, s) == 0 ? NULL : g_strdup(to->str);
+}
+
+int
+text_columns(const char *s)
+{
+	int n = 0;
+
+	for (; *s; s = text_next(s)) {
+		gunichar c = g_utf8_get_char(s);
+
+		n += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+	}
+	return n;
+}
+
+void
+text_add_cell(GString *to, const char *s, int width)
+{
+	int white = MAX(ABS(width) - text_columns(s), 0);
+	bool rtl = diag_reads_rtl() && text_runs_left(s);
+
+	g_string_append_printf(to, "%*s%s%s%s%*s", width > 0 ? white : 0, "", rtl ? "\u2067" : "", s,
+	    rtl ? "\u2069" : "", width > 0 ? 0 : white, "");
 }
 
 void

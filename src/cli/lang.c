@@ -78,7 +78,7 @@ speak_arabic(void)
 {
 	static struct diag_language l;
 
-	l = (struct diag_language) { .say = lang_say, .rtl = true, .help = lang_say(N_("help")),
+	l = (struct diag_language) { .say = lang_say, .say_n = lang_say_n, .rtl = true, .help = lang_say(N_("help")),
 		.levels = { lang_say(N_("note")), lang_say(N_("warning")), lang_say(N_("error")) } };
 	diag_set_language(&l);
 }

@@ -293,14 +293,14 @@ print_font(struct fonts *f, struct font *fo, struct diags *dg, GString *to)
 
 	g_string_append_printf(to, "%-22s %-8s %3d  ", fo->family, fo->style, fo->weight);
 	if (!good) {
-		g_string_append_printf(to, "DAMAGED: %s (%s)\n",
-		    fo->why ? fo->why : "it cannot be read", fo->path);
+		g_string_append_printf(to, diag_word("DAMAGED: %s (%s)\n"),
+		    diag_word(fo->why ? fo->why : N_("it cannot be read")), fo->path);
 		return;
 	}
-	g_string_append_printf(to, "%s, %s, Latin: %s, kashida: %s (%s)\n", fo->version,
-	    fo->sha256 ? "locked" : "the layout's own",
-	    font_has(fo, 'A') && font_has(fo, 'z') ? "yes" : "no",
-	    fo->joins_tatweel ? "yes" : "no", fo->path);
+	g_string_append_printf(to, diag_word("%s, %s, Latin: %s, kashida: %s (%s)\n"), fo->version,
+	    diag_word(fo->sha256 ? N_("locked") : N_("the layout's own")),
+	    diag_word(font_has(fo, 'A') && font_has(fo, 'z') ? N_("yes") : N_("no")),
+	    diag_word(fo->joins_tatweel ? N_("yes") : N_("no")), fo->path);
 }
 
 void

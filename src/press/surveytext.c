@@ -17,10 +17,38 @@ points(dim d)
 	return (double)(((int64_t)d * 100 + DIM_PT / 2) / DIM_PT) / 100;
 }
 
-static const char *
-plural(size_t n)
+/* What stands over a column. */
+struct head {
+	const char *word;
+	int width; /* as text_add_cell has it */
+};
+
+static const struct head font_heads[] = { { N_("Fonts"), -35 }, { N_("characters"), 10 } };
+
+static const struct head style_heads[] = {
+	{ N_("Styles"), -19 }, { N_("face"), -26 }, { N_("size"), 9 }, { N_("leading"), 7 }, { N_("lines"), 6 },
+	{ N_("justified"), 9 }, { N_("mean"), 6 }, { N_("sd"), 6 }, { N_("widest"), 7 }, { N_("kashidas"), 8 },
+	{ N_("loose"), 5 }, { N_("tight"), 5 },
+};
+
+static const struct head page_heads[] = {
+	{ N_("Pages"), -6 }, { N_("side"), -5 }, { N_("lines"), 5 }, { N_("loose"), 5 }, { N_("tight"), 5 },
+	{ N_("overfull"), 8 }, { N_("touching"), 8 }, { N_("widows"), 6 }, { N_("orphans"), 7 }, { N_("pictures"), 8 },
+	{ N_("tints"), 5 }, { N_("rules"), 5 }, { N_("apart"), 6 }, { "", 0 }, { N_("columns end"), 0 },
+};
+
+static const struct head item_heads[] = {
+	{ N_("Items"), -9 }, { N_("lines"), 5 }, { N_("headline"), 9 }, { N_("lines"), 5 },
+};
+
+static void
+add_heads(const struct head *v, size_t n, GString *to)
 {
-	return n == 1 ? "" : "s";
+	for (size_t i = 0; i < n; i++) {
+		g_string_append_c(to, i == 0 ? '\n' : ' ');
+		text_add_cell(to, diag_word(v[i].word), v[i].width);
+	}
+	g_string_append_c(to, '\n');
 }
 
 /* ---- text: the bulletin ----------------------------------------------- */
@@ -32,19 +60,20 @@ print_head(const struct survey *s, GString *to)
 
 	for (size_t i = 0; i < s->n_pages; i++)
 		lines += s->pages[i].lines;
-	g_string_append_printf(to, "%s, layout %s: %zu page%s of %.0f x %.0f mm, %zu item%s, %zu lines, %zu words\n",
-	    s->issue, s->layout, s->n_pages, plural(s->n_pages), mm(s->width), mm(s->height),
-	    s->n_stories, plural(s->n_stories), lines, s->words);
+	g_autofree char *pages = g_strdup_printf(diag_word_n("%zu page", "%zu pages", s->n_pages), s->n_pages);
+	g_autofree char *items = g_strdup_printf(diag_word_n("%zu item", "%zu items", s->n_stories), s->n_stories);
+	g_string_append_printf(to, diag_word("%s, layout %s: %s of %.0f x %.0f mm, %s, %zu lines, %zu words\n"),
+	    s->issue, s->layout, pages, mm(s->width), mm(s->height), items, lines, s->words);
 }
 
 static void
 print_fonts(const struct survey *s, GString *to)
 {
-	g_string_append(to, "\nFonts                               characters\n");
+	add_heads(font_heads, G_N_ELEMENTS(font_heads), to);
 	for (size_t i = 0; i < s->n_fonts; i++) {
 		g_autofree char *name = g_strdup_printf("%s %s", s->fonts[i].family, s->fonts[i].style);
 
-		g_string_append_printf(to, "  %-33s %9zu\n", name, s->fonts[i].characters);
+		g_string_append_printf(to, "  %-33s %10zu\n", name, s->fonts[i].characters);
 	}
 }
 
@@ -66,11 +95,10 @@ print_style(const struct survey_style *s, GString *to)
 static void
 print_styles(const struct survey *s, GString *to)
 {
-	g_string_append_printf(to, "\n%-19s %-26s %9s %7s %6s %9s %6s %6s %7s %8s %5s %5s\n", "Styles", "face",
-	    "size", "leading", "lines", "justified", "mean", "sd", "widest", "kashidas", "loose", "tight");
+	add_heads(style_heads, G_N_ELEMENTS(style_heads), to);
 	for (size_t i = 0; i < s->n_styles; i++)
 		print_style(&s->styles[i], to);
-	g_string_append(to, "  sizes and leading in pt; mean and widest space of the natural one, its sd in em; kashidas a line\n");
+	g_string_append(to, diag_word("  sizes and leading in pt; mean and widest space of the natural one, its sd in em; kashidas a line\n"));
 }
 
 /* ---- text: pages ------------------------------------------------------ */
@@ -88,9 +116,10 @@ print_ends(const struct survey_page *p, GString *to)
 static void
 print_page(const struct survey_page *p, GString *to)
 {
-	g_string_append_printf(to, "  %4d %-5s %5zu %5zu %5zu %8zu %8zu %6zu %7zu %8zu %5zu %5zu %6.1f ", p->number,
-	    p->left_hand ? "left" : "right", p->lines, p->loose, p->tight, p->overfull, p->touching, p->widows,
-	    p->orphans, p->pictures, p->tints, p->rules, mm(p->apart));
+	g_string_append_printf(to, "  %4d ", p->number);
+	text_add_cell(to, diag_word(p->left_hand ? N_("left") : N_("right")), -5);
+	g_string_append_printf(to, " %5zu %5zu %5zu %8zu %8zu %6zu %7zu %8zu %5zu %5zu %6.1f ", p->lines, p->loose,
+	    p->tight, p->overfull, p->touching, p->widows, p->orphans, p->pictures, p->tints, p->rules, mm(p->apart));
 	print_ends(p, to);
 	g_string_append_c(to, '\n');
 }
@@ -98,13 +127,11 @@ print_page(const struct survey_page *p, GString *to)
 static void
 print_pages(const struct survey *s, GString *to)
 {
-	g_string_append_printf(to, "\n%-6s %-5s %5s %5s %5s %8s %8s %6s %7s %8s %5s %5s %6s  %s\n", "Pages", "side",
-	    "lines", "loose", "tight", "overfull", "touching", "widows", "orphans", "pictures", "tints",
-	    "rules", "apart", "columns end");
+	add_heads(page_heads, G_N_ELEMENTS(page_heads), to);
 	for (size_t i = 0; i < s->n_pages; i++)
 		print_page(&s->pages[i], to);
-	g_string_append(to, "  in mm from the top of the trim: the last baseline of each column in the order of reading,"
-	    " and how far they are apart\n");
+	g_string_append(to, diag_word("  in mm from the top of the trim: the last baseline of each column in the order of reading,"
+	    " and how far they are apart\n"));
 }
 
 /* ---- text: items, and lines to look at -------------------------------- */
@@ -127,32 +154,32 @@ print_item(const struct survey_story *s, GString *to)
 static void
 print_items(const struct survey *s, GString *to)
 {
-	g_string_append(to, "\nItems     lines  headline lines\n");
+	add_heads(item_heads, G_N_ELEMENTS(item_heads), to);
 	for (size_t i = 0; i < s->n_stories; i++)
 		print_item(&s->stories[i], to);
 }
 
-static void
-add_fault_names(unsigned faults, const char *between, GString *to)
+/* For programs with blanks between them; else in the language of messages. */
+static char *
+fault_names(unsigned faults, bool spoken)
 {
-	const char *sep = "";
+	GString *s = g_string_new(NULL);
 
 	for (size_t i = 0; survey_fault_name(i); i++)
-		if (faults & 1u << i) {
-			g_string_append_printf(to, "%s%s", sep, survey_fault_name(i));
-			sep = between;
-		}
+		if (faults & 1u << i)
+			g_string_append_printf(s, "%s%s", s->len == 0 ? "" : spoken ? diag_word(N_(", ")) : " ",
+			    spoken ? diag_word(survey_fault_name(i)) : survey_fault_name(i));
+	return g_string_free(s, FALSE);
 }
 
 static void
 print_fault(const struct survey_line *f, GString *to)
 {
-	g_string_append_printf(to, "  page %d, column %d, line %d, %s:%u:%u: ", f->page, f->column, f->line,
-	    f->at.file, f->at.line, f->at.col);
-	add_fault_names(f->faults, ", ", to);
-	if (f->space > 0)
-		g_string_append_printf(to, " (%.2f)", f->space / 1000.0);
-	g_string_append_printf(to, "  \u2068%s\u2069\n", f->text);
+	g_autofree char *names = fault_names(f->faults, true);
+	g_autofree char *space = f->space > 0 ? g_strdup_printf(" (%.2f)", f->space / 1000.0) : g_strdup("");
+
+	g_string_append_printf(to, diag_word("  page %d, column %d, line %d, %s:%u:%u: %s%s  \u2068%s\u2069\n"),
+	    f->page, f->column, f->line, f->at.file, f->at.line, f->at.col, names, space, f->text);
 }
 
 void
@@ -164,7 +191,7 @@ survey_print(const struct survey *s, GString *to)
 	print_pages(s, to);
 	print_items(s, to);
 	if (s->n_faults > 0)
-		g_string_append(to, "\nLines to look at\n");
+		g_string_append_printf(to, "\n%s\n", diag_word("Lines to look at"));
 	for (size_t i = 0; i < s->n_faults; i++)
 		print_fault(&s->faults[i], to);
 }
@@ -238,12 +265,12 @@ json_item(const struct survey_story *s, GString *to)
 static void
 json_fault(const struct survey_line *f, GString *to)
 {
+	g_autofree char *names = fault_names(f->faults, false);
+
 	g_string_append_printf(to, "{\"page\":%d,\"column\":%d,\"line\":%d,\"space\":%d,\"at\":[", f->page, f->column,
 	    f->line, f->space);
 	text_add_json(to, f->at.file ? f->at.file : "");
-	g_string_append_printf(to, ",%u,%u],\"faults\":\"", f->at.line, f->at.col);
-	add_fault_names(f->faults, " ", to);
-	g_string_append_c(to, '"');
+	g_string_append_printf(to, ",%u,%u],\"faults\":\"%s\"", f->at.line, f->at.col, names);
 	add_text(to, "text", f->text);
 	g_string_append_c(to, '}');
 }
