@@ -41,6 +41,8 @@ struct fronter {
 	GPtrArray *told;     /* struct diags of what stands, or does not: tries tell nothing */
 	bool *parted;
 	bool clean;          /* nothing stands that is cut wrong */
+	bool moves;          /* figures stand behind the first paragraphs */
+	struct delay *delays; /* by story: which that were */
 	bool failed;
 };
 
@@ -242,9 +244,29 @@ report_no_room(struct fronter *f, int story)
 	    "the front page has no room for this story, and it follows on the next");
 }
 
-/* With pictures over `figures` columns at most; 0: as they are.  False: it stands elsewhere. */
+/* How a story is tried: its pictures. */
+struct pictures {
+	int columns;    /* that they go over, at most; 0: as they are */
+	int paragraphs; /* that the one under its head stands behind */
+};
+
+/* The figure under the head of the story behind its first paragraphs; false: there is none, or too few of them. */
 static bool
-try_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, int figures,
+move_figure(struct fronter *f, const struct zone_fill *z, int story, int paragraphs, struct slugs *s)
+{
+	struct later l;
+
+	if (!later_find(s, 0, paragraphs, &l))
+		return false;
+	f->delays[story] = (struct delay) { s->v[l.figure].block, s->v[l.text].block,
+		s->v[l.end - 1].block };
+	*s = later_window(f->t->a, s, 0, INT32_MAX, z->z->columns, &l, 1);
+	return true;
+}
+
+/* False: it stands elsewhere. */
+static bool
+try_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, struct pictures p,
     struct diags *own)
 {
 	struct casting how = f->t->casting;
@@ -252,13 +274,16 @@ try_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, in
 	how.dg = own;
 	how.columns = z->z->columns;
 	how.wide = f->l->front_wide;
-	how.figure_most = figures;
+	how.figure_most = p.columns;
 	struct slugs s = slugs_cast(&how, f->t->stories, &story, 1);
-	struct remainder r = { story, s.v, s.n };
 
 	f->failed |= s.failed;
 	if (s.failed || s.n == 0)
 		return true;
+	f->delays[story] = (struct delay) { 0 };
+	if (p.paragraphs > 0 && !move_figure(f, z, story, p.paragraphs, &s))
+		return false;
+	struct remainder r = { story, s.v, s.n };
 	if ((z->z->rows == 0 || lines_of(&r) <= (size_t)z->z->rows) &&
 	    stands_with(f, z, &r, r.n, bottom))
 		return true;
@@ -273,10 +298,10 @@ try_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, in
 }
 
 static bool
-add_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, int figures)
+add_story_with(struct fronter *f, struct zone_fill *z, int story, dim bottom, struct pictures p)
 {
 	struct diags *own = diags_create();
-	bool stands = try_story_with(f, z, story, bottom, figures, own);
+	bool stands = try_story_with(f, z, story, bottom, p, own);
 
 	if (stands)
 		g_ptr_array_add(f->told, own);
@@ -294,16 +319,31 @@ has_picture(const struct story *s)
 	return false;
 }
 
+/* With its figure where it goes on, behind as few paragraphs as there is room for. */
+static bool
+add_moved(struct fronter *f, struct zone_fill *z, int story, dim bottom)
+{
+	struct pictures p = { f->l->front_wide && z->z->columns > 1, 1 };
+
+	for (; p.paragraphs <= f->l->figure.give_way && !f->failed; p.paragraphs++)
+		if (add_story_with(f, z, story, bottom, p))
+			return true;
+	return false;
+}
+
 /* Pictures may go over fewer columns where they leave no room for their story. */
 static bool
 add_story(struct fronter *f, struct zone_fill *z, int story, dim bottom)
 {
+	struct pictures p = { 0 };
 	int figures = has_picture(f->t->stories[story]) ? z->z->columns - 1 : 0;
 
-	if (add_story_with(f, z, story, bottom, 0))
+	if (f->moves)
+		return add_moved(f, z, story, bottom);
+	if (add_story_with(f, z, story, bottom, p))
 		return true;
-	while (f->l->front_wide && figures > 0 && !f->failed)
-		if (add_story_with(f, z, story, bottom, figures--))
+	for (p.columns = figures; f->l->front_wide && p.columns > 0 && !f->failed; p.columns--)
+		if (add_story_with(f, z, story, bottom, p))
 			return true;
 	return false;
 }
@@ -374,18 +414,29 @@ open_or_add(struct fronter *f, struct zone_fill *z, int story, dim foot, struct 
 	return true;
 }
 
-/* A story over `foot`, or in all of the zone. */
+/* A story over `foot`, or in all of the zone; its figure gives way rather than it. */
+static bool
+add_clean(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
+{
+	bool added = false;
+
+	f->clean = true;
+	for (int moves = 0; moves <= (f->t->delays != NULL) && !added; moves++) {
+		f->moves = moves > 0;
+		added = open_or_add(f, z, story, foot, o) ||
+		    (foot < z->area.bottom && open_or_add(f, z, story, z->area.bottom, o));
+	}
+	f->clean = f->moves = false;
+	return added;
+}
+
 static void
 fill_with_story(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
 {
 	bool first = z->v->len == 0 || (o->story >= 0 && o->len == 0);
 
-	f->clean = true;
-	bool added = open_or_add(f, z, story, foot, o) ||
-	    open_or_add(f, z, story, z->area.bottom, o);
-	f->clean = false;
 	/* Rather than a zone with nothing. */
-	if (added || (first && open_or_add(f, z, story, z->area.bottom, o)))
+	if (add_clean(f, z, story, foot, o) || (first && open_or_add(f, z, story, z->area.bottom, o)))
 		return;
 	take_back(f, z, o);
 	report_no_room(f, story);
@@ -454,7 +505,7 @@ add_one_more(struct fronter *f, struct zone_fill *z)
 		if (is_elsewhere(f, story))
 			continue;
 		if ((!is_counted(st) && st->kind != STORY_SECTION) ||
-		    !open_or_add(f, z, story, z->area.bottom, &o))
+		    !add_clean(f, z, story, z->area.bottom, &o))
 			break;
 		if (is_counted(st)) {
 			f->next++;
@@ -477,11 +528,9 @@ fill_with(struct fronter *f, const struct zone *z, const struct area *area, dim 
 		fill_with_contents(f, &fill);
 	else
 		fill_with_stories(f, &fill, more);
-	f->clean = true;
 	while (!z->contents && z->stories > 0 && has_hole(&fill) && can_have_more(f, &fill) &&
 	    add_one_more(f, &fill))
 		;
-	f->clean = false;
 	return fill;
 }
 
@@ -683,6 +732,24 @@ add_separator(const struct fronter *f, GArray *to, int span)
 		g_array_append_val(to, rule);
 }
 
+/* What goes on as it is cast for the pages inside, where pictures need not go over as many columns. */
+static struct remainder
+cast_inside(struct fronter *f, const struct remainder *r)
+{
+	struct casting how = f->t->casting;
+
+	if (!f->l->front_wide || f->delays[r->story].figure)
+		return *r;
+	how.dg = diags_create();
+	struct slugs s = slugs_cast(&how, f->t->stories, &r->story, 1);
+	diags_destroy(how.dg);
+	f->failed |= s.failed;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.v[i].block == r->v[0].block && s.v[i].line == r->v[0].line)
+			return (struct remainder) { r->story, s.v + i, s.n - i };
+	return *r;
+}
+
 static void
 add_remainders(struct fronter *f, GArray *to)
 {
@@ -690,13 +757,13 @@ add_remainders(struct fronter *f, GArray *to)
 	    f->l->columns.count);
 
 	for (guint i = 0; i < f->over->len; i++) {
-		const struct remainder *r = &g_array_index(f->over, struct remainder, i);
-		const struct galley *g = reference(f, &f->l->jump.from, r->story, span, f->t->first);
+		struct remainder r = cast_inside(f, &g_array_index(f->over, struct remainder, i));
+		const struct galley *g = reference(f, &f->l->jump.from, r.story, span, f->t->first);
 
 		add_separator(f, to, g ? span : 1);
 		if (g)
-			slugs_add_lines(to, g, r->story, span, f->l->grid_step);
-		g_array_append_vals(to, r->v, (guint)r->n);
+			slugs_add_lines(to, g, r.story, span, f->l->grid_step);
+		g_array_append_vals(to, r.v, (guint)r.n);
 	}
 }
 
@@ -774,6 +841,7 @@ front_make(const struct trial *t)
 	struct fronter f = { .t = t, .l = l, .page = frame_area(l, t->first),
 		.placed = g_new0(bool, t->n_stories),
 		.parted = arena_array(t->a, bool, t->n_stories),
+		.delays = arena_array(t->a, struct delay, t->n_stories),
 		.plans = g_array_new(FALSE, FALSE, sizeof(struct plan)),
 		.rules = g_array_new(FALSE, FALSE, sizeof(struct placed)),
 		.over = g_array_new(FALSE, FALSE, sizeof(struct remainder)),
@@ -783,6 +851,9 @@ front_make(const struct trial *t)
 
 	make_tiers(&f);
 	tell(&f);
+	for (size_t i = 0; t->delays && i < t->n_stories; i++)
+		if (f.placed[i])
+			t->delays[i] = f.delays[i];
 	struct front front = { .rest = go_on(&f), .parted = f.parted };
 	front.leaf = (struct leaf) { kept(t->a, f.plans, sizeof(struct plan)), f.plans->len,
 		kept(t->a, f.rules, sizeof(struct placed)), f.rules->len };

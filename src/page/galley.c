@@ -522,10 +522,8 @@ add_galley(const struct trial *t, struct slugs v, int number, GArray *leaves, do
 static bool
 add_front(const struct trial *t, GArray *leaves, double *ret_cost)
 {
-	struct trial with = *t;
+	struct front f = front_make(t);
 
-	with.delays = NULL;
-	struct front f = front_make(&with);
 	g_array_append_val(leaves, f.leaf);
 	if (f.rest.n == 0)
 		return !f.rest.failed;

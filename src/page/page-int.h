@@ -591,7 +591,7 @@ struct trial {
 	int first;                 /* number of the first page with text */
 	const int *goes_on;        /* by story: the page it goes on, 0 not known; NULL */
 	int wanted;                /* pages at least, blank ones too */
-	struct delay *delays;      /* by story: figures that galley_cut moved; NULL: it moves none */
+	struct delay *delays;      /* by story: figures that front_make and galley_cut moved; NULL: they move none */
 	bool settled;              /* they stand where the stories say */
 };
 

@@ -331,6 +331,31 @@ test_picture_without_room(struct fixture *f, gconstpointer data)
 	g_assert_true(is_said(f, "page.keep-broken"));
 }
 
+/* There it may give way: the story begins under the other, and its figure stands behind its first text. */
+static void
+test_picture_gives_way(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 2 };
+
+	set_zones(f, &one, 1);
+	f->picture = (struct image) { .width = 100, .height = 400 };
+	for (f->l.figure.give_way = 0; f->l.figure.give_way <= 1; f->l.figure.give_way++) {
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, "h1 b60");
+		add_story(f, "h1 f0 c1 b12 b60");
+		const struct pages *ps = make(f);
+		g_assert_cmpint(ps->begins[1], ==, f->l.figure.give_way > 0 ? 1 : 2);
+		/* In the order of reading. */
+		f->stories->pdata[1] = (gpointer)(uintptr_t)ps->stories[1];
+		g_autoptr(GArray) all = type_of(ps);
+		assert_stories_whole(f, all);
+		guint head = 61;
+		g_assert_cmpint(SEEN(all, head)->p->story, ==, 1);
+		g_assert_true((SEEN(all, head + 1)->p->kind == PLACED_IMAGE) == (f->l.figure.give_way == 0));
+		g_assert_false(is_said(f, "page.keep-broken"));
+	}
+}
+
 /* A picture that leaves no room for a story stands over fewer columns. */
 static void
 test_narrower_picture(struct fixture *f, gconstpointer data)
@@ -493,6 +518,7 @@ main(int argc, char **argv)
 	TEST(told_once);
 	TEST(wide);
 	TEST(picture_without_room);
+	TEST(picture_gives_way);
 	TEST(narrower_picture);
 	TEST(hole_under_lead);
 	TEST(hole_under_stories);
