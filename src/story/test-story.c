@@ -270,7 +270,7 @@ test_binding_of_numbers_in_heads(struct fixture *f, gconstpointer data)
 	for (size_t i = 0; i < G_N_ELEMENTS(t); i++)
 		for (int even = 0; even < 2; even++) {
 			g_autoptr(GString) bound = g_string_new(NULL);
-			g_autoptr(GArray) v = find_bound(&b, t[i].text, strlen(t[i].text), even, bound);
+			g_array_unref(find_bound(&b, t[i].text, strlen(t[i].text), even, bound));
 
 			if (even)
 				g_assert_cmpstr(bound->str, ==, t[i].bound);
