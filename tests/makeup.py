@@ -15,7 +15,7 @@ import sys
 
 from tap import ROOT, Tap, run
 
-LAYOUTS = ['daily', 'digest', 'tabloid', 'booklet', 'gazette', 'bilingual', 'bilingual-ltr', 'release', 'letter']
+LAYOUTS = ['daily', 'digest', 'tabloid', 'booklet', 'gazette', 'bilingual', 'bilingual-ltr', 'release', 'letter', 'volume']
 POINT, NEAR = 1024, 51                    # 0.05 pt
 TEXT_STYLES = ('body', 'entry', 'quote', 'lead')
 ARTIFACT = 1
@@ -58,6 +58,8 @@ class Layout:
         self.columns = int(columns[1]) if columns else base.columns
         self.balance = 'balance: false' not in columns[0] if columns else base.balance
         self.step = round(float(grid[1]) * POINT) if grid else base.step
+        room = re.search(r'^contents: .*room: ([\d.]+)em', text, re.M)
+        self.room = float(room[1]) if room else base.room if base else 2.5
         self.facing = 'facing: true' in text or getattr(base, 'facing', False)
         self.zones = [int(n) for n in re.findall(r'- \{columns: (\d+), stories', text)] or getattr(base, 'zones', [])
 
@@ -243,6 +245,17 @@ def ragged_quotes(dump):
     return out
 
 
+def without_room(dump, room):
+    """Entries of the contents that leave no room for their page, `room` ems."""
+    out = []
+    for galley in re.split(r'^galley ', dump, flags=re.M):
+        m = re.match(r'contents-entry measure (\d+) size (\d+)', galley)
+        if m:
+            most = int(m[1]) - room * int(m[2])
+            out += [said for width, said in re.findall(r'^line \S+ offset -?\d+ width (\d+) .*?(\|.*\|)$', galley, re.M) if int(width) > most + NEAR]
+    return out
+
+
 def overlap(a, b, by):
     return a[2] + by < b[4] and b[2] + by < a[4] and a[3] + by < b[5] and b[3] + by < a[5]
 
@@ -312,6 +325,7 @@ class Figures:
         marks = list(sheets(out))
         self.hits = [c for s in marks for c in collisions(s)]
         self.ragged = ragged_quotes(out)
+        self.roomless = without_room(run(program, 'dump', '--stage', 'lines', *inputs, '-l', layout)[1], l.room)
         notes = note_tags(out)
         tags = [[m[1] for m in s if m[0] == 'text' and m[1] != ARTIFACT and m[1] not in notes] for s in marks]
         # Stories that face each other go on side by side, each from page to page.
@@ -349,6 +363,7 @@ def main(program, table):
             t.ok(not f.lonely, f'{what}: no line of a paragraph alone', str(f.lonely))
             t.ok(not f.off, f'{what}: the body on the grid', str(f.off))
             t.ok(not f.hits, f'{what}: nothing on other type', str(f.hits[:5]))
+            t.ok(not f.roomless, f'{what}: entries of the contents leave room for their page', str(f.roomless))
             t.ok(not f.ragged, f'{what}: quotations begin at one edge, speaker and all', str(f.ragged))
             if f.pairs is not None:
                 t.ok(not f.pairs, f'{what}: pairs level, each in its half', str(f.pairs))

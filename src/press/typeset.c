@@ -142,12 +142,12 @@ set_lines(struct walk *w, const struct paragraph *p,
  * the same whatever stands there.
  */
 static const struct galley *
-set_before_tail(struct walk *w, const struct block *b, const struct paragraph *p, dim measure)
+set_before_tail(struct walk *w, const struct block *b, const struct paragraph *p, dim measure, int more)
 {
 	dim em = b->style->size[0];
 	dim room = length_dim(w->layout->issue.contents.room, em, w->layout->grid_step, measure);
 	dim rest = measure - room;
-	const struct galley *g = set_lines(w, p, NULL, rest < measure / 2 ? measure : rest, 0);
+	const struct galley *g = set_lines(w, p, NULL, rest < measure / 2 ? measure : rest, more);
 	struct galley *whole = arena_memdup(w->set, g, sizeof *g);
 
 	whole->measure = measure;
@@ -174,7 +174,7 @@ set_block(void *ctx, const struct block *b, dim measure)
 			return NULL;
 		}
 	}
-	g = b->tail ? set_before_tail(w, b, p, measure) : set_lines(w, p, marker, measure, 0);
+	g = b->tail ? set_before_tail(w, b, p, measure, 0) : set_lines(w, p, marker, measure, 0);
 	g_hash_table_insert(w->galleys,
 	    arena_memdup(w->a, &key, sizeof key), (gpointer)(uintptr_t)g);
 	return g;
@@ -206,7 +206,9 @@ reset_block(void *ctx, const struct block *b, dim measure, int more)
 	if (!now || (b->marker && !(marker = shape_marker(w->press->shaper, w->set, w->dg, b,
 	    w->layout))))
 		return NULL;
-	const struct galley *g = set_lines(w, typeset_paragraph(w, b), marker, measure, more);
+	const struct paragraph *p = typeset_paragraph(w, b);
+	const struct galley *g = b->tail ? set_before_tail(w, b, p, measure, more)
+	    : set_lines(w, p, marker, measure, more);
 	if (g->n != now->n + (size_t)more || count_bad(g) > count_bad(now))
 		return NULL;
 	return g;
