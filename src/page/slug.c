@@ -11,8 +11,9 @@
 #define WHITE_BESIDE 2
 /* Rows by which a figure is higher than all that may stand beside it, from which on it is set smaller. */
 #define ROWS_HIGHER 6
-/* Of its height, what is left of a figure that is set smaller: a half at least. */
-#define PART_OF_HIGH 2
+/* Of its height, what is left of a figure that is set smaller: a half at least, or, when it is higher than wide, a third. */
+#define PART_OF_WIDE 2
+#define PART_OF_HIGH 3
 /* Of a page's height, what notes a line carries at most: a third. */
 #define NOTES_MOST 3
 /* Width to height of a box that stands for a picture. */
@@ -279,7 +280,7 @@ cast_figure(struct caster *k, const struct block *b)
 	}
 	s.drop = (dim)MAX(height, 1);
 	/* Phones must be able to read a code. */
-	s.least = is_code(b) ? s.drop : s.drop / PART_OF_HIGH;
+	s.least = is_code(b) ? s.drop : s.drop / (s.drop > s.width ? PART_OF_HIGH : PART_OF_WIDE);
 	if (is_photograph(b)) {
 		s.trim = dim_scale(s.drop, k->l->figure.trim, 1024);
 		s.growth = growth_of(k->l, &s, most);

@@ -324,7 +324,7 @@ test_picture_without_room(struct fixture *f, gconstpointer data)
 		g_assert_cmpint(make(f)->begins[1], ==, lines < 60 ? 1 : 2);
 		g_assert_false(is_said(f, "page.keep-broken"));
 	}
-	one.height = (struct length) { 190 * PT, UNIT_PT };
+	one.height = (struct length) { 150 * PT, UNIT_PT };
 	g_ptr_array_set_size(f->stories, 0);
 	add_story(f, "h1 f0 c3");
 	g_assert_cmpint(make(f)->begins[0], ==, 1);
