@@ -193,8 +193,61 @@ run_after(const struct fit *f, size_t b)
 	return f->atoms[break_line_start(f->atoms, f->n_atoms, b + 1)].run;
 }
 
+static bool
+touches(const struct fit *f, const struct line *above, const struct line *l, dim leading)
+{
+	return above->below + l->above > leading && ink_leading(&f->how, above, l, leading) > leading;
+}
+
+/*
+ * A line whose ink touches that of the line above, drawn out another way, so
+ * that its words stand elsewhere: with narrower spaces and more of kashida,
+ * wider ones and less, or in fewer words.  NULL when none is better.
+ */
+static const struct line *
+compose_clear(struct fit *f, const struct extent *e, const struct composing *before, const struct line *above,
+    dim leading)
+{
+	static const struct {
+		int aim, from; /* of the natural space, 1024 */
+		int per_line;
+	} ways[] = { { 1065, 1034, 3 }, { 1311, 1280, 3 }, { 1178, 1106, 1 }, { 1178, 1106, 2 }, { 1024, 1024, 4 } };
+	struct line *l = arena_new(f->how.a, struct line);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+		f->how = *before;
+		f->how.kashida.aim = ways[i].aim;
+		f->how.kashida.from = ways[i].from;
+		f->how.kashida.per_line = ways[i].per_line;
+		*l = compose_line(&f->how, e);
+		f->how.kashida = before->kashida;
+		if (!l->emergency && l->unfilled == 0 && l->space * 2 <= before->space.natural * 3 &&
+		    !touches(f, above, l, leading))
+			return l;
+	}
+	return NULL;
+}
+
+/* The next line, clear of that above where its words can stand elsewhere. */
+static struct line
+compose_next(struct fit *f, const struct extent *e, const struct line *above, dim leading)
+{
+	const struct composing before = f->how;
+	struct line l = compose_line(&f->how, e);
+
+	l.touches = above && touches(f, above, &l, leading);
+	if (!l.touches || l.last || before.kashida.per_line == 0 || before.align != ALIGN_JUSTIFY)
+		return l;
+	const struct composing after = f->how;
+	const struct line *clear = compose_clear(f, e, &before, above, leading);
+	if (clear)
+		return *clear;
+	f->how = after;
+	return l;
+}
+
 static struct line *
-compose_fit(struct fit *f, struct arena *a)
+compose_fit(struct fit *f, struct arena *a, dim leading)
 {
 	struct line *lines = arena_array(a, struct line, f->breaks.n);
 	struct extent e = { .starts = true };
@@ -203,7 +256,7 @@ compose_fit(struct fit *f, struct arena *a)
 		size_t b = f->breaks.at[i];
 		e.end = run_after(f, b);
 		e.last = is_forced(&f->atoms[b]);
-		lines[i] = compose_line(&f->how, &e);
+		lines[i] = compose_next(f, &e, i > 0 ? &lines[i - 1] : NULL, leading);
 		lines[i].badness = f->verdicts[i].badness;
 		lines[i].demerits = f->verdicts[i].demerits;
 		lines[i].start = i > 0 ? lines[i - 1].end : 0;
@@ -375,24 +428,20 @@ grown(dim wanted, dim leading, dim grid)
 	return dim_clamp(leading + quarters * grid / 4);
 }
 
-/* Lines that would touch: those of vocalised text move apart, others are told. */
+/* Lines of vocalised text that would touch move apart. */
 static void
 part_ink(struct galley *g, const struct fit *f, dim grid)
 {
 	dim leading = g->leading;
 
+	if (!g->block->style->leading_grows || !is_vocalised(g->block))
+		return;
 	for (size_t i = 1; i < g->n; i++) {
 		struct line *l = &g->lines[i];
 
-		if (l[-1].below + l->above <= g->leading)
-			continue;
-		dim wanted = ink_leading(&f->how, l - 1, l, g->leading);
-		if (wanted <= g->leading)
-			continue;
-		if (g->block->style->leading_grows && is_vocalised(g->block))
-			g->leading = grown(wanted, leading, grid);
-		else
-			l->touches = true;
+		l->touches = false;
+		if (touches(f, l - 1, l, g->leading))
+			g->leading = grown(ink_leading(&f->how, l - 1, l, g->leading), leading, grid);
 	}
 }
 
@@ -435,7 +484,7 @@ line_set(struct arena *a, struct shaper *sh,
 			break;
 	}
 	g->leading = length_dim(st->leading, g->size, r->grid, g->size);
-	g->lines = compose_fit(&f, a);
+	g->lines = compose_fit(&f, a, g->leading);
 	g->n = f.breaks.n;
 	g->too_many = !fits(st, g->n);
 	part_ink(g, &f, r->grid);

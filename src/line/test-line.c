@@ -511,6 +511,25 @@ test_tails(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* A line that would touch the one above is drawn out in another place, and no looser than lines may be. */
+static void
+test_clear_of_above(struct fixture *f, gconstpointer data)
+{
+	struct block *b = block_of(f, ROLE_BODY, long_text);
+	struct style *tight = arena_memdup(f->a, b->style, sizeof *tight);
+
+	tight->leading = (struct length) { 13 * PT, UNIT_PT };
+	b->style = tight;
+	for (int measure = 186; measure <= 191; measure++) {
+		const struct galley *g = set_block(f, b, measure * PT);
+
+		for (size_t i = 0; i < g->n; i++) {
+			g_assert_false(g->lines[i].touches);
+			g_assert_cmpint(g->lines[i].space * 2, <=, g->space * 3);
+		}
+	}
+}
+
 static void
 test_ladder(struct fixture *f, gconstpointer data)
 {
@@ -714,6 +733,7 @@ main(int argc, char **argv)
 	TEST(ragged_from);
 	TEST(touching);
 	TEST(tails);
+	TEST(clear_of_above);
 	TEST(ladder);
 	TEST(ladder_measure);
 	TEST(align);
