@@ -88,6 +88,9 @@ def check_languages(t, b, folder):
         t.ok(b.run('document.documentElement.dir') == direction and word in b.run("document.getElementById('state').innerText"),
              f'in {language}')
         b.key('?', code='Slash')
+        spoken = 'السطر' if language == 'ar' else 'line'
+        t.ok(b.wait(f"state.messages.length > 0 && state.messages.every((m) => m.text.includes('{spoken}'))"), f'messages in {language}, too',
+             b.run('JSON.stringify(state.messages)'))
         t.ok(b.run("document.querySelectorAll('#legend dt').length") >= len(LAYERS), f'a legend in {language}')
         if folder:
             b.picture(folder / f'legend-{language}.png')

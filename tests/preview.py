@@ -256,6 +256,34 @@ def until(good):
     return good()
 
 
+def check_language(t, program):
+    """Messages come in the language of the page, and stay in that of the terminal there."""
+    s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml', '--lang', 'en')
+    said = lambda: (s.folder / 'said').read_text(encoding='utf-8')
+    try:
+        listener = s.listen()
+        before = listener.until(1)
+        english = [m['text'] for m in before['messages']]
+        t.ok(english and not any('السطر' in m for m in english), 'a page hears the language of the terminal', english)
+        t.ok(s.get('speak/ar')[0] == 200, 'it asks for another')
+        after = wait_for(listener, lambda st: st['run'] > before['run'])
+        texts = [m['text'] for m in after['messages']]
+        t.ok([m['code'] for m in after['messages']] == [m['code'] for m in before['messages']] and all('السطر' in m for m in texts),
+             'and gets the same messages in it', texts)
+        t.ok(after['pages'] == before['pages'], 'the pages are as they were')
+        write_over(s.folder / 'daily/11-wheat.md', (s.folder / 'daily/11-wheat.md').read_text(encoding='utf-8').replace('فدان', 'فداااان'))
+        wait_for(listener, lambda st: st['run'] > after['run'])
+        until(lambda: said().count(' pages, ') >= 3)
+        t.ok(said().count('pages, ') == 3 and said().count('warning: ') == sum(m['level'] == 'warning' for m in before['messages']) > 0 and 'صفحات' not in said() and 'تحذير' not in said(),
+             'the terminal goes on as it was, and says nothing twice', said())
+        s.get('speak/en')
+        last = wait_for(listener, lambda st: st['messages'] and st['messages'][0]['text'] == english[0])
+        t.ok(last is not None, 'and back again', listener.state)
+        listener.close()
+    finally:
+        s.end()
+
+
 def check_watch(t, program):
     s = Served(program, 'daily/issue.yaml', '-l', 'layouts/daily.yaml', '-o', 'out.pdf', command='watch')
     out, layout = s.folder / 'out.pdf', s.folder / 'layouts/daily.yaml'
@@ -427,6 +455,7 @@ def main(program):
     finally:
         status = s.end()
         t.ok(status == 128 + signal.SIGTERM, 'it ends when it is told, with the number of the signal', status)
+    check_language(t, program)
     check_watch(t, program)
     check_nothing_yet(t, program)
     check_picture_of_pdf(t, program)

@@ -92,6 +92,8 @@ lang_choose(const char *name)
 	arabic = n == 2 && strncmp(lang, "ar", n) == 0;
 	if (arabic)
 		speak_arabic();
+	else
+		diag_set_language(NULL);
 	return !name || arabic || (n == 2 && strncmp(lang, "en", n) == 0);
 }
 

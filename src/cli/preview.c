@@ -87,6 +87,12 @@ tell_lost(void *ctx, const struct diags *dg)
 }
 
 static void
+speak(void *ctx, const char *language)
+{
+	lang_choose(language);
+}
+
+static void
 tell_ready(void *ctx, const char *url)
 {
 	printf("%s\n", url);
@@ -113,7 +119,7 @@ run(const struct options *o, struct diags *dg,
 	struct teller t = { .o = o };
 	g_autofree char *fonts = g_build_filename(o->data, "fonts", NULL);
 	struct preview p = { .fonts = fonts, .job = &job, .out = o->output, .port = o->port,
-		.ctx = &t, .ready = tell_ready, .made = tell_made, .lost = tell_lost };
+		.language = lang_is_rtl() ? "ar" : "en", .ctx = &t, .speak = speak, .ready = tell_ready, .made = tell_made, .lost = tell_lost };
 	int status = with(&p, dg);
 
 	g_free(t.said);

@@ -25,9 +25,12 @@ struct frame {
 	uint32_t kind, a, b, len; /* then `len` bytes */
 };
 
+#define LANGUAGE_SIZE 4
+
 /* What it is asked for. */
 struct order {
-	uint32_t first;           /* the page that is looked at */
+	uint32_t first;               /* the page that is looked at */
+	char language[LANGUAGE_SIZE]; /* of the messages that are sent */
 };
 
 /*
@@ -58,7 +61,7 @@ void studio_destroy(struct studio *s);
  * The bulletin again: what is being made is given up for it, but not for
  * ever: the sixth is made to its end.  False when no process can be had.
  */
-bool studio_order(struct studio *s, uint32_t first);
+bool studio_order(struct studio *s, struct order o);
 /* Forget fonts and words: the next one learns them again. */
 void studio_restart(struct studio *s);
 int studio_fd(const struct studio *s);       /* to poll for reading; -1: nothing is made */
@@ -113,6 +116,7 @@ struct board {
 	char *messages;       /* JSON */
 	GBytes *styles;       /* JSON */
 	uint32_t looked_at;   /* a page's number; 0: none */
+	char language[LANGUAGE_SIZE]; /* that the browser wants messages in */
 };
 
 void board_init(struct board *b);

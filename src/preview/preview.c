@@ -31,6 +31,7 @@ struct loop {
 	bool first_told;        /* they know the first page of the bulletin that is made */
 	int64_t told;           /* when they were told last */
 	bool late;              /* something may have changed before it was watched */
+	char language[LANGUAGE_SIZE]; /* that was ordered */
 };
 
 /* ---- orders ------------------------------------------------------------- */
@@ -42,7 +43,10 @@ order(struct loop *l)
 	l->late = false;
 	l->first_told = false;
 	l->began = g_get_real_time();
-	if (!studio_order(l->studio, l->board.looked_at)) {
+	struct order o = { .first = l->board.looked_at };
+	memcpy(o.language, l->board.language, sizeof o.language);
+	memcpy(l->language, o.language, sizeof o.language);
+	if (!studio_order(l->studio, o)) {
 		diag_add(l->dg, DIAG_ERROR, "preview.process", (struct place) { 0 },
 		    "no process can be had: %s", system_error(errno));
 		return false;
@@ -188,7 +192,7 @@ turn(struct loop *l)
 	studio_tick(l->studio);
 	if (l->server)
 		server_run(l->server);
-	if ((l->soon && g_get_monotonic_time() >= l->soon) ||
+	if ((l->soon && g_get_monotonic_time() >= l->soon) || strcmp(l->language, l->board.language) != 0 ||
 	    (l->late && studio_fd(l->studio) < 0))
 		return order(l);
 	return true;
@@ -225,6 +229,7 @@ run(const struct preview *p, struct diags *dg, bool serve)
 	sigset_t ours = signals_that_end();
 
 	board_init(&l.board);
+	g_strlcpy(l.board.language, p->language, sizeof l.board.language);
 	sigprocmask(SIG_BLOCK, &ours, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	l.signals = signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);

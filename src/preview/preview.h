@@ -29,7 +29,10 @@ struct preview {
 	const struct job *job;   /* now: -1, or anything: each setting has its own */
 	const char *out;         /* a file (preview_watch) */
 	int port;                /* 0: any that is free (preview_serve) */
+	const char *language;    /* of messages here: "ar" or "en" */
 	void *ctx;
+	/* Speak it from now on, in this process: browsers may want another than the one here. */
+	void (*speak)(void *ctx, const char *language);
 	/* Once, when browsers can come; `url` holds the secret word. */
 	void (*ready)(void *ctx, const char *url);
 	/* After every setting; called in the process that has made it. */

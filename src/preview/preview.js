@@ -325,9 +325,10 @@ function takePages(list) {
 
 function take(text) {
 	state = JSON.parse(text);
-	/* Messages are in the language of the server. */
+	/* The server's language is the page's, unless another was chosen. */
 	if (state.rtl && !chosen)
 		choose('ar');
+	askLanguage();
 	takePages(state.pages);
 	const near = pages.filter((p) => p.near && p.wanted);
 	for (const p of near.filter(inWindow))
@@ -340,10 +341,23 @@ function take(text) {
 	document.dispatchEvent(new CustomEvent('nashra-state', { detail: { run: state.run } }));
 }
 
+/* Messages come in the language of the page that asked last; each asks when it opens, and when its language changes. */
+let asked = '';
+
+function askLanguage() {
+	if (asked === language)
+		return;
+	asked = language;
+	fetch(`speak/${language}`).catch(() => {});
+}
+
 function listen() {
 	const events = new EventSource('events');
 	events.onmessage = (e) => take(e.data);
-	events.onopen = () => document.body.classList.remove('gone');
+	events.onopen = () => {
+		document.body.classList.remove('gone');
+		asked = '';
+	};
 	events.onerror = () => {
 		$('lamp').className = 'gone';
 		$('state').textContent = say().gone;
@@ -476,6 +490,7 @@ $('fit').addEventListener('click', () => setZoom(0));
 $('language').addEventListener('click', () => {
 	choose(language === 'ar' ? 'en' : 'ar');
 	keep('language', language);
+	askLanguage();
 });
 $('messages-button').addEventListener('click', () => openMessages($('messages').hidden, true));
 addEventListener('resize', () => {

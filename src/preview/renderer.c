@@ -26,11 +26,13 @@ struct renderer {
 
 /* ---- sending ----------------------------------------------------------- */
 
+#define NOBODY -1 /* is sent anything */
+
 /* Nobody listens any more: then there is nothing left to do. */
 static void
 put(int fd, const void *bytes, size_t len)
 {
-	if (!write_whole(fd, bytes, len))
+	if (fd != NOBODY && !write_whole(fd, bytes, len))
 		_exit(0);
 }
 
@@ -170,6 +172,21 @@ make(struct renderer *r, const struct order *o, struct diags *dg, struct timing 
 	return press_view(r->press, dg, &job, &v, t);
 }
 
+/* The same messages in the language of the terminal: they are made with the pages, which nobody is sent. */
+static struct diags *
+make_again(struct renderer *r)
+{
+	struct diags *dg = diags_create();
+	struct timing t = { 0 };
+	int fd = r->fd;
+
+	r->p->speak(r->p->ctx, r->p->language);
+	r->fd = NOBODY;
+	make(r, &(struct order) { 0 }, dg, &t);
+	r->fd = fd;
+	return dg;
+}
+
 static void
 serve_order(struct renderer *r, const struct order *o)
 {
@@ -178,6 +195,7 @@ serve_order(struct renderer *r, const struct order *o)
 	struct timing t = { 0 };
 	g_autoptr(GString) messages = g_string_new(NULL);
 
+	r->p->speak(r->p->ctx, o->language);
 	send_frame(r, (struct frame) { .kind = FRAME_BORN, .a = (uint32_t)getpid() }, "");
 	enum outcome made = make(r, o, dg, &t);
 	int64_t took = g_get_monotonic_time() - start - r->paused;
@@ -186,6 +204,10 @@ serve_order(struct renderer *r, const struct order *o)
 	send_text(r, FRAME_MESSAGES, messages);
 	send_files(r, made, dg);
 	send_frame(r, (struct frame) { FRAME_DONE, made, (uint32_t)(took / 1000), 0 }, "");
+	if (strcmp(o->language, r->p->language) != 0) {
+		diags_destroy(dg);
+		dg = make_again(r);
+	}
 	r->p->made(r->p->ctx, &(struct preview_result) { made, dg, &t, took });
 	diags_destroy(dg);
 }

@@ -270,6 +270,16 @@ serve_look(struct server *s, struct MHD_Connection *c, const char *rest)
 	return answer_text(c, MHD_HTTP_OK, "");
 }
 
+/* Messages are in that language from now on. */
+static enum MHD_Result
+serve_speak(struct server *s, struct MHD_Connection *c, const char *rest)
+{
+	if (strcmp(rest, "ar") != 0 && strcmp(rest, "en") != 0)
+		return not_found(c);
+	g_strlcpy(s->b->language, rest, sizeof s->b->language);
+	return answer_text(c, MHD_HTTP_OK, "");
+}
+
 static enum MHD_Result
 serve_asset(struct MHD_Connection *c, const char *type, const void *bytes, size_t len)
 {
@@ -323,6 +333,7 @@ static const struct route {
 	{ "/page/", serve_page },
 	{ "/facts/", serve_facts },
 	{ "/look/", serve_look },
+	{ "/speak/", serve_speak },
 	{ "/i/", serve_picture },
 };
 

@@ -34,7 +34,7 @@ struct studio {
 	struct making now;
 	int given_up;
 	bool again;      /* one is wanted after this */
-	uint32_t first;
+	struct order wanted;
 };
 
 static void
@@ -164,12 +164,12 @@ give_order(struct studio *s, const struct order *o, int answer)
 }
 
 bool
-studio_order(struct studio *s, uint32_t first)
+studio_order(struct studio *s, struct order o)
 {
 	int pair[2];
 
 	bury();
-	s->first = first;
+	s->wanted = o;
 	/* A file that is half written would be left behind. */
 	if (s->now.fd >= 0 && (s->p->out || ++s->given_up > GIVEN_UP_MOST)) {
 		s->again = true;
@@ -179,7 +179,7 @@ studio_order(struct studio *s, uint32_t first)
 	s->again = false;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
 		return false;
-	bool given = give_order(s, &(struct order) { first }, pair[1]);
+	bool given = give_order(s, &s->wanted, pair[1]);
 	close(pair[1]);
 	if (!given) {
 		close(pair[0]);
@@ -213,7 +213,7 @@ promote(struct studio *s)
 	g_byte_array_set_size(s->now.in, 0);
 	s->given_up = 0;
 	if (s->again)
-		studio_order(s, s->first);
+		studio_order(s, s->wanted);
 }
 
 static void
@@ -251,15 +251,28 @@ take_frames(struct studio *s)
 	return true;
 }
 
-static void
-tell_loss(struct studio *s, const char *code, const char *text)
+static struct diags *
+loss_of(const char *code, const char *text)
 {
 	struct diags *dg = diags_create();
-	g_autoptr(GString) messages = g_string_new(NULL);
 
 	diag_add(dg, DIAG_ERROR, code, (struct place) { 0 }, "%s", diag_word(text));
 	diag_help(dg, "the pages are those of before; please report it with the item and the layout");
-	messages_print(dg, messages);
+	return dg;
+}
+
+/* Browsers and the terminal may speak two languages. */
+static void
+tell_loss(struct studio *s, const char *code, const char *text)
+{
+	g_autoptr(GString) messages = g_string_new(NULL);
+
+	s->p->speak(s->p->ctx, s->wanted.language);
+	struct diags *shown = loss_of(code, text);
+	messages_print(shown, messages);
+	diags_destroy(shown);
+	s->p->speak(s->p->ctx, s->p->language);
+	struct diags *dg = loss_of(code, text);
 	s->sink(s->ctx, &(struct frame) { .kind = FRAME_MESSAGES, .len = (uint32_t)messages->len },
 	    messages->str);
 	s->sink(s->ctx, &(struct frame) { .kind = FRAME_DONE, .a = OUTCOME_BAD_ITEM }, "");
@@ -277,7 +290,7 @@ lose(struct studio *s, const char *code, const char *text)
 	s->given_up = 0;
 	tell_loss(s, code, text);
 	if (s->again)
-		studio_order(s, s->first);
+		studio_order(s, s->wanted);
 }
 
 #define CHUNK ((size_t)256 << 10)

@@ -288,7 +288,7 @@ test_routes(struct fixture *f, gconstpointer data)
 		{ "/preview.js", "text/javascript; charset=utf-8", NULL }, { "/overlay.js", "text/javascript; charset=utf-8", NULL },
 		{ "/icon.svg", "image/svg+xml", "<svg" }, { "/styles", "application/json", "{}" },
 		{ "/page/1", "image/svg+xml", "<svg>one</svg>" }, { "/facts/1", "application/json", "{\"one\":1}" },
-		{ "/look/2", "text/plain; charset=utf-8", "" }, { "/i/7", "image/png", "PNG" },
+		{ "/look/2", "text/plain; charset=utf-8", "" }, { "/speak/ar", "text/plain; charset=utf-8", "" }, { "/i/7", "image/png", "PNG" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
@@ -305,6 +305,7 @@ test_routes(struct fixture *f, gconstpointer data)
 			g_assert_cmpint(g_ascii_strncasecmp(body_of(answer), places[i][2], strlen(places[i][2])), ==, 0);
 	}
 	g_assert_cmpuint(f->b.looked_at, ==, 2);
+	g_assert_cmpstr(f->b.language, ==, "ar");
 }
 
 /* What is not there, and what is no path: never a file. */
@@ -314,6 +315,7 @@ test_no_paths(struct fixture *f, gconstpointer data)
 	static const char *const paths[] = {
 		"/page/0", "/page/2", "/page/3", "/page/-1", "/page/+1", "/page/1x", "/page/ 1", "/page/", "/page", "/page/1/",
 		"/page/01x", "/page/4294967297", "/page/99999999999999999999", "/facts/2", "/look/0", "/look/3", "/i/", "/i/8",
+		"/speak/", "/speak/fr", "/speak/arabic", "/speak/ar/",
 		"/i/../i/7", "/i/i/7", "/i/%37", "/i/7%00", "/../", "/../../etc/passwd", "/..%2f..%2fetc/passwd", "/./", "//",
 		"/etc/passwd", "/preview.html", "/preview.css/", "/preview%2ecss", "/events/", "/Styles", "/%2e%2e/", "/\\..\\",
 	};
@@ -325,6 +327,7 @@ test_no_paths(struct fixture *f, gconstpointer data)
 		g_assert_true(status == 404 || (strchr(paths[i], ' ') && (status == 400 || status == 505 || status == 301)));
 	}
 	g_assert_cmpuint(f->b.looked_at, ==, 0);
+	g_assert_cmpstr(f->b.language, ==, "");
 }
 
 /* One letter of the word wrong, wherever; too short, too long, none. */
