@@ -69,6 +69,7 @@ is_same_slug(const struct slug *a, const struct slug *b)
 	x.group = y.group = x.head = y.head = NULL;
 	x.notes = y.notes = x.carried = y.carried = NULL;
 	x.frame = y.frame = NULL;
+	x.wide = y.wide = NULL;
 	/* A number in all the slugs, of which a band is a part. */
 	x.band_end = y.band_end = 0;
 	return memcmp(&x, &y, sizeof x) == 0 && is_same_group(a->group, b->group) &&

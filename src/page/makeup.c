@@ -10,7 +10,7 @@
 
 /* White at a page's foot, in columns' rows squared, at most. */
 #define WHITE_MOST 4000.0
-/* Columns that a table may go over, at most, and what it costs in rows of white squared. */
+/* Columns that a table or a box may go over, at most, and what it costs in rows of white squared. */
 #define COLUMNS_WIDE 3
 #define COST_WIDE 20
 
@@ -218,29 +218,41 @@ set_instead(struct filling *f, const struct band *b, const struct slugs *v, doub
 	return true;
 }
 
-/* Columns that end apart beside a table are cut anew, with the table over all of them. */
+/* Columns that end apart beside a table or a box are cut anew, with it over all of them. */
 static bool
-set_wide_table(struct filling *f, const struct band *b, double cost)
+set_wide(struct filling *f, const struct band *b, double cost)
 {
 	for (size_t i = b->start; b->columns <= COLUMNS_WIDE && i < b->end; i++) {
 		struct slugs v;
 
-		if (table_widen(f->m->cutter, f->m->a, b, i, &v) &&
+		if ((table_widen(f->m->cutter, f->m->a, b, i, &v) || box_widen(f->m->a, b, i, &v)) &&
 		    set_instead(f, b, &v, cost - COST_WIDE))
 			return true;
 	}
 	return false;
 }
 
+/* Behind a box that came to go over all columns no rule is needed. */
+static void
+skip_rule(struct filling *f)
+{
+	const struct slug *v = f->m->slugs, *over = f->over[0];
+	const struct slug *wide = over && f->at > f->start ? v[f->at - 1].wide : NULL;
+
+	if (wide && over->group == wide->group && slug_is_rule(&v[f->at]))
+		f->at++;
+}
+
 /* The next band, whole; false when the page has no room for it. */
 static bool
 set_band(struct filling *f)
 {
+	skip_rule(f);
 	struct band b = next_band(f), whole = b;
 	bool fits = band_fit(f->m->cutter, f->m->a, &whole, f->m->layout->columns.balance);
 
 	if (fits && whole.columns > 1 && whole.layout->columns.balance &&
-	    (band_looks_uneven(&whole) || band_parts_whole(&whole)) && set_wide_table(f, &b, whole.cost))
+	    (band_looks_uneven(&whole) || band_parts_whole(&whole)) && set_wide(f, &b, whole.cost))
 		return true;
 	if (!fits || whole.faults != 0)
 		offer_fills(f, &b);

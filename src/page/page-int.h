@@ -86,6 +86,7 @@ struct slug {
 	dim indent;           /* of its notes, from either edge of its measure */
 	bool noting;          /* a note that began over it is not done: better not cut before it */
 	bool fixed;           /* not to be set in other lines, for the notes it carries */
+	const struct slug *wide;   /* the same box over all columns; NULL: it is none, or goes over them */
 	const struct group *head;  /* goes before it at a column's top */
 	const struct framed *frame; /* that it stands in; NULL none */
 	bool opens, closes;   /* it is the frame's own head, or foot */
@@ -442,7 +443,7 @@ bool white_stands_around(const struct slug *before, const struct slug *s);
 /* The slugs of a column as they are after its changes; in `to`, an array of struct slug. */
 void column_change(const struct band *b, size_t start, const struct cut *cut, GArray *to);
 
-/* ---- tables over all columns (wide.c) ---------------------------------- */
+/* ---- tables and boxes over all columns (wide.c) ---------------------------------- */
 
 /* The rows of a table in another measure, which is not narrower; they live in `a`. */
 const struct group *cutter_set_table(struct cutter *k, struct arena *a, const struct block *table,
@@ -453,6 +454,8 @@ const struct group *cutter_set_table(struct cutter *k, struct arena *a, const st
  * stands here.
  */
 bool table_widen(struct cutter *k, struct arena *a, const struct band *b, size_t i, struct slugs *ret_v);
+/* The same with a box; the cutter has nothing to set for it. */
+bool box_widen(struct arena *a, const struct band *b, size_t i, struct slugs *ret_v);
 
 /* ---- boxes (box.c) ---------------------------------------------------- */
 

@@ -749,6 +749,25 @@ cast_wide_box(struct caster *k, const struct boxing *box)
 	return false;
 }
 
+/* The last slug, box `box`, over all columns, too: where it stands beside too little text (wide.c). */
+static void
+add_wide(struct caster *k, const struct boxing *box)
+{
+	const struct casting *how = k->how;
+	struct casting quiet = *how;
+	guint at = k->v->len;
+
+	quiet.dg = diags_create();
+	k->how = &quiet;
+	if (cast_wide_box(k, box)) {
+		g_array_index(k->v, struct slug, at - 1).wide = arena_memdup(k->a,
+		    &g_array_index(k->v, struct slug, at), sizeof(struct slug));
+		g_array_set_size(k->v, at);
+	}
+	k->how = how;
+	diags_destroy(quiet.dg);
+}
+
 /* False: the story stands as if it had no box. */
 static bool
 cast_box(struct caster *k, const struct boxing *box, const struct story *after)
@@ -757,7 +776,12 @@ cast_box(struct caster *k, const struct boxing *box, const struct story *after)
 		return false;
 	if (!box->parts && box->span < k->how->columns && is_lone(k, after) && cast_wide_box(k, box))
 		return true;
-	return box_cast(k->how, box, k->how->stories, k->story, k->v);
+	guint at = k->v->len;
+	if (!box_cast(k->how, box, k->how->stories, k->story, k->v))
+		return false;
+	if (!box->parts && box->span < k->how->columns && k->l->columns.balance && k->v->len == at + 1)
+		add_wide(k, box);
+	return true;
 }
 
 /* What one line carries of them, of a page. */

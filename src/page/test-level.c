@@ -311,6 +311,20 @@ test_dateline(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.keep-broken"));
 }
 
+/* Rules of all the columns' width, or of one, that stand on the first page. */
+static unsigned
+rules_across(const struct fixture *f, const struct pages *ps)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < ps->v[0].n; i++) {
+		const struct placed *p = &ps->v[0].placed[i];
+
+		n += p->kind == PLACED_RULE && p->box.w >= frame_measure(&f->l, 1);
+	}
+	return n;
+}
+
 /* A box in a column by itself, between heads over both, goes over both as well. */
 static void
 test_lone_box(struct fixture *f, gconstpointer data)
@@ -327,7 +341,7 @@ test_lone_box(struct fixture *f, gconstpointer data)
 		((struct story *)g_ptr_array_index(f->stories, 1))->kind = STORY_CONTACTS;
 		/* After a head of one column there is text beside the box. */
 		if (beside)
-			add_story(f, "s1 b9");
+			add_story(f, "s1 b5");
 		add_story(f, "h1 b8");
 		const struct pages *ps = make(f);
 		dim wide = 0;
@@ -336,20 +350,6 @@ test_lone_box(struct fixture *f, gconstpointer data)
 				wide = MAX(wide, ps->v[0].placed[i].box.w);
 		g_assert_cmpint(wide, ==, frame_measure(&f->l, 2 - beside));
 	}
-}
-
-/* Rules of all the columns' width, or of one, that stand on the first page. */
-static unsigned
-rules_across(const struct fixture *f, const struct pages *ps)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < ps->v[0].n; i++) {
-		const struct placed *p = &ps->v[0].placed[i];
-
-		n += p->kind == PLACED_RULE && p->box.w >= frame_measure(&f->l, 1);
-	}
-	return n;
 }
 
 /*
@@ -378,6 +378,42 @@ test_white_over_rule(struct fixture *f, gconstpointer data)
 	}
 	g_assert_cmpint(text[1] - text[0], ==, 3 * STEP);
 	g_assert_cmpint(rule[1] - rule[0], ==, 2 * STEP);
+}
+
+/*
+ * A box of ten lines beside a text of four goes over both columns, the text stands in
+ * both over it, and no rule under it; beside one of twelve it stays in its column.
+ */
+static void
+test_wide_box(struct fixture *f, gconstpointer data)
+{
+	static const struct item statement = { .type = ITEM_STATEMENT };
+	static const struct colour pale = { 0 };
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_STATEMENT, .columns = 1,
+		.span = 1, .padding = { 6 * PT, UNIT_PT }, .tint = &pale };
+
+	f->l.separator_space = (struct length) { STEP / 2, UNIT_PT };
+	f->l.separator.width = PT;
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	for (int wide = 0; wide <= 1; wide++) {
+		dim tint = 0;
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, wide ? "h1 b4" : "h1 b12");
+		add_story(f, "b10");
+		((struct story *)g_ptr_array_index(f->stories, 1))->item = &statement;
+		add_story(f, "h1 b8");
+		const struct pages *ps = make(f);
+		for (size_t i = 0; i < ps->v[0].n; i++)
+			if (ps->v[0].placed[i].kind == PLACED_TINT)
+				tint = ps->v[0].placed[i].box.w;
+		g_assert_cmpint(tint, ==, frame_measure(&f->l, wide ? 2 : 1));
+		g_assert_cmpuint(rules_across(f, ps), ==, !wide);
+		g_autoptr(GArray) all = type_of(ps);
+		if (wide)
+			g_assert_cmpint(SEEN(all, 4)->p->box.y, ==, SEEN(all, 2)->p->box.y);
+	}
 }
 
 /*
@@ -431,7 +467,7 @@ test_rule_after_box(struct fixture *f, gconstpointer data)
 		box.span = tried[i].span;
 		g_ptr_array_set_size(f->stories, 0);
 		add_story(f, "h1 b8");
-		add_story(f, "b5");
+		add_story(f, "b7");
 		((struct story *)g_ptr_array_index(f->stories, 1))->item = &statement;
 		add_story(f, tried[i].next);
 		g_assert_cmpuint(rules_across(f, make(f)), ==, tried[i].rules);
@@ -1132,6 +1168,7 @@ main(int argc, char **argv)
 	TEST(short_part);
 	TEST(dateline);
 	TEST(lone_box);
+	TEST(wide_box);
 	TEST(end_under_box);
 	TEST(rule_after_box);
 	TEST(white_over_rule);

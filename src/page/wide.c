@@ -1,9 +1,9 @@
 /*
- * Tables over all columns.
+ * Tables and boxes over all columns.
  *
- * A table parts only between its rows, so few lines beside one seldom end
- * with it.  Over all columns nothing stands beside it, and what comes before
- * and after it is cut into columns of its own.
+ * A table parts only between its rows, and a box not at all, so few lines beside
+ * one seldom end with it.  Over all columns nothing stands beside it, and what comes
+ * before and after it is cut into columns of its own.
  */
 #include "page/page-int.h"
 
@@ -92,5 +92,25 @@ table_widen(struct cutter *k, struct arena *a, const struct band *b, size_t i, s
 	unsigned faults = ret_v->v[0].faults;
 	slugs_finish(ret_v->v, ret_v->n, span);
 	ret_v->v[0].faults = faults;
+	return true;
+}
+
+bool
+box_widen(struct arena *a, const struct band *b, size_t i, struct slugs *ret_v)
+{
+	int span = b->span * b->columns;
+	size_t n = b->end - b->start;
+	const struct slug *wide = b->slugs[i].wide;
+
+	if (!wide || wide->span != span)
+		return false;
+	struct slug *v = arena_memdup(a, &b->slugs[b->start], n * sizeof *v);
+	unsigned faults = v[0].faults;
+	v[i - b->start] = *wide;
+	v[i - b->start].keep = b->slugs[i].keep;
+	v[i - b->start].force = b->slugs[i].force;
+	slugs_finish(v, n, span);
+	v[0].faults = faults;
+	*ret_v = (struct slugs) { v, n, false };
 	return true;
 }
