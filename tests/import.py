@@ -566,6 +566,18 @@ BAD_FEEDS = [
 ]
 
 
+# The mistakes that people make, in a paragraph that begins so, and what is said of them.
+SLIPS = (('أ & ب', 'a & stands alone;'), ('أ < ب', 'a < stands alone;'), ('أ &nbsp ب', 'a name behind & has no ; at its end;'),
+         ('أ &none; ب', 'no character is called so: none;'), ('<b>أ', '</description> stands where <b> is to be closed;'))
+
+
+def check_slips(t, im):
+    for i, (text, wanted) in enumerate(SLIPS):
+        feed = f'<rss version="2.0"><channel><item><title>عنوان</title><description>{text}</description></item></channel></rss>'
+        status, _, err = run(im.program, 'import', im.write(f'slip-{i}.xml', feed), '-o', im.folder / f'slip-{i}', '--diagnostics', 'short')
+        t.ok(status == 1 and f'the XML is wrong here: {wanted} the release it is in was not taken' in err, f'«{text}»: {wanted}', err)
+
+
 def check_bad_feeds(t, im):
     for name, content, code, n in BAD_FEEDS:
         folder = im.folder / f'bad-{name}'
@@ -806,7 +818,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_dates, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_descriptions, check_bad_feeds, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_dates, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_descriptions, check_bad_feeds, check_slips, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

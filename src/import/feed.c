@@ -439,6 +439,35 @@ is_end(int code)
 	    code == XML_ERR_COMMENT_NOT_FINISHED || code == XML_ERR_GT_REQUIRED;
 }
 
+/* Which of a reader's words mean what people do wrong most, and what to do. */
+static const struct {
+	int code;
+	const char *theirs, *ours, *help;
+} slips[] = {
+	{ XML_ERR_NAME_REQUIRED, "EntityRef", N_("a & stands alone"), N_("& in a text is written &amp;, and < is written &lt;") },
+	{ XML_ERR_NAME_REQUIRED, "StartTag", N_("a < stands alone"), N_("& in a text is written &amp;, and < is written &lt;") },
+	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, "", N_("a name behind & has no ; at its end"), N_("& in a text is written &amp;, and < is written &lt;") },
+	{ XML_ERR_UNDECLARED_ENTITY, "", N_("no character is called so"), N_("write the character itself") },
+	{ XML_WAR_UNDECLARED_ENTITY, "", N_("no character is called so"), N_("write the character itself") },
+};
+
+/* Their words, where they say more than ours would. */
+static char *
+sentence_of(const xmlError *e, const char **ret_help)
+{
+	const char *theirs = e->message ? e->message : diag_word(N_("an error"));
+
+	if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 && e->str2)
+		return g_strdup_printf(diag_word("</%s> stands where <%s> is to be closed"), e->str2, e->str1);
+	for (size_t i = 0; i < G_N_ELEMENTS(slips); i++)
+		if (e->code == slips[i].code && strstr(theirs, slips[i].theirs)) {
+			*ret_help = slips[i].help;
+			return e->str1 ? g_strdup_printf("%s: %s", diag_word(slips[i].ours), e->str1)
+			    : g_strdup(diag_word(slips[i].ours));
+		}
+	return g_strstrip(g_strdup(theirs));
+}
+
 static void
 on_error(void *with, xmlError *e)
 {
@@ -459,9 +488,12 @@ on_error(void *with, xmlError *e)
 	}
 	if (f->n_errors++ >= ERRORS_MAX)
 		return;
-	g_autofree char *text = g_strdup(e->message ? e->message : diag_word(N_("an error")));
+	const char *help = NULL;
+	g_autofree char *text = sentence_of(e, &help);
 	diag_add(f->im->dg, DIAG_ERROR, "import.xml", (struct place) { f->im->file, (uint32_t)MAX(e->line, 0), 0 },
-	    "the XML is wrong here: %s%s", g_strstrip(text), f->item_depth ? diag_word(N_("; the release it is in was not taken")) : "");
+	    "the XML is wrong here: %s%s", text, f->item_depth ? diag_word(N_("; the release it is in was not taken")) : "");
+	if (help)
+		diag_help(f->im->dg, "%s", diag_word(help));
 }
 
 /* ---- bytes ------------------------------------------------------------ */
