@@ -487,8 +487,8 @@ static const struct cut_message cut_messages[] = {
 	{ CUT_WIDOW, "page.widow", N_("the end of a paragraph stands alone at the next column's top") },
 	{ CUT_ORPHAN, "page.orphan", N_("the beginning of a paragraph stands alone at a column's foot") },
 	{ CUT_SCRAP, "page.orphan", N_("too little of a paragraph stands alone in a column") },
-	{ CUT_BARE, "page.keep-broken", N_("fewer than 3 lines stand under a head") },
-	{ CUT_STRANDED, "page.keep-broken", N_("fewer than 3 lines stand under a head") },
+	{ CUT_BARE, "page.keep-broken", N_("too few lines stand under a head") },
+	{ CUT_STRANDED, "page.keep-broken", N_("too few lines stand under a head") },
 	{ CUT_KEEP, "page.keep-broken", N_("what is to be kept together is parted") },
 };
 
