@@ -261,7 +261,10 @@ value_meant(const struct reader *r, const struct row *row, const char *s, bool *
 		return g_strdelimit(g_strdup(s), "_", '-');
 	if (row->words || row->read == read_bool || row->read == read_language)
 		return g_strdup(word_meant(r, row, s));
-	return row->read == read_cmyk && !is_number(s) ? inks_meant(s) : number_meant(s);
+	if (row->read == read_cmyk && !is_number(s))
+		return inks_meant(s);
+	/* A number alone is no list. */
+	return g_str_has_prefix(row->key.wants, "a list") ? NULL : number_meant(s);
 }
 
 bool
