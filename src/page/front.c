@@ -414,29 +414,34 @@ open_or_add(struct fronter *f, struct zone_fill *z, int story, dim foot, struct 
 	return true;
 }
 
-/* A story over `foot`, or in all of the zone; its figure gives way rather than it. */
+/*
+ * A story over `foot`, or as many shares of the zone further down as it needs; its figure
+ * gives way rather than it.
+ */
 static bool
-add_clean(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
+add_clean(struct fronter *f, struct zone_fill *z, int story, dim foot, dim share, struct opened *o)
 {
+	dim bottom = z->area.bottom;
 	bool added = false;
 
 	f->clean = true;
 	for (int moves = 0; moves <= (f->t->delays != NULL) && !added; moves++) {
 		f->moves = moves > 0;
-		added = open_or_add(f, z, story, foot, o) ||
-		    (foot < z->area.bottom && open_or_add(f, z, story, z->area.bottom, o));
+		for (dim at = foot; !added && at <= bottom; at = at < bottom ? MIN(at + share, bottom) : bottom + 1)
+			added = open_or_add(f, z, story, at, o);
 	}
 	f->clean = f->moves = false;
 	return added;
 }
 
 static void
-fill_with_story(struct fronter *f, struct zone_fill *z, int story, dim foot, struct opened *o)
+fill_with_story(struct fronter *f, struct zone_fill *z, int story, dim foot, dim share,
+    struct opened *o)
 {
 	bool first = z->v->len == 0 || (o->story >= 0 && o->len == 0);
 
 	/* Rather than a zone with nothing. */
-	if (add_clean(f, z, story, foot, o) || (first && open_or_add(f, z, story, z->area.bottom, o)))
+	if (add_clean(f, z, story, foot, share, o) || (first && open_or_add(f, z, story, z->area.bottom, o)))
 		return;
 	take_back(f, z, o);
 	report_no_room(f, story);
@@ -460,7 +465,7 @@ fill_with_stories(struct fronter *f, struct zone_fill *z, dim more)
 
 		if (is_elsewhere(f, story))
 			continue;
-		fill_with_story(f, z, story, top + (z->z->rows > 0 ? room : share), &o);
+		fill_with_story(f, z, story, top + (z->z->rows > 0 ? room : share), MAX(room / left, 1), &o);
 		dim took = (z->v->len > 0 ? z->plan.foot : z->area.top) - top;
 		more -= CLAMP(took - room / left, 0, more);
 		left -= is_counted(f->t->stories[story]);
@@ -505,7 +510,7 @@ add_one_more(struct fronter *f, struct zone_fill *z)
 		if (is_elsewhere(f, story))
 			continue;
 		if ((!is_counted(st) && st->kind != STORY_SECTION) ||
-		    !add_clean(f, z, story, z->area.bottom, &o))
+		    !add_clean(f, z, story, z->area.bottom, z->area.bottom, &o))
 			break;
 		if (is_counted(st)) {
 			f->next++;

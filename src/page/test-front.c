@@ -331,6 +331,23 @@ test_picture_without_room(struct fixture *f, gconstpointer data)
 	g_assert_true(is_said(f, "page.keep-broken"));
 }
 
+/* One whose figure is higher than its share of the zone takes two shares of three, not all of it. */
+static void
+test_shares(struct fixture *f, gconstpointer data)
+{
+	struct zone one = { .columns = 5, .stories = 3 };
+
+	set_zones(f, &one, 1);
+	f->picture = (struct image) { .width = 100, .height = 400 };
+	add_story(f, "h1 f0 c1 b90 b90");
+	add_story(f, "h1 b20");
+	const struct pages *ps = make(f);
+	g_autoptr(GArray) all = type_of(ps);
+	assert_stories_whole(f, all);
+	g_assert_cmpint(ps->begins[0], ==, 1);
+	g_assert_cmpint(ps->begins[1], ==, 1);
+}
+
 /* There it may give way: the story begins under the other, and its figure stands behind its first text. */
 static void
 test_picture_gives_way(struct fixture *f, gconstpointer data)
@@ -518,6 +535,7 @@ main(int argc, char **argv)
 	TEST(told_once);
 	TEST(wide);
 	TEST(picture_without_room);
+	TEST(shares);
 	TEST(picture_gives_way);
 	TEST(narrower_picture);
 	TEST(hole_under_lead);
