@@ -164,6 +164,7 @@ FILES = {
     'cut.xml': '<rss version="2.0"><channel><item><title>خبر</title><description>نص',
     'slips.xml': '<rss version="2.0"><channel><item><title>خبر</title><description>' + '</description></item><item><description>'.join(
         ('أ & ب', 'أ < ب', 'أ &nbsp ب', 'أ &none; ب', '<b>أ')) + '</description></item></channel></rss>',
+    'cut.json': '{"headline": "x", "body', 'comma.json': '{"headline": "x" "body": "y"}',
     'none.txt': 'فقرة طويلة لا عنوان فوقها لأن من كتبها نسي أن يكتبه، وهي أطول من أن تكون هي العنوان في صحيفة من الصحف التي تصدر كل يوم.\n\nوفقرة بعدها.\n',
     'sub/one.md': ITEM.format('', 'فقرة.'), 'sub/two.md': ITEM.format('', 'غيرها.'),
     'wide.yaml': 'nashra-layout: 1\nextends: daily.yaml\npage: {columns: {count: 3}}\nstyles:\n  headline: {max-lines: 1, size: 24pt}\n',
@@ -171,7 +172,7 @@ FILES = {
 MISTAKES = (
     'check picture.md -l release', 'check body.md issue.yaml -l release', 'check none.md -l release', 'check sub -l release', 'check body.md -l none',
     'render {sample} -l release -o none/x.pdf', 'render {sample} -l release -o sub', 'render {sample} -l release -o /proc/x.pdf',
-    'import cut.xml slips.xml none.txt sub none -o items', 'import {sample} -o text.pdf', 'batch plan sub -l release -o plan.jsonl', 'batch plan none -l release -o plan.jsonl',
+    'import cut.xml slips.xml cut.json comma.json none.txt sub none -o items', 'import {sample} -o text.pdf', 'batch plan sub -l release -o plan.jsonl', 'batch plan none -l release -o plan.jsonl',
     'batch run none.jsonl -O out', 'batch run text.pdf -O out', 'batch merge sub -o x.json', 'impose booklet text.pdf -o x.pdf', 'impose booklet none -o x.pdf',
     'verify none.pdf', 'verify sub', 'diff daily.yaml wide.yaml {sample}', 'diff daily.yaml none.yaml {sample}', 'watch none.yaml -l daily -o x.png',
     'new sub', 'new none/none', 'fonts specimen none -o x.pdf', 'inspect none.md -l daily', 'explain none', 'dump --stage none', 'render --lang xx', 'serve --port 0 x',

@@ -578,6 +578,16 @@ def check_slips(t, im):
         t.ok(status == 1 and f'the XML is wrong here: {wanted} the release it is in was not taken' in err, f'«{text}»: {wanted}', err)
 
 
+SLIPS_OF_JSON = (('{"headline": "x" "body": "y"}', """'"body"' does not belong here in JSON"""), ('{"headline": "x"}}', "'}' does not belong here in JSON"),
+                 ('{"headline": "x",', 'the JSON ends too early'))
+
+
+def check_slips_of_json(t, im):
+    for i, (text, wanted) in enumerate(SLIPS_OF_JSON):
+        status, _, err = run(im.program, 'import', im.write(f'slip-{i}.json', text), '-o', im.folder / f'slip-json-{i}', '--diagnostics', 'short')
+        t.ok(status == 1 and f'error: {wanted} [import.json]' in err, f'{text}: {wanted}', err)
+
+
 def check_bad_feeds(t, im):
     for name, content, code, n in BAD_FEEDS:
         folder = im.folder / f'bad-{name}'
@@ -818,7 +828,7 @@ def main(program):
     t = Tap()
     with tempfile.TemporaryDirectory() as folder:
         im = Imports(program, folder)
-        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_dates, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_descriptions, check_bad_feeds, check_slips, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
+        for check in (check_seed, check_page, check_wrappers, check_places, check_legacy, check_headings, check_dates, check_breaks, check_structure, check_tails, check_wordpress, check_feeds, check_json, check_descriptions, check_bad_feeds, check_slips, check_slips_of_json, check_heads, check_traps, check_dirt, check_encodings, check_declared, check_secrets, check_names, check_beginnings, check_bad, check_full, check_nothing_lost, check_dry):
             check(t, im)
     t.finish()
 

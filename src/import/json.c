@@ -175,6 +175,24 @@ import_list(struct importer *im, const json_t *list, const char *key, const char
 	g_array_unref(lines);
 }
 
+/* What its reader stumbled over is behind « near »; what it waited for is told in words of grammar. */
+static void
+report_syntax(struct importer *im, const json_error_t *e)
+{
+	const char *near = strstr(e->text, " near ");
+	int code = json_error_code(e);
+
+	if (code == json_error_premature_end_of_input) {
+		refuse(im, "import.json", e->line, "the JSON ends too early");
+		diag_help(im->dg, "take the file from where it came once more, the whole of it");
+	} else if (near && (code == json_error_invalid_syntax || code == json_error_end_of_input_expected)) {
+		refuse(im, "import.json", e->line, "%s does not belong here in JSON", near + strlen(" near "));
+		diag_help(im->dg, "is a comma, a colon or a quotation mark missing before it, or is one too many?");
+	} else {
+		refuse(im, "import.json", e->line, "the JSON is wrong here: %s", e->text);
+	}
+}
+
 void
 import_json(struct importer *im, const char *json, size_t len)
 {
@@ -183,7 +201,7 @@ import_json(struct importer *im, const char *json, size_t len)
 	const char *version = json_string_value(json_object_get(o, "version")), *key = list_key(o);
 
 	if (!o)
-		refuse(im, "import.json", error.line, "the JSON is wrong here: %s", error.text);
+		report_syntax(im, &error);
 	else if (version && strstr(version, "//jsonfeed.org/"))
 		import_json_feed(im, o, json);
 	else if (ninjs_is(o))
