@@ -779,7 +779,9 @@ cast_box(struct caster *k, const struct boxing *box, const struct story *after)
 	guint at = k->v->len;
 	if (!box_cast(k->how, box, k->how->stories, k->story, k->v))
 		return false;
-	if (!box->parts && box->span < k->how->columns && k->l->columns.balance && k->v->len == at + 1)
+	/* What is kept with it stands in its column. */
+	bool kept = at > 0 && g_array_index(k->v, struct slug, at - 1).keep;
+	if (!box->parts && box->span < k->how->columns && k->l->columns.balance && k->v->len == at + 1 && !kept)
 		add_wide(k, box);
 	return true;
 }

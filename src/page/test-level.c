@@ -416,6 +416,38 @@ test_wide_box(struct fixture *f, gconstpointer data)
 	}
 }
 
+/* A section's head in one column keeps the box under it there, though the text before it is short. */
+static void
+test_head_over_box(struct fixture *f, gconstpointer data)
+{
+	static const struct item statement = { .type = ITEM_STATEMENT };
+	struct boxing box = { .name = "notice", .of = 1u << BOXED_STATEMENT, .columns = 1,
+		.span = 1, .padding = { 6 * PT, UNIT_PT } };
+
+	f->l.boxings = &box;
+	f->l.n_boxings = 1;
+	for (int n = 3; n < 9; n++) {
+		g_autofree char *o = g_strdup_printf("h1 b%d", n);
+		const struct placed *head = NULL, *first = NULL;
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, o);
+		add_story(f, "s1");
+		add_story(f, "b10");
+		((struct story *)g_ptr_array_index(f->stories, 1))->kind = STORY_SECTION;
+		((struct story *)g_ptr_array_index(f->stories, 2))->item = &statement;
+		g_autoptr(GArray) all = type_of(make(f));
+		for (guint i = 0; i < all->len; i++) {
+			const struct placed *p = SEEN(all, i)->p;
+
+			head = p->story == 1 ? p : head;
+			first = p->story == 2 && !first ? p : first;
+		}
+		g_assert_cmpint(first->column, ==, head->column);
+		g_assert_cmpint(first->box.w, <, frame_measure(&f->l, 1));
+	}
+}
+
 /*
  * Under a box over both columns there is room for the next head, and none for its figure:
  * the page ends with the box, though both go over all columns.
@@ -1169,6 +1201,7 @@ main(int argc, char **argv)
 	TEST(dateline);
 	TEST(lone_box);
 	TEST(wide_box);
+	TEST(head_over_box);
 	TEST(end_under_box);
 	TEST(rule_after_box);
 	TEST(white_over_rule);
