@@ -22,7 +22,7 @@ static const struct step {
 	double price;
 } steps[] = {
 	{ BETWEEN, 1, 0.3 }, { PICTURE, 1, 0.4 }, { TEXT, 1, 0.6 }, { BETWEEN, 2, 1.0 }, { PICTURE, 2, 1.2 },
-	{ AROUND, 1, 2.0 }, { PICTURE, 3, 2.0 }, { UNDER_RULE, 1, 2.1 }, { BETWEEN, 3, 2.5 }, { PICTURE, 4, 3.0 },
+	{ AROUND, 1, 1.2 }, { UNDER_RULE, 1, 1.6 }, { PICTURE, 3, 2.0 }, { BETWEEN, 3, 2.5 }, { PICTURE, 4, 3.0 },
 	{ AROUND, 2, 5.0 }, { BETWEEN, 4, 5.0 }, { UNDER_RULE, 2, 5.5 }, { AROUND, 3, 12.0 }, { PARAGRAPH, 1, 12.0 },
 	{ AROUND, 4, 20.0 }, { PARAGRAPH, 2, 40.0 },
 };
