@@ -444,8 +444,8 @@ try_ends(struct cutting *c, int column, int from)
 		offer_way(c, column + 1, &(struct way) { w.cost + cost_of_faults(faults) + cost,
 		    from, MAX(w.foot, e->foot), MIN(w.least, e->foot), e->cut });
 	}
-	/* Under what stands over some columns there may be a row or two. */
-	if (isinf(least) && c->stepped)
+	/* Under what stands over some columns there may be a row or two; and a page may end before its last column. */
+	if (isinf(least) && (c->stepped || (!c->all && (c->b->slugs[w.cut.end].faults & CUT_BARE) == 0)))
 		leave_empty(c, column, from);
 }
 

@@ -50,6 +50,28 @@ test_white(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(head->box.y - third->box.y, ==, 3 * STEP);
 }
 
+/*
+ * Each release begins a column, and the second, with its figure, is higher than any: the
+ * three lines of the first stand together, and are not parted to fill the columns before it.
+ */
+static void
+test_columns_left_empty(struct fixture *f, gconstpointer data)
+{
+	f->l.columns.count = 3;
+	f->l.item_break = BREAK_COLUMN;
+	f->l.figure.height_most = 1000;
+	f->styles['h'].span = 1;
+	f->picture = (struct image) { .width = 100, .height = 2000 };
+	add_story(f, "h1 b3");
+	add_story(f, "h1 f0 c1 b9");
+	g_autoptr(GArray) all = type_of(make(f));
+
+	assert_complete(f, all);
+	for (guint i = 0; i < 4; i++)
+		g_assert_cmpint(SEEN(all, i)->p->column, ==, 0);
+	g_assert_false(is_said(f, "page.widow"));
+}
+
 /* White never grows within a paragraph: where each column is of one, it is told. */
 static void
 test_nothing_to_spread(struct fixture *f, gconstpointer data)
@@ -1183,6 +1205,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	TEST(white);
+	TEST(columns_left_empty);
 	TEST(nothing_to_spread);
 	TEST(white_between_paragraphs);
 	TEST(white_that_does_not_help);
