@@ -23,20 +23,22 @@ LEVEL = 1.13                              # lines; an eighth of one is not seen
 # What cannot be cut leaves more between the ends, in lines at most.  Where these get better, the numbers go down.
 WORST = {
     # Paragraphs of five and six lines, which part nowhere else and cannot well run a line more or less.
-    ('release', 'daily'): 2.1, ('release', 'gazette'): 2.1,
+    ('release', 'gazette'): 2.1,
     # 3 lines, and 5 that two heads hold together, at the foot of a page that is full: the issue has a page less by it.
     ('daily', 'gazette'): 2.1,
     # 10 lines in three columns, 4 2 4.
     ('tabloid', 'statement'): 2.1,
 }
 # Rows of white at the foot of a page that goes on elsewhere, at most, under the lowest of the issue's pages.
-WHITE = {('daily', 'daily'): 4.1, ('daily', 'gazette'): 1,
-         ('daily', 'bilingual'): 1, ('digest', 'daily'): 1.7,
-         ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.4, ('tabloid', 'daily'): 1, ('tabloid', 'bilingual'): 1,
-         # A page of contents; one of a release, and the next is a head, its section's and a text of three lines.
-         ('gazette', 'daily'): 2.1, ('gazette', 'gazette'): 1, ('gazette', 'weekly'): 5.1,
-         ('bilingual', 'daily'): 2.1, ('bilingual', 'weekly'): 1, ('bilingual-ltr', 'daily'): 2.1,
-         ('booklet', 'daily'): 2.7, ('booklet', 'gazette'): 3.4, ('booklet', 'bilingual'): 2,
+WHITE = {('daily', 'daily'): 4.1, ('daily', 'weekly'): 1, ('daily', 'gazette'): 0.1,
+         ('daily', 'bilingual'): 0.1, ('digest', 'daily'): 1.7,
+         ('digest', 'weekly'): 2.1, ('digest', 'bilingual'): 2.4, ('tabloid', 'daily'): 1, ('tabloid', 'weekly'): 0.1,
+         ('tabloid', 'bilingual'): 0.1,
+         ('gazette', 'daily'): 0.1, ('gazette', 'gazette'): 0.1, ('gazette', 'bilingual'): 1,
+         # One of a release, and the next is a head, its section's and a text of three lines.
+         ('gazette', 'weekly'): 3.1,
+         ('bilingual', 'daily'): 1.1, ('bilingual', 'weekly'): 0.1, ('bilingual-ltr', 'daily'): 1.1,
+         ('booklet', 'daily'): 2.5, ('booklet', 'gazette'): 3.4, ('booklet', 'bilingual'): 2,
          # A picture of half a page, of which the text above and below is three lines each.
          ('booklet', 'weekly'): 5.6}
 PLACED = re.compile(r'  (line|rule|tint|image) (-?\d+),(-?\d+) (\d+)x(\d+) (?:(furniture)|story (\d+) column (-?\d+))'
