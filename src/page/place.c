@@ -571,6 +571,19 @@ place_of_band(const struct band *b)
 	return (struct place) { 0 };
 }
 
+/* Does a column end where the layout wants one to begin? */
+static bool
+ends_as_wanted(const struct band *b)
+{
+	for (int k = 0; k + 1 < b->columns; k++) {
+		size_t at = b->cuts[k].end;
+
+		if (at > b->start && at < b->end && b->slugs[at].force == BREAK_COLUMN)
+			return true;
+	}
+	return false;
+}
+
 static void
 report_levels(struct placer *p, const struct band *b)
 {
@@ -580,8 +593,8 @@ report_levels(struct placer *p, const struct band *b)
 
 	if (b->columns == 1 || !p->l->columns.balance || !is_over(apart, LEVEL_ROWS, step))
 		return;
-	/* Of a few lines nobody could make level columns. */
-	bool few = lines < (size_t)(LEVEL_FROM * b->columns);
+	/* Of a few lines nobody could make level columns, nor where each release begins one. */
+	bool few = lines < (size_t)(LEVEL_FROM * b->columns) || ends_as_wanted(b);
 	diag_add(p->dg, !few && is_over(apart, NEARLY_LEVEL_ROWS, step) ? DIAG_WARNING : DIAG_NOTE,
 	    "page.columns-uneven", place_of_band(b),
 	    "page %d: columns of this text end %.1f lines apart", p->number,

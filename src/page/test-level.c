@@ -72,6 +72,27 @@ test_columns_left_empty(struct fixture *f, gconstpointer data)
 	g_assert_false(is_said(f, "page.widow"));
 }
 
+/* Where the layout lets each release begin a column, it is told that they end apart, and not as a warning. */
+static void
+test_apart_as_wanted(struct fixture *f, gconstpointer data)
+{
+	f->styles['h'].span = 1;
+	for (int wanted = 0; wanted <= 1; wanted++) {
+		f->l.item_break = wanted ? BREAK_COLUMN : BREAK_ALLOW;
+		g_ptr_array_set_size(f->stories, 0);
+		diags_destroy(f->dg);
+		f->dg = diags_create();
+		add_story(f, "h1 b2");
+		add_story(f, "h1 b9");
+		if (!wanted)
+			f->styles['b'].orphans = 9;
+		g_assert_nonnull(make(f));
+		f->styles['b'].orphans = 2;
+		g_assert_cmpuint(times_said(f, "page.columns-uneven"), ==, 1);
+		g_assert_cmpuint(diags_count(f->dg, DIAG_WARNING), ==, !wanted);
+	}
+}
+
 /* White never grows within a paragraph: where each column is of one, it is told. */
 static void
 test_nothing_to_spread(struct fixture *f, gconstpointer data)
@@ -1206,6 +1227,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	TEST(white);
 	TEST(columns_left_empty);
+	TEST(apart_as_wanted);
 	TEST(nothing_to_spread);
 	TEST(white_between_paragraphs);
 	TEST(white_that_does_not_help);
