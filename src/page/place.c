@@ -287,10 +287,25 @@ place_picture(struct placer *p, const struct slug *s, struct placed t)
 	g_array_append_val(p->to->type, t);
 }
 
+/*
+ * A picture that does not fill its measure stands where its caption does; a code for phones
+ * and what parts releases in the middle.
+ */
+static dim
+left_of_box(const struct placer *p, const struct slug *s, const struct rect *room)
+{
+	const struct block *b = s->kind == PLACED_IMAGE ? s->block : NULL;
+	bool code = b && b->image && b->image->kind == IMAGE_MATRIX;
+
+	if (!b || code || b->style->align == ALIGN_CENTRE)
+		return room->x + (room->w - s->width) / 2;
+	return (b->style->align == ALIGN_END) == block_rtl(b, p->l) ? room->x : room->x + room->w - s->width;
+}
+
 static void
 place_box(struct placer *p, const struct slug *s, struct placed t)
 {
-	t.box.x += (t.box.w - s->width) / 2;
+	t.box.x = left_of_box(p, s, &t.box);
 	t.box.w = s->width;
 	t.box.h = s->drop;
 	t.colour = p->l->separator.colour;

@@ -703,8 +703,13 @@ height_of_tall(struct fixture *f, const char *outline)
 	g_autoptr(GArray) all = made_of(f, outline);
 
 	g_assert_cmpint(SEEN(all, 1)->p->kind, ==, PLACED_IMAGE);
-	/* All of it is shown. */
-	g_assert_cmpint(ABS(SEEN(all, 1)->p->box.h - 4 * SEEN(all, 1)->p->box.w), <=, 4);
+	/* All of it is shown, where its caption stands. */
+	const struct rect *box = &SEEN(all, 1)->p->box, *caption = &SEEN(all, 2)->p->box;
+	g_assert_cmpint(ABS(box->h - 4 * box->w), <=, 4);
+	if (f->styles['f'].align == ALIGN_CENTRE)
+		g_assert_cmpint(ABS(2 * box->x + box->w - 2 * caption->x - caption->w), <=, 1);
+	else
+		g_assert_cmpint(box->x + box->w, ==, caption->x + caption->w);
 	return SEEN(all, 1)->p->box.h;
 }
 
@@ -723,6 +728,8 @@ test_tall_figure(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(height, <, 12 * STEP);
 	g_assert_cmpint(height, >, 11 * STEP);
 	g_assert_cmpint(ABS(height_of_tall(f, "h1 f0 c1 b3") - most / 3), <=, 1);
+	f->styles['f'].align = ALIGN_CENTRE;
+	g_assert_cmpint(height_of_tall(f, "h1 f0 c1 b20"), ==, most);
 	/* Columns that go on with the next story are filled by it. */
 	g_ptr_array_set_size(f->stories, 0);
 	add_story(f, "h1 f0 c1 b3");

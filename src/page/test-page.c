@@ -479,10 +479,10 @@ test_figure(struct fixture *f, gconstpointer data)
 	assert_all_stand(f, ps);
 	const struct placed *p = &ps->v[0].placed[0];
 	g_assert_cmpint(p->kind, ==, PLACED_IMAGE);
-	/* Half of the text's height, its width in proportion, in the middle. */
+	/* Half of the text's height, its width in proportion, at the start edge as its caption. */
 	g_assert_cmpint(p->box.h, ==, 300 * PT);
 	g_assert_cmpint(p->box.w, ==, 30 * PT);
-	g_assert_cmpint(p->box.x + p->box.w / 2, ==, (40 + 210 + 95) * PT);
+	g_assert_cmpint(p->box.x + p->box.w, ==, (40 + 210 + 190) * PT);
 }
 
 static struct part
