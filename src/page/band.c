@@ -27,7 +27,6 @@
 #define COST_SEEN 10       /* of a row, from which on it is left rather than brought */
 #define COST_UNEVEN 50     /* of a row that ends are apart, when all is done that they are not */
 #define UNLEVEL 4          /* times what level white costs */
-#define FILLS_LEVEL 2      /* of the ways to fill, the cheapest, that are to be level */
 #define ROWS_MORE 10       /* lower than the ideal, when balancing */
 #define ROWS_LEFT 2        /* at most, that a full page leaves to be level */
 #define SHORTER_YET 4      /* rows that what is still to come may take away */
@@ -878,14 +877,13 @@ fill_within(struct cutter *k, const struct band *b, int less, enum reach reach, 
 	}
 }
 
+/* Is the cheapest of them one that nothing need be done about? */
 static bool
-has_bad(const GArray *bands, guint n)
+begins_well(const GArray *bands)
 {
-	for (guint i = 0; i < MIN(bands->len, n); i++)
-		if (is_bad(&g_array_index(bands, struct band, i)) ||
-		    band_parts_whole(&g_array_index(bands, struct band, i)))
-			return true;
-	return bands->len == 0;
+	const struct band *b = bands->len > 0 ? &g_array_index(bands, struct band, 0) : NULL;
+
+	return b && !is_bad(b) && !band_parts_whole(b);
 }
 
 static void
@@ -899,7 +897,8 @@ fill_anew(struct cutter *k, const struct band *b, GArray *to)
 		for (int less = 0; less <= rows_left; less++)
 			fill_within(k, b, less, reach, to);
 		g_array_sort(to, by_cost);
-		if (!has_bad(to, reach == REACH_CUTS ? FILLS_LEVEL : 1))
+		/* Pages that follow may want others than those that cuts alone bring. */
+		if (reach > REACH_CUTS && begins_well(to))
 			break;
 	}
 	if (to->len > FILLS)
