@@ -105,7 +105,7 @@ struct slug {
 	bool loose;           /* of no story: told to the reader, not read with it */
 	bool goes_along;      /* better not overleaf: text under a head's figure, a figure that ends its story */
 	bool inside;          /* of a table, near one of its ends: better not cut before it */
-	bool whole;           /* within a short quotation or a box: better not cut before it */
+	bool whole;           /* within a short quotation, a box or a list of contents: better not cut before it */
 	enum item_break force; /* BREAK_COLUMN, BREAK_PAGE before it */
 	unsigned faults;      /* of enum cut_fault, of a column that ends before it */
 	bool floats;          /* over some of the columns: text may stand beside it */

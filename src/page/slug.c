@@ -809,6 +809,16 @@ cut_end(struct caster *k, guint at, size_t lines)
 	g_array_set_size(k->v, end);
 }
 
+/* A list of contents, from slug `at` on, that a page has room for is better not parted. */
+static void
+keep_whole(struct caster *k, guint at)
+{
+	if (k->how->boxed || height_of(k, at, k->v->len) > frame_height(k->l))
+		return;
+	for (guint i = at + 1; i < k->v->len; i++)
+		g_array_index(k->v, struct slug, i).whole = true;
+}
+
 static void
 cast_story(struct caster *k, const struct story *st, const struct story *before,
     const struct story *after)
@@ -828,6 +838,8 @@ cast_story(struct caster *k, const struct story *st, const struct story *before,
 		cast_beside(k, st, after);
 	if (k->v->len == at)
 		return;
+	if (st->kind == STORY_CONTENTS && !boxed)
+		keep_whole(k, at);
 	/* Those of a box stand where it was cast. */
 	if (!boxed)
 		notes_carry(k->a, k->v, at, notes_most(k->l), !k->how->boxed);

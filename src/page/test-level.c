@@ -1080,6 +1080,34 @@ test_picture(struct fixture *f, gconstpointer data)
 	g_assert_cmpuint(trimmed, >=, better);
 }
 
+/*
+ * A list of contents of 33 lines stands on its page, though the next has white of eight
+ * rows, and some of the list there would make both fuller.
+ */
+static void
+test_contents_whole(struct fixture *f, gconstpointer data)
+{
+	g_autoptr(GString) o = g_string_new("b1");
+
+	f->l.columns.count = 1;
+	for (int i = 1; i < 33; i++)
+		g_string_append(o, " b1");
+	for (int contents = 0; contents <= 1; contents++) {
+		unsigned lines = 0;
+
+		g_ptr_array_set_size(f->stories, 0);
+		add_story(f, o->str);
+		add_story(f, "b27");
+		add_story(f, "f0 b30");
+		((struct story *)g_ptr_array_index(f->stories, 0))->kind = contents ? STORY_CONTENTS : STORY_ITEM;
+		g_autoptr(GArray) all = type_of(make(f));
+		assert_complete(f, all);
+		for (guint i = 0; i < all->len; i++)
+			lines += SEEN(all, i)->p->story == 0 && SEEN(all, i)->page == 0;
+		g_assert_cmpint(lines == 33, ==, contents);
+	}
+}
+
 /* Three lines that a page leaves of a paragraph would be one and two in its columns. */
 static void
 test_scrap(struct fixture *f, gconstpointer data)
@@ -1276,6 +1304,7 @@ main(int argc, char **argv)
 	TEST(last_page_of_item);
 	TEST(head_of_one);
 	TEST(scrap);
+	TEST(contents_whole);
 	TEST(picture);
 	TEST(picture_grows);
 	TEST(picture_loses_sides);
