@@ -292,7 +292,6 @@ value_focus(struct reader *r, const struct yaml *n, void *at, const char *name)
 }
 
 /* A whole number from 1. */
-/* A whole number from 1. */
 static bool
 take_count(const struct yaml *n, int *ret)
 {
