@@ -193,10 +193,17 @@ run_after(const struct fit *f, size_t b)
 	return f->atoms[break_line_start(f->atoms, f->n_atoms, b + 1)].run;
 }
 
+/* `leading`, or what the two lines want more of it so that their ink does not touch. */
+static dim
+leading_wanted(const struct fit *f, const struct line *above, const struct line *l, dim leading)
+{
+	return above->below + l->above > leading ? ink_leading(&f->how, above, l, leading) : leading;
+}
+
 static bool
 touches(const struct fit *f, const struct line *above, const struct line *l, dim leading)
 {
-	return above->below + l->above > leading && ink_leading(&f->how, above, l, leading) > leading;
+	return leading_wanted(f, above, l, leading) > leading;
 }
 
 /*
@@ -440,8 +447,9 @@ part_ink(struct galley *g, const struct fit *f, dim grid)
 		struct line *l = &g->lines[i];
 
 		l->touches = false;
-		if (touches(f, l - 1, l, g->leading))
-			g->leading = grown(ink_leading(&f->how, l - 1, l, g->leading), leading, grid);
+		dim wanted = leading_wanted(f, l - 1, l, g->leading);
+		if (wanted > g->leading)
+			g->leading = grown(wanted, leading, grid);
 	}
 }
 
