@@ -161,6 +161,13 @@ void slugs_finish(struct slug *v, size_t n, int columns);
 
 /* The element of a release that a block is part of and may be left out; -1. */
 int block_element(const struct block *b);
+/* Is it a code for phones? */
+static inline bool
+block_is_code(const struct block *b)
+{
+	return b->image && b->image->kind == IMAGE_MATRIX;
+}
+
 /* Add lines that are no story's own, over or under one, to an array of slugs. */
 void slugs_add_lines(GArray *to, const struct galley *g, int story, int span, dim step);
 /* Is it a rule, between two stories? */

@@ -295,9 +295,8 @@ static dim
 left_of_box(const struct placer *p, const struct slug *s, const struct rect *room)
 {
 	const struct block *b = s->kind == PLACED_IMAGE ? s->block : NULL;
-	bool code = b && b->image && b->image->kind == IMAGE_MATRIX;
 
-	if (!b || code || b->style->align == ALIGN_CENTRE)
+	if (!b || block_is_code(b) || b->style->align == ALIGN_CENTRE)
 		return room->x + (room->w - s->width) / 2;
 	return (b->style->align == ALIGN_END) == block_rtl(b, p->l) ? room->x : room->x + room->w - s->width;
 }

@@ -192,12 +192,6 @@ shape_of(const struct layout *l, const struct block *b, int64_t *ret_w, int64_t 
 }
 
 static bool
-is_code(const struct block *b)
-{
-	return b->image && b->image->kind == IMAGE_MATRIX;
-}
-
-static bool
 is_photograph(const struct block *b)
 {
 	return b->image && (b->image->kind == IMAGE_JPEG || b->image->kind == IMAGE_PNG);
@@ -218,7 +212,7 @@ fitted(const struct casting *how, const struct block *b, int64_t h)
 {
 	int64_t most = b->image ? h + hidden_of(b, h) : INT64_MAX;
 
-	return is_code(b) || how->picture == 1024 ? h : MAX(MIN(h * how->picture / 1024, most), 1);
+	return block_is_code(b) || how->picture == 1024 ? h : MAX(MIN(h * how->picture / 1024, most), 1);
 }
 
 /*
@@ -271,7 +265,7 @@ cast_figure(struct caster *k, const struct block *b)
 		.before = k->l->grid_step / 2, .after = k->l->grid_step / 4 };
 	if (b->image && h != designed)
 		s.crop = block_crop(b, w, h);
-	if (is_code(b))
+	if (block_is_code(b))
 		s.width = MIN(k->l->qr.size, measure);
 	int64_t height = s.width * h / w;
 	if (height > most) {
@@ -280,7 +274,7 @@ cast_figure(struct caster *k, const struct block *b)
 	}
 	s.drop = (dim)MAX(height, 1);
 	/* Phones must be able to read a code. */
-	s.least = is_code(b) ? s.drop : s.drop / (s.drop > s.width ? PART_OF_HIGH : PART_OF_WIDE);
+	s.least = block_is_code(b) ? s.drop : s.drop / (s.drop > s.width ? PART_OF_HIGH : PART_OF_WIDE);
 	if (is_photograph(b)) {
 		s.trim = dim_scale(s.drop, k->l->figure.trim, 1024);
 		s.growth = growth_of(k->l, &s, most);
