@@ -108,15 +108,14 @@ stands(struct fronter *f, struct zone_fill *z, dim bottom)
 	return found;
 }
 
-/* Is there a rule over story `s`, under what stands in the zone? */
+/* Does a rule part what begins with `s` from what `over`, an array of struct slug, ends with? */
 static bool
-is_parted(const struct fronter *f, const struct zone_fill *z, const struct remainder *s)
+is_parted(const struct fronter *f, const GArray *over, const struct slug *s)
 {
-	const struct slug *over = z->v->len > 0
-	    ? &g_array_index(z->v, struct slug, z->v->len - 1) : NULL;
+	const struct slug *last = over->len > 0 ? &g_array_index(over, struct slug, over->len - 1) : NULL;
 
-	return over && over->story >= 0 && stories_are_parted(f->l, f->t->stories[over->story], over,
-	    f->t->stories[s->story], s->v[0].span);
+	return last && last->story >= 0 && s->story >= 0 && stories_are_parted(f->l,
+	    f->t->stories[last->story], last, f->t->stories[s->story], s->span);
 }
 
 /* With the first `n` slugs of a story, and (`parted`) where it goes on. */
@@ -130,7 +129,7 @@ stands_with(struct fronter *f, struct zone_fill *z, const struct remainder *s, s
 
 	if (n < s->n && !g)
 		return false;
-	if (is_parted(f, z, s) && slug_of_separator(&f->t->casting, z->z->columns, &rule))
+	if (is_parted(f, z->v, &s->v[0]) && slug_of_separator(&f->t->casting, z->z->columns, &rule))
 		g_array_append_val(z->v, rule);
 	g_array_append_vals(z->v, s->v, (guint)n);
 	if (g)
@@ -772,14 +771,6 @@ add_remainders(struct fronter *f, GArray *to)
 	}
 }
 
-/* Does a rule part what begins with `s` from `over`, the end of a story that began on the front page? */
-static bool
-parts_from_rest(const struct fronter *f, const struct slug *over, const struct slug *s)
-{
-	return s->story >= 0 && over->story >= 0 && stories_are_parted(f->l, f->t->stories[over->story],
-	    over, f->t->stories[s->story], s->span);
-}
-
 static void
 add_others(struct fronter *f, GArray *to)
 {
@@ -793,7 +784,7 @@ add_others(struct fronter *f, GArray *to)
 	f->failed |= s.failed;
 	if (s.n == 0)
 		return;
-	if (to->len > 0 && parts_from_rest(f, &g_array_index(to, struct slug, to->len - 1), &s.v[0]))
+	if (is_parted(f, to, &s.v[0]))
 		add_separator(f, to, s.v[0].span);
 	g_array_append_vals(to, s.v, (guint)s.n);
 }
