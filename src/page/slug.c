@@ -125,12 +125,12 @@ leading_of(const struct casting *how, const struct galley *g)
 
 /* Are the two of one style that has rules, as contacts are?  They are ruled as one. */
 static bool
-are_ruled_as_one(const struct story *story, const struct block *a, const struct block *b)
+are_ruled_as_one(const struct block *a, const struct block *b)
 {
 	const struct style *st = a->style;
 
-	return b >= story->blocks && a >= story->blocks && a < story->blocks + story->n && b < story->blocks + story->n &&
-	    a->kind == BLOCK_TEXT && b->kind == BLOCK_TEXT && b->style == st && (st->rule_above.width > 0 || st->rule_below.width > 0);
+	return a->kind == BLOCK_TEXT && b->kind == BLOCK_TEXT && b->style == st &&
+	    (st->rule_above.width > 0 || st->rule_below.width > 0);
 }
 
 static void
@@ -150,7 +150,8 @@ cast_text(struct caster *k, const struct story *story, const struct block *b)
 		report_too_many(k, g);
 	dim leading = leading_of(k->how, g);
 	dim own = length_dim(st->leading, g->size, k->how->step, g->size);
-	bool goes_on = are_ruled_as_one(story, b, b - 1), more = are_ruled_as_one(story, b, b + 1);
+	bool goes_on = b > story->blocks && are_ruled_as_one(b, b - 1);
+	bool more = b + 1 < story->blocks + story->n && are_ruled_as_one(b, b + 1);
 	for (size_t i = 0; i < g->n; i++) {
 		struct slug s = { .kind = PLACED_LINE, .block = b, .galley = g,
 			.line = &g->lines[i], .story = k->story, .span = span_of(k, b),
