@@ -45,7 +45,7 @@ pen_put(struct pen *p, const struct slug *s)
 		p->y = p->foot + MAX(p->last->after, s->before) + s->spread + s->rise;
 	else if (s->kind == PLACED_IMAGE || s->group)
 		/* Level with the tops of letters beside it. */
-		p->y = frame_first_row(l, p->slot.top, ascent, p->slot.page_top) - ascent;
+		p->y = frame_top_of_letters(l, p->slot.top, p->slot.page_top);
 	else
 		p->y = p->slot.top + s->rise;
 	if (s->grid)
@@ -76,9 +76,8 @@ dim
 band_top_of_letters(const struct band *b, int column)
 {
 	const struct slot *s = &b->slots[column];
-	dim rise = dim_scale(b->layout->grid_step, 7, 10);
 
-	return MAX(frame_first_row(b->layout, s->top, rise, s->page_top) - rise, s->top);
+	return MAX(frame_top_of_letters(b->layout, s->top, s->page_top), s->top);
 }
 
 /* ---- room to work in -------------------------------------------------- */

@@ -340,9 +340,8 @@ rule_halves(struct facer *f, int page, dim top, dim foot)
 	struct frame fr = frame_make(f->l, page);
 	dim measure = frame_measure(f->l, 1), x = frame_x(f->l, &fr, c->count / 2, measure);
 	dim middle = f->l->rtl ? x + measure + c->gap / 2 : x - c->gap / 2;
-	dim ascent = dim_scale(f->l->grid_step, 7, 10);
 
-	top = MAX(frame_first_row(f->l, top, ascent, page != f->page || !f->last) - ascent, top);
+	top = MAX(frame_top_of_letters(f->l, top, page != f->page || !f->last), top);
 	add_rule(sheet_of(f, page)->rules, (struct rect) { middle - c->rule.width / 2, top,
 	    c->rule.width, foot - top }, c->rule.colour);
 }

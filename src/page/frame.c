@@ -114,3 +114,11 @@ frame_area(const struct layout *l, int number)
 
 	return (struct area) { 0, MIN(l->columns.count, COLUMNS_MAX), r.y, r.y + r.h };
 }
+
+dim
+frame_top_of_letters(const struct layout *l, dim top, bool page_top)
+{
+	dim rise = dim_scale(l->grid_step, 7, 10);
+
+	return frame_first_row(l, top, rise, page_top) - rise;
+}

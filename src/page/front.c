@@ -662,15 +662,13 @@ first_of(const struct plan *p)
 static dim
 top_beside(const struct fronter *f, guint first, dim top)
 {
-	dim rise = dim_scale(f->l->grid_step, 7, 10);
-
 	for (guint i = first; i < f->plans->len; i++) {
 		const struct slug *s = first_of(&g_array_index(f->plans, struct plan, i));
 
 		if (s && (!s->grid || s->group))
 			return top;
 	}
-	return frame_first_row(f->l, top, rise, top == f->page.top) - rise;
+	return frame_top_of_letters(f->l, top, top == f->page.top);
 }
 
 static dim

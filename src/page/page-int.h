@@ -23,6 +23,8 @@ dim frame_height(const struct layout *l);
 dim frame_x(const struct layout *l, const struct frame *f, int column, dim measure);
 /* The first row of the grid at or under `y`. */
 dim frame_row(const struct layout *l, dim y);
+/* The top of the letters of a first line of the text beneath `top`. */
+dim frame_top_of_letters(const struct layout *l, dim top, bool page_top);
 /*
  * The row that a first line of ascent `ascent` stands on, beneath `top`;
  * `page_top`: nothing stands over it.
